@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, the door of the web server."""

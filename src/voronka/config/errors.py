@@ -1,0 +1,83 @@
+"""What a person sees when something is wrong: a sentence in their language and what to do, never a bare code."""
+
+import errno
+import shutil
+import sys
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DatabaseError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+
+def sentences(status: int) -> tuple[str, str]:
+    """What happened and what mends it."""
+    return {
+        400: (_("The request was not understood"), _("Go back, reload the page and try again.")),
+        403: (_("You may not do this"), _("Ask the owner for the right, or go back.")),
+        404: (_("There is nothing at this address"), _("Perhaps it was moved or removed. Search for it by name.")),
+        409: (_("The page is out of date"), _("Someone has changed this meanwhile. Reload the page and try again.")),
+        413: (_("This is too large"), _("Send a smaller file or divide it into parts.")),
+        419: (_("The page was open for too long"), _("Reload the page and send it again.")),
+        500: (_("Something broke on our side"), _("Nothing was half done. Try again; if it repeats, tell the administrator.")),
+        503: (_("Too busy at the moment"), _("Nothing was changed. Try again in a few seconds.")),
+        507: (_("The disk is full"), _("Nothing was changed. Ask the administrator to free some space, then try again.")),
+    }[status]  # fmt: skip
+
+
+def answer(request: HttpRequest, status: int) -> HttpResponse:
+    """The page, the fragment for a script, or problem+json for a program."""
+    title, mend = sentences(status)
+    shown = 403 if status == 419 else status
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": title, "detail": mend, "status": shown}
+        return JsonResponse(body, status=shown, content_type="application/problem+json")
+    context = {"status": shown, "title": title, "mend": mend}
+    page = render_to_string([f"errors/{status}.html", "errors/any.html", "errors_plain.html"], context)
+    response = HttpResponse(page, status=shown)
+    if status in (503, 507):
+        response["Retry-After"] = "5"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 413 if isinstance(exception, RequestDataTooBig | TooManyFilesSent) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A full disk and a busy database are not our bugs: they get their own page; the transaction was undone."""
+    return answer(request, what_trouble(sys.exc_info()[1]) or 500)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, 419)
+
+
+def what_trouble(exception: BaseException | None) -> int | None:
+    """507 when space ran out, 503 when the database is busy or away, None when it is something else."""
+    while exception is not None:
+        if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return 507
+        if isinstance(exception, DatabaseError):
+            words = str(exception).lower()
+            if "disk is full" in words or "disk full" in words or "no space left" in words:
+                return 507
+            if isinstance(exception, OperationalError):
+                return 507 if "disk i/o error" in words and disk_is_full() else 503
+        exception = exception.__cause__ or exception.__context__
+    return None
+
+
+def disk_is_full() -> bool:
+    """Less than a megabyte where the data lies."""
+    return shutil.disk_usage(settings.DATA).free < 1024 * 1024
