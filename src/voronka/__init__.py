@@ -1,0 +1,1 @@
+"""Voronka: sales described by ten answers, run and measured by them."""

@@ -1,0 +1,126 @@
+"""Question 2, the sequence of actions: moving, returning, losing, reopening and working on a deal."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from voronka.core import events as e
+from voronka.core.deal import Deal
+from voronka.core.decision import Decision, Unmet
+from voronka.core.guards import Facts, enforced, unmet
+
+UNDO_FOR: Final = timedelta(seconds=15)
+"""A move can be undone this long: the ten seconds of the button and the way of the request."""
+
+
+def remaining(facts: Facts) -> tuple[Unmet, ...]:
+    """What the deal still lacks to leave its stage; on the last stage, to be won."""
+    if facts.deal.status != "open":
+        return ()
+    return unmet(facts, facts.process.stage(facts.deal.stage).leave_when)
+
+
+def move(facts: Facts, to: str) -> Decision:
+    """Move the deal to a stage: the next one, if everything that its stage asks is true, or an earlier one."""
+    deal, process = facts.deal, facts.process
+    if deal.status != "open":
+        return refuse(
+            deal, to, Unmet("deal_open", "reopen" if deal.status == "lost" else "", {"have": deal.status})
+        )
+    if to == deal.stage:
+        return Decision(remaining=remaining(facts))
+    places = {stage.id: place for place, stage in enumerate(process.cycle.stages)}
+    if to not in places:
+        return refuse(deal, to, Unmet("stage_known", "", {"need": to}))
+    if places[to] < places[deal.stage]:
+        return give_back(facts, to)
+    following = process.following(deal.stage)
+    if following is None or following.id != to:
+        skipped = process.cycle.stages[places[deal.stage] + 1 : places[to]]
+        return refuse(
+            deal,
+            to,
+            Unmet(
+                "stage_in_order",
+                "next_stage",
+                {"stages": [stage.id for stage in skipped], "titles": [stage.title for stage in skipped]},
+            ),
+        )
+    missing = unmet(facts, process.stage(deal.stage).leave_when)
+    if stop := enforced(missing):
+        return refuse(deal, to, *stop)
+    return Decision((e.DealMoved(deal.stage, to, "person", tuple(one.as_data() for one in missing)),))
+
+
+def give_back(facts: Facts, to: str, text: int | None = None) -> Decision:
+    """Return the deal to an earlier stage, if the passport allows it and production does not hold it."""
+    deal = facts.deal
+    if not facts.process.cycle.may_return:
+        return refuse(deal, to, Unmet("return_allowed", "", {}))
+    if deal.handover in ("offered", "accepted"):
+        return refuse(deal, to, Unmet("handover_free", "handover", {"have": deal.handover}))
+    return Decision((e.DealReturned(deal.stage, to, text),))
+
+
+def undo_move(deal: Deal, at: datetime) -> Decision:
+    """Take the last move back, while it is fresh and nothing that matters came after it."""
+    if (
+        deal.status != "open"
+        or deal.moved_seq is None
+        or deal.moved_at is None
+        or deal.moved_entered_at is None
+    ):
+        return refuse(deal, deal.moved_from or deal.stage, Unmet("undo_possible", "", {"have": "changed"}))
+    if deal.state_seq != deal.moved_seq:
+        return refuse(deal, deal.moved_from, Unmet("undo_possible", "", {"have": "changed"}))
+    if at - deal.moved_at > UNDO_FOR:
+        return refuse(deal, deal.moved_from, Unmet("undo_possible", "", {"have": "late"}))
+    return Decision(
+        (e.DealMoveUndone(deal.stage, deal.moved_from, deal.moved_seq, deal.moved_entered_at.isoformat()),)
+    )
+
+
+def lose(facts: Facts, reason: str, text: int | None = None) -> Decision:
+    """The deal is lost, with a reason that the passport knows."""
+    deal = facts.deal
+    if deal.status != "open":
+        return refuse(deal, "lost", Unmet("deal_open", "", {"have": deal.status}))
+    if facts.process.lost_reason(reason) is None:
+        known = [one.title for one in facts.process.cycle.lost_reasons]
+        return refuse(deal, "lost", Unmet("lost_reason_known", "lose", {"have": reason, "titles": known}))
+    if deal.handover == "accepted":
+        return refuse(deal, "lost", Unmet("handover_free", "handover", {"have": deal.handover}))
+    return Decision((e.DealLost(deal.stage, reason, text),))
+
+
+def reopen(facts: Facts, text: int | None = None) -> Decision:
+    """A lost deal lives again; a won one does not: its win falls only with its payment."""
+    deal = facts.deal
+    if deal.status != "lost":
+        return refuse(deal, "open", Unmet("deal_lost", "", {"have": deal.status}))
+    return Decision((e.DealReopened(deal.stage, text),))
+
+
+def tick_step(facts: Facts, step: str, done: bool) -> Decision:
+    """Mark a step of the present stage as done, or as not done after all."""
+    deal = facts.deal
+    if deal.status != "open":
+        return refuse(deal, deal.stage, Unmet("deal_open", "", {"have": deal.status}))
+    stage = facts.process.stage(deal.stage)
+    if step not in {one.id for one in stage.steps}:
+        return refuse(deal, deal.stage, Unmet("step_known", "", {"have": step}))
+    if (f"{stage.id}/{step}" in deal.steps) == done:
+        return Decision()
+    return Decision((e.DealStepDone(stage.id, step, done),))
+
+
+def note_fact(facts: Facts, event: e.Event) -> Decision:
+    """A fact by hand on an open deal (a call, a contract, a brief, a next step, ...)."""
+    if facts.deal.status != "open":
+        return refuse(facts.deal, facts.deal.stage, Unmet("deal_open", "", {"have": facts.deal.status}))
+    return Decision((event,))
+
+
+def refuse(deal: Deal, to: str, *why: Unmet) -> Decision:
+    """A no, as a fact that is logged and counted."""
+    event = e.DealMoveRefused(deal.stage, to, tuple(one.as_data() for one in why))
+    return Decision((event,), refused=tuple(why))

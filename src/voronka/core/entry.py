@@ -1,0 +1,122 @@
+"""Question 3, the entry point: what an inquiry is, when it is a lead, and how a deal begins."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from voronka.core import events as e
+from voronka.core.deal import Stamp
+from voronka.core.decision import Decision, Unmet
+from voronka.core.process import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """An inquiry as the fold of its facts."""
+
+    key: int
+    seq: int
+    process: str
+    channel: str
+    received_at: datetime
+    contact: int | None = None
+    service_questions: int = 0
+    messages: int = 1
+    brief_filled: bool = False
+    owner: int | None = None
+    answered_at: datetime | None = None
+    status: Literal["open", "closed"] = "open"
+    as_what: str = ""
+    deal: int | None = None
+
+
+def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: int) -> Inquiry:
+    """The inquiry after this fact. The first fact must be inquiry.received; ValueError otherwise."""
+    match event:
+        case e.InquiryReceived():
+            return Inquiry(
+                key,
+                stamp.seq,
+                event.process,
+                event.channel,
+                stamp.at,
+                event.contact,
+                event.service_questions,
+                1,
+                event.brief_filled,
+                event.owner,
+            )
+        case _ if inquiry is None:
+            raise ValueError(f"inquiry {key} does not begin with inquiry.received but with {event.kind}")
+        case e.InquiryMessageAdded():
+            return replace(
+                inquiry,
+                seq=stamp.seq,
+                messages=inquiry.messages + 1,
+                service_questions=inquiry.service_questions + event.service_questions,
+            )
+        case e.BriefFilled():
+            return replace(inquiry, seq=stamp.seq, brief_filled=True)
+        case e.InquiryAnswered():
+            return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
+        case e.InquiryClosed():
+            return replace(inquiry, seq=stamp.seq, status="closed", as_what=event.as_what, deal=event.deal)
+        case _:
+            raise ValueError(f"{event.kind} is no fact of an inquiry")
+
+
+def fold_inquiry(facts: Iterable[tuple[e.Event, Stamp]], key: int) -> Inquiry | None:
+    """The inquiry that these facts, in their order, tell of; None where there are none."""
+    inquiry: Inquiry | None = None
+    for event, stamp in facts:
+        inquiry = apply_inquiry(inquiry, event, stamp, key)
+    return inquiry
+
+
+LeadRule = Callable[[str, Inquiry], bool]
+
+
+def is_lead(process: Process, inquiry: Inquiry, rule: LeadRule) -> bool:
+    """Does the entry rule of the passport call this inquiry a lead?"""
+    return rule(process.entry.lead_when, inquiry)
+
+
+def open_deal(
+    process: Process,
+    *,
+    inquiry: Inquiry | None = None,
+    lead: bool = True,
+    owner: int | None = None,
+    company: int | None = None,
+    contact: int | None = None,
+    amount: int = 0,
+    channel: str = "",
+) -> e.DealOpened:
+    """The fact that begins a deal on the first stage; `lead` false marks it as sold too early."""
+    return e.DealOpened(
+        process=process.key,
+        version_number=process.version,
+        stage=process.first_stage.id,
+        currency=process.currency,
+        amount=amount,
+        owner=owner if owner is not None or inquiry is None else inquiry.owner,
+        inquiry=inquiry.key if inquiry else None,
+        company=company,
+        contact=contact if contact is not None or inquiry is None else inquiry.contact,
+        channel=inquiry.channel if inquiry else channel,
+        brief_filled=inquiry.brief_filled if inquiry else False,
+        early=not lead,
+    )
+
+
+def close(process: Process, inquiry: Inquiry, as_what: str, text: int | None) -> Decision:
+    """The inquiry is no lead: it was one of the things that the passport names."""
+    known = {one.id: one.title for one in process.entry.not_a_lead}
+    if as_what not in known:
+        return Decision(
+            refused=(Unmet("not_a_lead_known", "close", {"have": as_what, "titles": list(known.values())}),)
+        )
+    if inquiry.status != "open":
+        return Decision(refused=(Unmet("inquiry_open", "", {"have": inquiry.as_what}),))
+    return Decision((e.InquiryClosed(as_what, None, text),))

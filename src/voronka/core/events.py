@@ -1,0 +1,368 @@
+"""Every fact that the log can hold: one frozen dataclass a kind, with its stored name and version.
+
+The envelope (stream, sequence, when, by whom, door, process version) is the log's; here is what a fact says.
+Personal data and free text never stand here: a fact refers to their row by id (`text`, `proof`, `company`, ...).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+KINDS: "dict[str, type[Event]]" = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact. `changes_state` says whether a page that was read before it is stale for rules."""
+
+    kind: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    changes_state: ClassVar[bool] = True
+
+    def as_data(self) -> dict[str, Any]:
+        """The fact as a dict that JSON can carry; fields that say nothing (None, empty) are left out."""
+        return {
+            one.name: value
+            for one in fields(self)
+            if (value := getattr(self, one.name)) is not None and value != ()
+        }
+
+
+AnyEvent = TypeVar("AnyEvent", bound=Event)
+
+
+@dataclass_transform(frozen_default=True)
+def fact(
+    kind: str, version: int = 1, *, changes_state: bool = True
+) -> Callable[[type[AnyEvent]], type[AnyEvent]]:
+    """Register a kind of fact. The class is registered after slots made its final form, not before."""
+
+    def register(cls: type[AnyEvent]) -> type[AnyEvent]:
+        final = dataclass(frozen=True, slots=True)(cls)
+        final.kind, final.version, final.changes_state = kind, version, changes_state
+        if kind in KINDS:
+            raise ValueError(f"two kinds of fact named {kind}")
+        KINDS[kind] = final
+        return final
+
+    return register
+
+
+# --- inquiries -------------------------------------------------------------------------------------------
+
+
+@fact("inquiry.received")
+class InquiryReceived(Event):
+    """Somebody turned to us: through which channel, and how often they asked about the services."""
+
+    process: str
+    channel: str
+    contact: int | None = None
+    text: int | None = None
+    service_questions: int = 0
+    brief_filled: bool = False
+    owner: int | None = None
+
+
+@fact("inquiry.message_added")
+class InquiryMessageAdded(Event):
+    """They wrote or called again; `service_questions` counts the questions about the services in it."""
+
+    text: int | None = None
+    service_questions: int = 0
+
+
+@fact("inquiry.answered")
+class InquiryAnswered(Event):
+    """We answered them."""
+
+    text: int | None = None
+
+
+@fact("inquiry.closed")
+class InquiryClosed(Event):
+    """What it turned out to be: `lead` (with its deal), or one of the answers of "what is not a lead"."""
+
+    as_what: str
+    deal: int | None = None
+    text: int | None = None
+
+
+@fact("brief.filled")
+class BriefFilled(Event):
+    """The brief is filled; on an inquiry or on a deal. `by_hand`: a person says so, with a note or a file."""
+
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+# --- the way of a deal -----------------------------------------------------------------------------------
+
+
+@fact("deal.opened")
+class DealOpened(Event):
+    """A deal began. `early`: the entry rule did not call it a lead yet, a person opened it all the same."""
+
+    process: str
+    version_number: int
+    stage: str
+    currency: str
+    amount: int = 0
+    owner: int | None = None
+    inquiry: int | None = None
+    company: int | None = None
+    contact: int | None = None
+    channel: str = ""
+    brief_filled: bool = False
+    early: bool = False
+
+
+@fact("deal.moved")
+class DealMoved(Event):
+    """To the next stage. `cause` is `person` or `money`; `passed` are unmet guards that only warn or observe."""
+
+    frm: str
+    to: str
+    cause: str = "person"
+    passed: tuple[dict[str, Any], ...] = ()
+
+
+@fact("deal.move_refused", changes_state=False)
+class DealMoveRefused(Event):
+    """An attempt that a guard refused: which move (a stage, `won`, `lost`, ...), and what was unmet."""
+
+    frm: str
+    to: str
+    missing: tuple[dict[str, Any], ...] = ()
+
+
+@fact("deal.returned")
+class DealReturned(Event):
+    """Back to an earlier stage."""
+
+    frm: str
+    to: str
+    text: int | None = None
+
+
+@fact("deal.move_undone")
+class DealMoveUndone(Event):
+    """The last move was a slip: measures drop the pair."""
+
+    frm: str
+    to: str
+    undone: int
+    entered_at: str
+
+
+@fact("deal.lost")
+class DealLost(Event):
+    """The deal is lost, with a reason of the passport."""
+
+    stage: str
+    reason: str
+    text: int | None = None
+
+
+@fact("deal.reopened")
+class DealReopened(Event):
+    """A lost deal lives again, on the stage where it was lost."""
+
+    stage: str
+    text: int | None = None
+
+
+@fact("deal.won")
+class DealWon(Event):
+    """Money received and hand-over accepted: what was agreed and what was paid, in minor units."""
+
+    agreed: int
+    paid: int
+
+
+@fact("deal.win_revoked")
+class DealWinRevoked(Event):
+    """A payment that the win stood on was never ours: the deal is open again on its stage."""
+
+    stage: str
+    payment: str
+
+
+# --- what is known of a deal -----------------------------------------------------------------------------
+
+
+@fact("deal.step_done")
+class DealStepDone(Event):
+    """A step of a stage is done, or (`done` false) it turned out not to be."""
+
+    stage: str
+    step: str
+    done: bool = True
+
+
+@fact("deal.field_set")
+class DealFieldSet(Event):
+    """A field got a value: `number` for amount, company and contact, `text` for the rest; none empties it.
+
+    `reason` is the text that explains a change of the amount after the first payment.
+    """
+
+    field: str
+    number: int | None = None
+    text: int | None = None
+    reason: int | None = None
+
+
+@fact("deal.assigned", changes_state=False)
+class DealAssigned(Event):
+    """The deal has another owner, or none."""
+
+    owner: int | None = None
+
+
+@fact("deal.next_step_set", changes_state=False)
+class DealNextStepSet(Event):
+    """What is to be done next and when (ISO 8601, UTC); without `due` the step is done or dropped."""
+
+    due: str | None = None
+    text: int | None = None
+
+
+@fact("note.added", changes_state=False)
+class NoteAdded(Event):
+    """Somebody wrote a note on the deal."""
+
+    text: int | None = None
+    proof: int | None = None
+
+
+@fact("call.logged")
+class CallLogged(Event):
+    """A call took place; `direction` is in or out."""
+
+    direction: str = "out"
+    seconds: int | None = None
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+@fact("recording.sent")
+class RecordingSent(Event):
+    """The strategy recording went to the client."""
+
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+@fact("offer.sent")
+class OfferSent(Event):
+    """An offer went to the client; `offer` is an id of the catalogue."""
+
+    offer: str | None = None
+    amount: int | None = None
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+@fact("contract.sent")
+class ContractSent(Event):
+    """The contract went to the client."""
+
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+@fact("contract.signed")
+class ContractSigned(Event):
+    """The contract is signed for this sum: from now on *paid* is measured against it."""
+
+    amount: int
+    number: str = ""
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+@fact("invoice.sent")
+class InvoiceSent(Event):
+    """The invoice went to the client."""
+
+    amount: int | None = None
+    number: str = ""
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
+# --- money and hand-over ---------------------------------------------------------------------------------
+
+
+@fact("payment.received")
+class PaymentReceived(Event):
+    """Money came. `amount` is gross, in minor units of the deal's currency; `paid_on` the day (ISO 8601)."""
+
+    payment: str
+    amount: int
+    currency: str
+    paid_on: str
+    method: str = "bank"
+    proof: int | None = None
+    text: int | None = None
+    by_hand: bool = True
+
+
+@fact("payment.refunded")
+class PaymentRefunded(Event):
+    """Money of this payment went back to the client."""
+
+    payment: str
+    amount: int
+    text: int | None = None
+    proof: int | None = None
+
+
+@fact("payment.voided")
+class PaymentVoided(Event):
+    """This payment was never ours."""
+
+    payment: str
+    text: int | None = None
+
+
+@fact("handover.offered")
+class HandoverOffered(Event):
+    """Production is asked to take the project over."""
+
+    to: int | None = None
+    text: int | None = None
+
+
+@fact("handover.accepted")
+class HandoverAccepted(Event):
+    """Production took the project over. `own`: the same person offered and accepted."""
+
+    own: bool = False
+    text: int | None = None
+
+
+@fact("handover.returned")
+class HandoverReturned(Event):
+    """Production gave the project back, with a reason."""
+
+    text: int | None = None
+
+
+# --- passport --------------------------------------------------------------------------------------------
+
+
+@fact("passport.published")
+class PassportPublished(Event):
+    """A version of the passport holds from now on; `digest` is the SHA-256 of its text."""
+
+    number: int
+    digest: str

@@ -1,0 +1,84 @@
+"""The working clock: when a span of working time ends, and how many working days have passed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from voronka.core.process import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days and hours are worked, in the company's time zone.
+
+    `off` are days off among the working weekdays, `on` worked days among the days off.
+    """
+
+    zone: tzinfo = UTC
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    opens: time = time(9)
+    closes: time = time(18)
+    off: frozenset[date] = field(default_factory=frozenset)
+    on: frozenset[date] = field(default_factory=frozenset)
+
+    def works(self, day: date) -> bool:
+        """Is this a working day?"""
+        return day in self.on or (day.weekday() in self.weekdays and day not in self.off)
+
+    def days_between(self, start: datetime, end: datetime) -> int:
+        """How many working days began after `start`'s day, up to `end`'s day inclusive; 0 on the same day."""
+        first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        if last <= first:
+            return 0
+        # Whole weeks at once: a deal may be years old, and its age is shown on every card.
+        weeks, rest = divmod((last - first).days, 7)
+        days = weeks * len(self.weekdays)
+        days += sum((last - timedelta(days=back)).weekday() in self.weekdays for back in range(rest))
+        days -= sum(first < day <= last and day.weekday() in self.weekdays for day in self.off)
+        return days + sum(first < day <= last and day.weekday() not in self.weekdays for day in self.on)
+
+    def after(self, start: datetime, span: Span) -> datetime:
+        """The moment when the span that began at `start` is over.
+
+        `3d` is the end of the third working day after the start's day; `cd` counts calendar days;
+        `h` and `m` run only within working hours.
+        """
+        local = start.astimezone(self.zone)
+        match span.unit:
+            case "cd":
+                return start + timedelta(days=span.amount)
+            case "d":
+                return self._end_of_working_day(local.date(), span.amount)
+            case "h":
+                return self._working_time(local, timedelta(hours=span.amount))
+            case "m":
+                return self._working_time(local, timedelta(minutes=span.amount))
+
+    def _days_after(self, day: date) -> Iterator[date]:
+        while True:
+            day += timedelta(days=1)
+            if self.works(day):
+                yield day
+
+    def _end_of_working_day(self, day: date, count: int) -> datetime:
+        if count > 0:
+            # Weeks without special days are leapt over; the rest is walked.
+            for left, following in enumerate(self._days_after(day), start=1):
+                day = following
+                if left == count:
+                    break
+        return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
+
+    def _working_time(self, local: datetime, left: timedelta) -> datetime:
+        day = local.date()
+        moment = max(local, datetime.combine(day, self.opens, self.zone))
+        if not self.works(day):
+            moment = datetime.combine(day, self.closes, self.zone)
+        while True:
+            closing = datetime.combine(day, self.closes, self.zone)
+            room = max(closing - moment, timedelta(0))
+            if left <= room:
+                return (moment + left).astimezone(UTC)
+            left -= room
+            day = next(self._days_after(day))
+            moment = datetime.combine(day, self.opens, self.zone)
