@@ -52,7 +52,10 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
             "LICENSE": "licences/literata.txt",
         },
     ),
-    "lucide-static@1.62.0": ("sha512-WBZA/m2PvkFpMGHDtsBck5P2A9G4ehLlYu4GwwICcmEm1BvYVgj00lCDxKRWLlbMlOibLaiwdQ88G5pHkSWgwA==", {"LICENSE": "licences/lucide.txt"}),
+    "lucide-static@1.62.0": (
+        "sha512-WBZA/m2PvkFpMGHDtsBck5P2A9G4ehLlYu4GwwICcmEm1BvYVgj00lCDxKRWLlbMlOibLaiwdQ88G5pHkSWgwA==",
+        {"LICENSE": "licences/lucide.txt"},
+    ),
 }
 
 ICONS = """
@@ -153,11 +156,16 @@ def differences(folder: Path = FOLDER) -> list[str]:
 
 def main() -> int:
     """Vendor, or check."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     if parser.parse_args().check:
         wrong = differences()
-        print("\n".join(f"differs from the manifest: {name}" for name in wrong) or "vendored files are as pinned")
+        print(
+            "\n".join(f"differs from the manifest: {name}" for name in wrong)
+            or "vendored files are as pinned"
+        )
         return bool(wrong)
     files = vendored()
     for path in sorted(FOLDER.rglob("*")):
