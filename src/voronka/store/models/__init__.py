@@ -1,0 +1,30 @@
+"""Every table. Process rows are written by store/rows.py alone; plain nouns by their actions."""
+
+from voronka.store.models.clients import Company, Contact
+from voronka.store.models.deals import DealRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.inquiries import InquiryRow
+from voronka.store.models.jobs import Heartbeat, Job
+from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
+from voronka.store.models.people import Person, Token
+from voronka.store.models.process import PassportVersion
+from voronka.store.models.texts import Text, Upload
+
+__all__ = [
+    "Company",
+    "Contact",
+    "DealRow",
+    "EventRow",
+    "Heartbeat",
+    "InquiryRow",
+    "Job",
+    "PassportVersion",
+    "PaymentRow",
+    "Person",
+    "ReaderCursor",
+    "RequestRow",
+    "StageCount",
+    "Text",
+    "Token",
+    "Upload",
+    "VisitRow",
+]

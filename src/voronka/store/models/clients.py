@@ -1,0 +1,32 @@
+"""Clients: companies and the people in them. Personal data lives here, never in the log."""
+
+from django.db import models
+
+
+class Company(models.Model):
+    """A company that buys, or may."""
+
+    name = models.CharField(max_length=300)
+    about = models.CharField(max_length=300, blank=True)
+    inn = models.CharField(max_length=12, blank=True, db_index=True)
+    site = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=300, db_index=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A person to talk to; `phone` in E.164 where it could be read, `folded` the name for searching."""
+
+    company = models.ForeignKey(Company, models.SET_NULL, null=True, blank=True, related_name="contacts")
+    name = models.CharField(max_length=300)
+    phone = models.CharField(max_length=32, blank=True, db_index=True)
+    email = models.CharField(max_length=254, blank=True, db_index=True)
+    post = models.CharField(max_length=200, blank=True)
+    folded = models.CharField(max_length=300, db_index=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,123 @@
+"""Deals as rows: the fold of their facts kept for lists, their visits of stages, payments and counters."""
+
+from django.db import models
+
+from voronka.store.models.clients import Company, Contact
+from voronka.store.models.people import Person
+
+
+class DealRow(models.Model):
+    """One deal. Written by store/rows.py alone; equal to the fold of stream `deal:<id>`.
+
+    Money in minor units. `state` is the part of the fold that no list asks for, as JSON.
+    `due_at` is when the stage's norm is over; `urgent_at` orders the board: the earlier of `due_at` and the
+    next step, or the moment the deal came to the stage where no next step is set. `title` is free text.
+    """
+
+    seq = models.IntegerField(default=0)
+    state_seq = models.IntegerField(default=0)
+    process = models.CharField(max_length=64)
+    born_version = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    status = models.CharField(max_length=8)
+    stage = models.CharField(max_length=64)
+    entered_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField(default=0)
+    contract_amount = models.BigIntegerField(null=True)
+    offer_amount = models.BigIntegerField(null=True)
+    agreed = models.BigIntegerField(default=0)
+    paid = models.BigIntegerField(default=0)
+    owner = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="deals")
+    company = models.ForeignKey(Company, models.DO_NOTHING, null=True, related_name="deals")
+    contact = models.ForeignKey(Contact, models.DO_NOTHING, null=True, related_name="deals")
+    inquiry = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=64, blank=True)
+    early = models.BooleanField(default=False)
+    next_step_at = models.DateTimeField(null=True)
+    next_step_text = models.BigIntegerField(null=True)
+    handover = models.CharField(max_length=8, default="none")
+    handover_to = models.BigIntegerField(null=True)
+    lost_reason = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField(null=True)
+    urgent_at = models.DateTimeField()
+    state = models.TextField(default="{}")
+    title = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["process", "status", "stage", "urgent_at", "id"], name="deal_board"),
+            models.Index(
+                fields=["process", "owner", "status", "stage", "urgent_at", "id"], name="deal_board_owner"
+            ),
+            models.Index(fields=["process", "status", "urgent_at", "id"], name="deal_today"),
+            models.Index(fields=["process", "-opened_at", "-id"], name="deal_opened"),
+            models.Index(fields=["process", "status", "-closed_at", "-id"], name="deal_closed"),
+            models.Index(fields=["handover", "status"], name="deal_handover"),
+        ]
+
+    def __str__(self) -> str:
+        return f"deal {self.pk}"
+
+
+class VisitRow(models.Model):
+    """A deal's stay on a stage, from `entered_at` to `left_at`; `outcome` says how it ended.
+
+    `place` counts the deal's visits from 1. An undone move leaves no visit.
+    """
+
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="visits")
+    place = models.IntegerField()
+    process = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    stage = models.CharField(max_length=64)
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "place"], name="visit_place")]
+        indexes = [models.Index(fields=["process", "stage", "entered_at"], name="visit_stage")]
+
+    def __str__(self) -> str:
+        return f"deal {self.deal_id} on {self.stage}"
+
+
+class PaymentRow(models.Model):
+    """Money that came, for lists of payments; equal to the payments in the deal's fold."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="payment_rows")
+    amount = models.BigIntegerField()
+    refunded = models.BigIntegerField(default=0)
+    voided = models.BooleanField(default=False)
+    currency = models.CharField(max_length=3)
+    paid_on = models.DateField(db_index=True)
+    by_hand = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class StageCount(models.Model):
+    """How many deals are at a place and their agreed sum; kept by the write door in the same transaction.
+
+    `place` is a stage for open deals, `=won` or `=lost` for the others; `owner` 0 is nobody.
+    """
+
+    process = models.CharField(max_length=64)
+    place = models.CharField(max_length=64)
+    owner = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    count = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "place", "owner", "currency"], name="stage_count")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process}/{self.place}: {self.count}"

@@ -1,0 +1,30 @@
+"""Inquiries as rows: the fold of their facts, kept for lists."""
+
+from django.db import models
+
+from voronka.store.models.clients import Contact
+from voronka.store.models.people import Person
+
+
+class InquiryRow(models.Model):
+    """One inquiry. Written by store/rows.py alone; equal to the fold of stream `inquiry:<id>`."""
+
+    seq = models.IntegerField(default=0)
+    process = models.CharField(max_length=64)
+    channel = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    contact = models.ForeignKey(Contact, models.DO_NOTHING, null=True, related_name="inquiries")
+    owner = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="inquiries")
+    service_questions = models.IntegerField(default=0)
+    messages = models.IntegerField(default=1)
+    brief_filled = models.BooleanField(default=False)
+    status = models.CharField(max_length=8, default="open")
+    as_what = models.CharField(max_length=64, blank=True)
+    deal = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["process", "status", "-received_at", "-id"], name="inquiry_inbox")]
+
+    def __str__(self) -> str:
+        return f"inquiry {self.pk}"

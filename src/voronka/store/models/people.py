@@ -1,0 +1,72 @@
+"""People who sign in, and the tokens of programs that act for them."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from voronka.core.access import Actor
+from voronka.core.process import SYSTEM_ROLES
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; an e-mail address is kept in lower case, for people type it either way."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
+        """A person with this address; without a password they can't sign in yet."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Signing in: the address in any case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """A person of the company; `role` is the system role that holds their rights."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=16, choices=[(role, role) for role in SYSTEM_ROLES])
+    language = models.CharField(max_length=8, default="ru")
+    theme = models.CharField(max_length=8, default="system")
+    time_zone = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the rules know them."""
+        return Actor("person", self.pk, self.role)
+
+    def get_full_name(self) -> str:
+        """What others call them."""
+        return self.name
+
+
+class Token(models.Model):
+    """A program's key: only its SHA-256 is kept; `scopes` is `read` or `read write`."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    scopes = models.CharField(max_length=100, default="read")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}…)"
