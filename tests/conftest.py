@@ -1,0 +1,51 @@
+"""What every test has: the right database, the replay check after each, a browser for those that open pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+HERE = Path(__file__).parent
+# Folders whose tests say something about rows: they run on SQLite and on PostgreSQL.
+ON_BOTH = {"store", "actions", "queries", "stories", "links", "api", "cli", "worker", "demo"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what runs on both databases, and leaves out what is about the other one."""
+    vendor = "sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("store.backend") else "postgres"
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in ON_BOTH:
+            item.add_marker("both")
+        for only in ("sqlite", "postgres"):
+            if item.get_closest_marker(only) and only != vendor:
+                item.add_marker(pytest.mark.skip(reason=f"is about {only}, this run is on {vendor}"))
+
+
+def _uses_rows(request: pytest.FixtureRequest) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(fixtures or request.node.get_closest_marker("django_db"))
+
+
+@pytest.fixture(autouse=True)
+def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that used rows they must equal the fold of the log; `unequal` tests break that on purpose."""
+    checked = _uses_rows(request) and not request.node.get_closest_marker("unequal")
+    if checked:
+        request.getfixturevalue("db")  # asked for here, so that the rows are still there below
+    yield
+    if checked and not connection.needs_rollback:
+        from voronka.store import replay
+
+        assert replay.differences() == []
+
+
+@pytest.fixture(autouse=True)
+def files_go_with_the_test(settings: object, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """Uploaded files of a test do not meet those of another."""
+    if _uses_rows(request):
+        settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")  # type: ignore[attr-defined]
+
+
+pytest_plugins = ["tests.browser"]

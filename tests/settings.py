@@ -1,0 +1,27 @@
+"""Settings of a test run: Voronka's own, with a data folder that goes with the run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="voronka-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["VORONKA_DATA"] = str(FOLDER)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the test's thread
+
+from voronka.config.settings import *  # noqa: E402, F403
+from voronka.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+
+# A file and not memory: the live server has threads, each with its own connection.
+if DATABASES["default"]["ENGINE"] == "voronka.store.backend":
+    options = DATABASES["default"]["OPTIONS"]
+    quick = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    DATABASES["default"]["OPTIONS"] = {**options, "init_command": quick}
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+INSTALLED_APPS = [*INSTALLED_APPS]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
