@@ -1,6 +1,7 @@
 """What a person sees when something is wrong: a sentence in their language and what to do, never a bare code."""
 
 import errno
+import logging
 import shutil
 import sys
 
@@ -35,11 +36,19 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
         body = {"type": "about:blank", "title": title, "detail": mend, "status": shown}
         return JsonResponse(body, status=shown, content_type="application/problem+json")
     context = {"status": shown, "title": title, "mend": mend}
-    page = render_to_string([f"errors/{status}.html", "errors/any.html", "errors_plain.html"], context)
-    response = HttpResponse(page, status=shown)
+    response = HttpResponse(_page(status, context), status=shown)
     if status in (503, 507):
         response["Retry-After"] = "5"
     return response
+
+
+def _page(status: int, context: dict[str, object]) -> str:
+    """The page of the frame; a plain one when even that cannot be drawn: an error page must not fail."""
+    try:
+        return render_to_string([f"errors/{status}.html", "errors/any.html"], context)
+    except Exception:
+        logging.getLogger("voronka").exception("the error page could not be drawn")
+        return render_to_string("errors_plain.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "voronka.store",
-    *(["voronka.frame"] if (PACKAGE / "frame" / "__init__.py").exists() else []),
+    "voronka.frame",
     *ROOMS,
 ]
 MIDDLEWARE = [
@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "voronka.frame.middleware.PersonSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -129,6 +130,7 @@ CSRF_FAILURE_VIEW = "voronka.config.errors.csrf_refused"
 if env.switch("PROXY"):  # behind a reverse proxy that sets these headers itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # -- languages and time ---------------------------------------------------------------------------
 

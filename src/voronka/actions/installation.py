@@ -1,0 +1,102 @@
+"""Brings an installation up to date: its tables and its static files. Quick when there is nothing to do."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import OperationalError, ProgrammingError
+
+MIGRATING = 7_301_984_455  # the advisory lock of PostgreSQL: one machine migrates, the others wait
+
+
+class AlreadyRunning(Exception):
+    """Something that needs the installation for itself met a running one."""
+
+
+@contextmanager
+def presence(alone: bool = False) -> Iterator[None]:
+    """Mark the data folder as in use while a process runs; `alone` refuses to start beside any other."""
+    path = Path(settings.DATA) / "in-use"
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(str(path)) from None
+        yield
+
+
+def pending_migrations() -> list[str]:
+    """Names of migrations that are in the code and not in the database; reads file names, imports nothing."""
+    wanted = {
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in (Path(app.path) / "migrations").glob("[0-9]*.py")
+    }
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            applied = set(cursor.fetchall())
+    except (OperationalError, ProgrammingError):
+        if connection.connection is None:
+            raise  # the database itself is away
+        applied = set()
+    return sorted(f"{app}.{name}" for app, name in wanted - applied)
+
+
+def prepare() -> list[str]:
+    """Apply what is pending, collect static files when they changed; the migrations that were applied."""
+    with _one_at_a_time():
+        applied = pending_migrations()
+        if applied:
+            with _one_machine_at_a_time():
+                call_command("migrate", interactive=False, verbosity=0)
+        collect_static()
+    return applied
+
+
+def collect_static() -> bool:
+    """Copy static files under hashed names, unless the ones laid out are of the same sources."""
+    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    found = _static_sources()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == found:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(found, encoding="ascii")
+    return True
+
+
+def _static_sources() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = Path(storage.path(name)).stat()
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with (Path(settings.DATA) / "preparing").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _one_machine_at_a_time() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])

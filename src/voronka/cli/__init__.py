@@ -1,0 +1,73 @@
+"""The command line: `voronka <command>`; a command's module is imported only when it is called."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+os.environ["TYPER_USE_RICH"] = "0"  # plain help starts a tenth of a second sooner
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voronka.config.settings")
+
+# command: (module in this package, what it does). A module has `app`, a typer application, or a group of commands.
+COMMANDS = {
+    "run": ("up", "start with the demo company when the installation is empty, and say the address"),
+    "up": ("up", "start the web and the worker and keep them alive"),
+    "web": ("up", "start the web alone (several machines, one PostgreSQL)"),
+    "worker": ("up", "start a worker alone"),
+    "migrate": ("keep", "bring the tables and the static files up to date"),
+    "backup": ("keep", "write everything into one file"),
+    "restore": ("keep", "read a backup into an empty installation"),
+    "doctor": ("keep", "look whether everything is in order, and say what mends it"),
+    "deal": ("deal", "deals: list, show, open, move"),
+    "log": ("log", "the event log: show, verify"),
+    "passport": ("passport", "the passport: check, show, publish"),
+}
+"""Groups (`deal`, `log`, `passport`) are whole modules, the others are commands inside a module."""
+
+REFUSED = 2
+"""The exit code of a request that a rule refused; 0 is done, 1 is everything else that went wrong."""
+
+
+def root() -> Any:
+    """The whole command line as one lazy group."""
+    import typer
+    from typer import _click as click
+    from typer.core import TyperGroup
+
+    class Lazy(TyperGroup):
+        """Lists every command without importing it."""
+
+        def list_commands(self, context: click.Context) -> list[str]:
+            return [name for name, (module, _) in COMMANDS.items() if _exists(module)]
+
+        def get_command(self, context: click.Context, name: str) -> click.Command | None:
+            if name not in self.list_commands(context):
+                return None
+            found = typer.main.get_command(import_module(f"voronka.cli.{COMMANDS[name][0]}").app)
+            inner = getattr(found, "commands", {})
+            return inner.get(name, found)
+
+        def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+            with formatter.section("Commands"):
+                formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(context)])
+
+    group = Lazy(name="voronka", help="Voronka: sales described by ten answers.", no_args_is_help=True)
+    return group
+
+
+def _exists(module: str) -> bool:
+    return os.path.exists(os.path.join(os.path.dirname(__file__), module + ".py"))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; exit codes: 0 done, 2 refused by a rule, 1 anything else, wrong usage too."""
+    from typer import _click as click
+
+    try:
+        code = root().main(args=arguments, prog_name="voronka", standalone_mode=False)
+    except click.exceptions.ClickException as error:
+        error.show()
+        code = 1
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)

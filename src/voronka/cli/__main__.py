@@ -1,0 +1,5 @@
+"""`python -m voronka.cli` is `voronka`."""
+
+from voronka.cli import main
+
+main()

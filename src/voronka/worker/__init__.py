@@ -1,0 +1,1 @@
+"""The second process: readers of the log, the schedule, and long jobs."""
