@@ -30,7 +30,9 @@ def browser() -> Iterator[Browser]:
     if program is None:
         pytest.skip(MISSING)
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        opened = driver.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield opened
         opened.close()
 
@@ -67,7 +69,9 @@ class Window:
     def axe_faults(self) -> list[str]:
         """What axe finds on the page as it is now, a line a finding."""
         found = Axe().run(self.page).response["violations"]
-        return [f"{fault['id']}: {fault['help']}: {node['html']}" for fault in found for node in fault["nodes"]]
+        return [
+            f"{fault['id']}: {fault['help']}: {node['html']}" for fault in found for node in fault["nodes"]
+        ]
 
 
 @pytest.fixture

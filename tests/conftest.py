@@ -1,4 +1,4 @@
-"""What every test has: the right database, the replay check after each, a browser for those that open pages."""
+"""What every test has: the right database, the replay check after it, a browser where it opens pages."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ def _uses_rows(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After every test that used rows they must equal the fold of the log; `unequal` tests break that on purpose."""
+    """Rows must equal the fold of the log after every test; `unequal` tests break that on purpose."""
     checked = _uses_rows(request) and not request.node.get_closest_marker("unequal")
     if checked:
         request.getfixturevalue("db")  # asked for here, so that the rows are still there below
@@ -42,7 +42,9 @@ def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture(autouse=True)
-def files_go_with_the_test(settings: object, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+def files_go_with_the_test(
+    settings: object, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> None:
     """Uploaded files of a test do not meet those of another."""
     if _uses_rows(request):
         settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")  # type: ignore[attr-defined]

