@@ -16,6 +16,10 @@ from django.db.utils import OperationalError, ProgrammingError
 MIGRATING = 7_301_984_455  # the advisory lock of PostgreSQL: one machine migrates, the others wait
 
 
+# The frame serves its style sheets joined into one; source maps are for those who write the libraries.
+NOT_SERVED = ["css", "*.map"]
+
+
 class AlreadyRunning(Exception):
     """Something that needs the installation for itself met a running one."""
 
@@ -67,7 +71,7 @@ def collect_static() -> bool:
     found = _static_sources()
     if stamp.exists() and stamp.read_text(encoding="ascii") == found:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SERVED)
     stamp.write_text(found, encoding="ascii")
     return True
 
@@ -75,7 +79,7 @@ def collect_static() -> bool:
 def _static_sources() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(NOT_SERVED):
             state = Path(storage.path(name)).stat()
             digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
