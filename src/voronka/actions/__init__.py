@@ -1,0 +1,1 @@
+"""Verbs that change: each asks the right, lets the core decide, and records what it decided."""

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "voronka.frame.middleware.PersonSettings",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voronka.frame.middleware.PersonSettings",
 ]
 ROOT_URLCONF = "voronka.config.urls"
 WSGI_APPLICATION = "voronka.config.wsgi.application"
@@ -63,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "voronka.frame.navigation.rail",
             ]
         },
     }
@@ -138,9 +140,9 @@ LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LANGUAGE_CODE = env.choice("LANGUAGE", ("ru", "en"), "ru")
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Moscow")
+COUNTRY = env.text("COUNTRY", "RU")  # how phone numbers without a country code are read
 
 # -- letters --------------------------------------------------------------------------------------
 

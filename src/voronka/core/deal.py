@@ -43,7 +43,8 @@ class Deal:
     """Everything the rules may know of a deal. Times are UTC; money in minor units of `currency`.
 
     `seq` is the number of the last fact, `state_seq` of the last one that changes what rules decide:
-    a page that saw an older `state_seq` is stale. `steps` holds "stage/step".
+    a page that saw an older `state_seq` is stale. `steps` holds "stage/step". `visit` counts the stays on
+    stages; an undone move does not count.
     """
 
     key: int
@@ -77,6 +78,7 @@ class Deal:
     handover_by: str = ""
     lost_reason: str = ""
     closed_at: datetime | None = None
+    visit: int = 1
     moved_seq: int | None = None
     moved_at: datetime | None = None
     moved_from: str = ""
@@ -166,6 +168,7 @@ def _moved(deal: Deal, event: e.DealMoved, stamp: Stamp) -> Change:
     return {
         "stage": event.to,
         "entered_at": stamp.at,
+        "visit": deal.visit + 1,
         "moved_seq": stamp.seq if event.cause == "person" else None,
         "moved_at": stamp.at,
         "moved_from": deal.stage,
@@ -181,6 +184,7 @@ def _returned(deal: Deal, event: e.DealReturned, stamp: Stamp) -> Change:
     return {
         "stage": event.to,
         "entered_at": stamp.at,
+        "visit": deal.visit + 1,
         "moved_seq": stamp.seq,
         "moved_at": stamp.at,
         "moved_from": deal.stage,
@@ -192,6 +196,7 @@ def _undone(deal: Deal, event: e.DealMoveUndone, stamp: Stamp) -> Change:
     return {
         "stage": event.to,
         "entered_at": datetime.fromisoformat(event.entered_at),
+        "visit": deal.visit - 1,
         **_NO_MOVE,
     }
 
@@ -207,6 +212,7 @@ def _reopened(deal: Deal, event: e.DealReopened, stamp: Stamp) -> Change:
         "lost_reason": "",
         "closed_at": None,
         "entered_at": stamp.at,
+        "visit": deal.visit + 1,
         **_NO_MOVE,
     }
 
@@ -216,7 +222,13 @@ def _won(deal: Deal, event: e.DealWon, stamp: Stamp) -> Change:
 
 
 def _win_revoked(deal: Deal, event: e.DealWinRevoked, stamp: Stamp) -> Change:
-    return {"status": "open", "stage": event.stage, "closed_at": None, "entered_at": stamp.at}
+    return {
+        "status": "open",
+        "stage": event.stage,
+        "closed_at": None,
+        "entered_at": stamp.at,
+        "visit": deal.visit + 1,
+    }
 
 
 def _step(deal: Deal, event: e.DealStepDone, stamp: Stamp) -> Change:
@@ -315,7 +327,7 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.HandoverOffered: _offered,
     e.HandoverAccepted: _accepted,
     e.HandoverReturned: _given_back,
-    **{kind: _evidence for kind in EVIDENCE},
+    **dict.fromkeys(EVIDENCE, _evidence),
 }
 DEAL_FACTS = frozenset({e.DealOpened, *_CHANGES})
 """The kinds of fact that a deal's stream can hold."""

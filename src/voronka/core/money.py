@@ -52,21 +52,14 @@ def parse_amount(text: str, currency: str = "RUB", field: str = "amount") -> int
     if _PLAIN.fullmatch(bare):
         whole, _, fraction = bare.replace(",", ".").partition(".")
         if len(fraction) == 3 and places != 3:
-            raise Invalid(
-                Problem(
-                    "amount_ambiguous",
-                    field,
-                    {"typed": text.strip(), "thousands": whole + fraction, "decimals": f"{whole}.{fraction}"},
-                )
-            )
-        if len(fraction) > places:
-            raise _wrong("amount_too_fine", field, text)
-    elif _GROUPED.fullmatch(bare):
-        whole, fraction = _ungroup(bare)
-        if fraction is None or len(fraction) > places:
-            raise _wrong("amount_unreadable", field, text)
+            readings = {"thousands": whole + fraction, "decimals": f"{whole}.{fraction}"}
+            raise Invalid(Problem("amount_ambiguous", field, {"typed": text.strip(), **readings}))
+    elif _GROUPED.fullmatch(bare) and (parts := _ungroup(bare)):
+        whole, fraction = parts
     else:
         raise _wrong("amount_unreadable", field, text)
+    if len(fraction) > places:
+        raise _wrong("amount_too_fine", field, text)
     minor = int(whole) * 10**places + int(fraction.ljust(places, "0") or "0")
     return within_bounds(minor, field)
 
@@ -80,14 +73,16 @@ def within_bounds(minor: int, field: str = "amount") -> int:
     return minor
 
 
-def _ungroup(bare: str) -> tuple[str, str | None]:
+def _ungroup(bare: str) -> tuple[str, str] | None:
     """`1,234,567.89` apart: whole digits and decimals; None where the signs contradict each other."""
     marks = [sign for sign in bare if sign in ".,"]
     last = marks[-1]
     head, _, tail = bare.rpartition(last)
     if len(tail) == 3:
-        return bare.replace(".", "").replace(",", ""), "" if len(set(marks)) == 1 else None
-    return head.replace(".", "").replace(",", ""), tail if last not in marks[:-1] else None
+        return (bare.replace(".", "").replace(",", ""), "") if len(set(marks)) == 1 else None
+    if last in marks[:-1]:
+        return None
+    return head.replace(".", "").replace(",", ""), tail
 
 
 def _wrong(code: str, field: str, text: str) -> Invalid:

@@ -45,7 +45,9 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
         queue = _queue(str(self.settings_dict["NAME"]))
         patience = float(self.settings_dict["OPTIONS"].get("timeout", 20))
         if not queue.acquire(timeout=patience):
-            raise OperationalError(f"database is busy: another change has held the write lock for {patience:g} s")
+            raise OperationalError(
+                f"database is busy: another change has held the write lock for {patience:g} s"
+            )
         self._held = queue
 
     def let_go(self) -> None:

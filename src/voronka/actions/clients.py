@@ -1,0 +1,113 @@
+"""Companies and contacts: plain nouns, plain rows."""
+
+import re
+from datetime import datetime
+
+import phonenumbers
+from django.conf import settings
+
+from voronka.actions.change import clean
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.store.models import Company, Contact
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_INN = re.compile(r"\d{10}|\d{12}")
+
+
+def fold_name(name: str) -> str:
+    """A name as it is searched: lower case, ё as е, signs as spaces."""
+    return " ".join(re.sub(r"[^\w]+", " ", name.lower().replace("ё", "е")).split())
+
+
+def read_phone(text: str) -> str:
+    """A phone number in E.164, as a person of the company's country types it; as typed where unreadable."""
+    bare = clean(text, "phone", limit=32)
+    if not bare:
+        return ""
+    try:
+        number = phonenumbers.parse(bare, settings.COUNTRY)
+    except phonenumbers.NumberParseException:
+        return bare
+    if not phonenumbers.is_possible_number(number):
+        return bare
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def save_company(
+    *,
+    key: int | None = None,
+    name: str,
+    about: str = "",
+    inn: str = "",
+    site: str = "",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """A new company, or new data of one; its key. Raises Invalid, NotFound, NotAllowed."""
+    access.require(by, "client.change")
+    bare_name = clean(name, "name", limit=300, required=True)
+    bare_inn = re.sub(r"\s", "", clean(inn, "inn", limit=20))
+    if bare_inn and not _INN.fullmatch(bare_inn):
+        raise Invalid(Problem("inn_unreadable", "inn", {"typed": bare_inn}))
+    data = {
+        "name": bare_name,
+        "about": clean(about, "about", limit=300),
+        "inn": bare_inn,
+        "site": clean(site, "site", limit=300),
+        "folded": fold_name(bare_name),
+    }
+    if key is None:
+        return Company.objects.create(created_at=at, **data).pk
+    if not Company.objects.filter(pk=key).update(**data):
+        raise NotFound("company", key)
+    return key
+
+
+def save_contact(
+    *,
+    key: int | None = None,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    post: str = "",
+    company: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """A new contact, or new data of one; its key. Raises Invalid, NotFound, NotAllowed."""
+    access.require(by, "client.change")
+    return write_contact(key=key, name=name, phone=phone, email=email, post=post, company=company, at=at)
+
+
+def write_contact(
+    *,
+    key: int | None = None,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    post: str = "",
+    company: int | None = None,
+    at: datetime,
+) -> int:
+    """The same without asking a right, for verbs that have asked their own."""
+    bare_name = clean(name, "name", limit=300, required=True)
+    bare_email = clean(email, "email", limit=254).lower()
+    if bare_email and not _EMAIL.fullmatch(bare_email):
+        raise Invalid(Problem("email_unreadable", "email", {"typed": bare_email}))
+    if company is not None and not Company.objects.filter(pk=company).exists():
+        raise NotFound("company", company)
+    data = {
+        "name": bare_name,
+        "phone": read_phone(phone),
+        "email": bare_email,
+        "post": clean(post, "post", limit=200),
+        "company_id": company,
+        "folded": fold_name(bare_name),
+    }
+    if key is None:
+        return Contact.objects.create(created_at=at, **data).pk
+    if not Contact.objects.filter(pk=key).update(**data):
+        raise NotFound("contact", key)
+    return key

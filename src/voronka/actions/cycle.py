@@ -1,0 +1,396 @@
+"""Verbs of question 2: move a deal, work on its stage, lose it, reopen it."""
+
+from datetime import datetime
+
+from voronka.actions.change import TITLE_LIMIT, Outcome, clean, on_deal
+from voronka.actions.files import require_file
+from voronka.core import access, closing, cycle
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.decision import Decision, Unmet
+from voronka.core.guards import Facts
+from voronka.core.money import within_bounds
+from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
+from voronka.store.models import Company, Contact, Person
+from voronka.store.work import Unit
+
+EVIDENCE: dict[str, type[e.Event]] = {
+    "brief": e.BriefFilled,
+    "call": e.CallLogged,
+    "recording": e.RecordingSent,
+    "contract_sent": e.ContractSent,
+}
+"""Facts by hand that carry nothing but a note and a file: their door, and the kind of fact."""
+
+
+def move_deal(
+    *,
+    key: int,
+    to: str,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    seen: int | None = None,
+    request: str | None = None,
+) -> Outcome:
+    """Move the deal to the next stage, or return it to an earlier one. `seen` is the page's `state_seq`."""
+    return on_deal(
+        "deal.move",
+        key,
+        lambda facts, unit: cycle.move(facts, to),
+        by=by,
+        at=at,
+        door=door,
+        command=to,
+        seen=seen,
+        request=request,
+    )
+
+
+def return_deal(
+    *,
+    key: int,
+    to: str,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    seen: int | None = None,
+    request: str | None = None,
+) -> Outcome:
+    """Return the deal to an earlier stage and say why."""
+    why = clean(reason, "reason")
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        places = {stage.id: place for place, stage in enumerate(facts.process.cycle.stages)}
+        earlier = to in places and places[to] < places[facts.deal.stage]
+        if facts.deal.status != "open" or not earlier:
+            known = Unmet("stage_earlier", "", {"need": to})
+            return (
+                cycle.move(facts, to) if facts.deal.status != "open" else cycle.refuse(facts.deal, to, known)
+            )
+        return cycle.give_back(facts, to, unit.text(why))
+
+    return on_deal(
+        "deal.move",
+        key,
+        decide,
+        by=by,
+        at=at,
+        door=door,
+        command=[to, why],
+        seen=seen,
+        request=request,
+    )
+
+
+def undo_move(
+    *, key: int, by: Actor, at: datetime, door: str = "page", request: str | None = None
+) -> Outcome:
+    """Take the last move back while it is fresh."""
+    return on_deal(
+        "deal.move",
+        key,
+        lambda facts, unit: cycle.undo_move(facts.deal, at),
+        by=by,
+        at=at,
+        door=door,
+        command="undo",
+        request=request,
+    )
+
+
+def lose_deal(
+    *,
+    key: int,
+    reason: str,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    seen: int | None = None,
+    request: str | None = None,
+) -> Outcome:
+    """The deal is lost, for a reason of the passport."""
+    words = clean(note, "note")
+    return on_deal(
+        "deal.lose",
+        key,
+        lambda facts, unit: cycle.lose(facts, reason, unit.text(words)),
+        by=by,
+        at=at,
+        door=door,
+        command=[reason, words],
+        seen=seen,
+        request=request,
+    )
+
+
+def reopen_deal(
+    *, key: int, note: str = "", by: Actor, at: datetime, door: str = "page", request: str | None = None
+) -> Outcome:
+    """A lost deal lives again on the stage where it was lost."""
+    words = clean(note, "note")
+    return on_deal(
+        "deal.reopen",
+        key,
+        lambda facts, unit: cycle.reopen(facts, unit.text(words)),
+        by=by,
+        at=at,
+        door=door,
+        command=["reopen", words],
+        request=request,
+    )
+
+
+def tick_step(
+    *,
+    key: int,
+    step: str,
+    done: bool = True,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Mark a step of the present stage as done, or as not done after all."""
+    return on_deal(
+        "deal.change",
+        key,
+        lambda facts, unit: cycle.tick_step(facts, step, done),
+        by=by,
+        at=at,
+        door=door,
+        command=[step, done],
+        request=request,
+    )
+
+
+def set_next_step(
+    *,
+    key: int,
+    due: datetime | None,
+    text: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """What is to be done next, and when; without `due` the step is done or dropped. The past is refused."""
+    words = clean(text, "text", limit=TITLE_LIMIT)
+    if due is not None and due < at:
+        raise Invalid(Problem("in_the_past", "due"))
+    return on_deal(
+        "deal.change",
+        key,
+        lambda facts, unit: cycle.note_fact(
+            facts, e.DealNextStepSet(due.isoformat() if due else None, unit.text(words) if due else None)
+        ),
+        by=by,
+        at=at,
+        door=door,
+        command=[due, words],
+        request=request,
+    )
+
+
+def log_evidence(
+    *,
+    key: int,
+    what: str,
+    note: str = "",
+    proof: int | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A fact by hand that a guard asks for: brief, call, recording or contract_sent."""
+    words = clean(note, "note")
+    require_file(proof, "proof")
+    if what not in EVIDENCE:
+        raise Invalid(Problem("unknown_choice", "what", {"have": what, "known": sorted(EVIDENCE)}))
+    kind: type[e.Event] = EVIDENCE[what]
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        return cycle.note_fact(facts, kind(text=unit.text(words), proof=proof))  # type: ignore[call-arg]
+
+    return on_deal(
+        "deal.change", key, decide, by=by, at=at, door=door, command=[what, words, proof], request=request
+    )
+
+
+def log_sum(
+    *,
+    key: int,
+    what: str,
+    amount: int | None,
+    number: str = "",
+    offer: str | None = None,
+    note: str = "",
+    reason: str = "",
+    proof: int | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A fact by hand that names a sum (minor units): `offer` sent, `contract` signed, `invoice` sent.
+
+    A contract must name its sum: from then on *paid* is measured against it.
+    """
+    words = clean(note, "note")
+    bare_number = clean(number, "number", limit=60)
+    why = clean(reason, "reason")
+    require_file(proof, "proof")
+    if amount is not None:
+        within_bounds(amount)
+    if what == "contract" and not amount:
+        raise Invalid(Problem("amount_empty", "amount"))
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        text = unit.text("\n".join(filter(None, (words, why))))
+        event: e.Event
+        match what:
+            case "contract":
+                event = e.ContractSigned(amount or 0, bare_number, text, proof)
+            case "offer":
+                event = e.OfferSent(offer, amount, text, proof)
+            case "invoice":
+                return cycle.note_fact(facts, e.InvoiceSent(amount, bare_number, text, proof))
+            case _:
+                raise Invalid(Problem("unknown_choice", "what", {"have": what}))
+        return closing.set_amount(facts, event, access.may(by, "deal.amount_after_payment"), bool(why))
+
+    command = [what, amount, bare_number, offer, words, why, proof]
+    return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=command, request=request)
+
+
+def set_amount(
+    *,
+    key: int,
+    amount: int,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """The deal's amount in minor units; after the first payment it needs a right and a reason."""
+    within_bounds(amount)
+    why = clean(reason, "reason")
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        event = e.DealFieldSet("amount", number=amount, reason=unit.text(why))
+        return closing.set_amount(facts, event, access.may(by, "deal.amount_after_payment"), bool(why))
+
+    return on_deal(
+        "deal.change", key, decide, by=by, at=at, door=door, command=[amount, why], request=request
+    )
+
+
+def set_field(
+    *,
+    key: int,
+    field: str,
+    value: str,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A field that the passport asks for, or the deal's `title`; an empty value empties it."""
+    words = clean(value, field, limit=TITLE_LIMIT if field == "title" else 10_000)
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        known = {one.id for one in facts.process.cycle.fields} | {"title"}
+        if field not in known:
+            raise Invalid(Problem("unknown_choice", "field", {"have": field, "known": sorted(known)}))
+        decision = cycle.note_fact(facts, e.DealFieldSet(field, text=unit.text(words)))
+        if field == "title" and decision.done:
+            unit.set_title(key, words)
+        return decision
+
+    return on_deal(
+        "deal.change", key, decide, by=by, at=at, door=door, command=[field, words], request=request
+    )
+
+
+def set_client(
+    *,
+    key: int,
+    company: int | None,
+    contact: int | None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Whose deal it is: a company, a contact, or both."""
+    if company is not None and not Company.objects.filter(pk=company).exists():
+        raise NotFound("company", company)
+    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+        raise NotFound("contact", contact)
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        if facts.deal.status != "open":
+            return cycle.note_fact(facts, e.DealFieldSet("company", number=company))
+        events: list[e.Event] = []
+        if company != facts.deal.company:
+            events.append(e.DealFieldSet("company", number=company))
+        if contact != facts.deal.contact:
+            events.append(e.DealFieldSet("contact", number=contact))
+        return Decision(tuple(events))
+
+    return on_deal(
+        "deal.change", key, decide, by=by, at=at, door=door, command=[company, contact], request=request
+    )
+
+
+def assign_deal(
+    *,
+    key: int,
+    owner: int | None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Give the deal to another person. Whoever may only see their own deals may only take a free one."""
+    if owner is not None and not Person.objects.filter(pk=owner, is_active=True).exists():
+        raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        takes_free = facts.deal.owner is None and owner == by.id
+        if not access.may(by, "deal.assign") and not takes_free:
+            raise NotAllowed("deal.assign")
+        if owner == facts.deal.owner:
+            return Decision()
+        return Decision((e.DealAssigned(owner),))
+
+    return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=owner, request=request)
+
+
+def add_note(
+    *,
+    key: int,
+    text: str,
+    proof: int | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Write a note on the deal; also on one that is closed."""
+    words = clean(text, "text", required=proof is None)
+    require_file(proof, "proof")
+    return on_deal(
+        "deal.change",
+        key,
+        lambda facts, unit: Decision((e.NoteAdded(unit.text(words), proof),)),
+        by=by,
+        at=at,
+        door=door,
+        command=[words, proof],
+        request=request,
+    )

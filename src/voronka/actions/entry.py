@@ -1,0 +1,333 @@
+"""Verbs of question 3: an inquiry is received, asked, answered, closed, or becomes a deal."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from voronka.actions.change import TITLE_LIMIT, Outcome, clean, once
+from voronka.actions.clients import write_contact
+from voronka.core import access, entry
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.decision import Decision
+from voronka.core.entry import Inquiry
+from voronka.core.money import within_bounds
+from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.core.process import Process
+from voronka.formats import conditions
+from voronka.store import values
+from voronka.store.models import Company, Contact, Person
+from voronka.store.work import Unit
+
+
+def receive_inquiry(
+    *,
+    channel: str,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    contact: int | None = None,
+    message: str = "",
+    service_questions: int = 0,
+    brief_filled: bool = False,
+    process: str | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Somebody turned to us. Where the entry rule calls it a lead, a deal is opened at once.
+
+    A known `contact`, or a name (or a phone, or an e-mail address) of a new one. The outcome is about the
+    deal where one was opened, else about the inquiry.
+    """
+    access.require(by, "inquiry.receive")
+    words = clean(message, "message")
+    known = values.latest(process)
+    _require_channel(known, channel)
+    if contact is None and not any(clean(one, "name") for one in (name, phone, email)):
+        raise Invalid(Problem("client_needed", "name"))
+    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+        raise NotFound("contact", contact)
+
+    def change(unit: Unit) -> Outcome:
+        person = contact
+        if person is None:
+            person = write_contact(name=name or phone or email, phone=phone, email=email, at=at)
+        event = e.InquiryReceived(
+            process=known.key,
+            channel=channel,
+            contact=person,
+            text=unit.text(words),
+            service_questions=max(service_questions, 0),
+            brief_filled=brief_filled,
+            owner=_owner_for(by),
+        )
+        return _promote_if_lead(unit, known, unit.receive_inquiry(event))
+
+    command = ["receive", channel, name, phone, email, contact, words, service_questions, brief_filled]
+    return once(change, by=by, at=at, door=door, request=request, command=command)
+
+
+def add_message(
+    *,
+    key: int,
+    message: str = "",
+    service_questions: int = 0,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """They wrote or called again; `service_questions` counts the questions about the services in it."""
+    words = clean(message, "message", required=service_questions <= 0)
+    return _on_inquiry(
+        "inquiry.receive",
+        key,
+        lambda inquiry, process, unit: Decision(
+            (e.InquiryMessageAdded(unit.text(words), max(service_questions, 0)),)
+        ),
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["message", words, service_questions],
+    )
+
+
+def fill_brief(
+    *,
+    key: int,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """The brief of an inquiry is filled, says a person."""
+    words = clean(note, "note")
+    return _on_inquiry(
+        "inquiry.receive",
+        key,
+        lambda inquiry, process, unit: Decision(
+            () if inquiry.brief_filled else (e.BriefFilled(unit.text(words)),)
+        ),
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["brief", words],
+    )
+
+
+def answer_inquiry(
+    *,
+    key: int,
+    message: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """We answered them; the first answer counts against the promised time."""
+    words = clean(message, "message")
+    return _on_inquiry(
+        "inquiry.receive",
+        key,
+        lambda inquiry, process, unit: Decision((e.InquiryAnswered(unit.text(words)),)),
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["answer", words],
+    )
+
+
+def close_inquiry(
+    *,
+    key: int,
+    as_what: str,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """It is no lead: a consultation, a vacancy, or another thing that the passport names."""
+    words = clean(note, "note")
+    return _on_inquiry(
+        "inquiry.close",
+        key,
+        lambda inquiry, process, unit: entry.close(process, inquiry, as_what, unit.text(words)),
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["close", as_what, words],
+    )
+
+
+def promote_inquiry(
+    *,
+    key: int,
+    title: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A person makes a deal of it; where the entry rule does not call it a lead, that counts as early."""
+    access.require(by, "deal.open")
+    words = clean(title, "title", limit=TITLE_LIMIT)
+
+    def change(unit: Unit) -> Outcome:
+        inquiry = _sighted(by, unit.inquiry(key))
+        process = values.latest(inquiry.process)
+        if inquiry.status != "open":
+            return _outcome(Decision(refused=_already(inquiry)), inquiry)
+        return _open(unit, process, inquiry, entry.is_lead(process, inquiry, conditions.lead), words)
+
+    return once(change, by=by, at=at, door=door, request=request, command=["promote", key, words])
+
+
+def open_deal(
+    *,
+    title: str = "",
+    amount: int = 0,
+    company: int | None = None,
+    contact: int | None = None,
+    owner: int | None = None,
+    channel: str = "",
+    brief_filled: bool = False,
+    process: str | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A deal without an inquiry, for somebody who is known to be a lead (`early` is not counted)."""
+    access.require(by, "deal.open")
+    words = clean(title, "title", limit=TITLE_LIMIT)
+    within_bounds(amount)
+    known = values.latest(process)
+    if channel:
+        _require_channel(known, channel)
+    if company is None and contact is None and not words:
+        raise Invalid(Problem("client_needed", "title"))
+    if company is not None and not Company.objects.filter(pk=company).exists():
+        raise NotFound("company", company)
+    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+        raise NotFound("contact", contact)
+    if owner is not None and not Person.objects.filter(pk=owner, is_active=True).exists():
+        raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
+    holder = owner if owner is not None and access.may(by, "deal.assign") else _owner_for(by)
+
+    def change(unit: Unit) -> Outcome:
+        event = entry.open_deal(
+            known, owner=holder, company=company, contact=contact, amount=amount, channel=channel
+        )
+        deal = unit.open_deal(event, words)
+        if brief_filled:
+            deal = unit.record(deal, (e.BriefFilled(),))
+        return Outcome(
+            "deal", deal.key, deal.seq, deal.state_seq, ("deal.opened",), stage=deal.stage, status="open"
+        )
+
+    command = ["open", words, amount, company, contact, owner, channel, brief_filled]
+    return once(change, by=by, at=at, door=door, request=request, command=command)
+
+
+DecideInquiry = Callable[[Inquiry, Process, Unit], Decision]
+
+
+def _on_inquiry(
+    verb: str,
+    key: int,
+    decide: DecideInquiry,
+    *,
+    by: Actor,
+    at: datetime,
+    door: str,
+    request: str | None,
+    command: object,
+) -> Outcome:
+    access.require(by, verb)
+
+    def change(unit: Unit) -> Outcome:
+        inquiry = _sighted(by, unit.inquiry(key))
+        process = values.latest(inquiry.process)
+        decision = (
+            Decision(refused=_already(inquiry))
+            if inquiry.status != "open"
+            else decide(inquiry, process, unit)
+        )
+        if decision.refused:
+            unit.forget_texts()
+            return _outcome(decision, inquiry)
+        after = unit.record_inquiry(inquiry, decision.events)
+        if after.status == "open":
+            return _promote_if_lead(unit, process, after, decision)
+        return _outcome(decision, after)
+
+    return once(change, by=by, at=at, door=door, request=request, command=[key, command])
+
+
+def _promote_if_lead(
+    unit: Unit, process: Process, inquiry: Inquiry, decision: Decision | None = None
+) -> Outcome:
+    if entry.is_lead(process, inquiry, conditions.lead):
+        return _open(unit, process, inquiry, True, "")
+    return _outcome(decision or Decision(), inquiry)
+
+
+def _open(unit: Unit, process: Process, inquiry: Inquiry, lead: bool, title: str) -> Outcome:
+    company = None
+    if inquiry.contact is not None:
+        company = Contact.objects.values_list("company_id", flat=True).get(pk=inquiry.contact)
+    owner = inquiry.owner if inquiry.owner is not None else _owner_for(unit.by)
+    deal = unit.open_deal(
+        entry.open_deal(process, inquiry=inquiry, lead=lead, company=company, owner=owner), title
+    )
+    unit.record_inquiry(inquiry, (e.InquiryClosed("lead", deal.key),))
+    return Outcome(
+        "deal",
+        deal.key,
+        deal.seq,
+        deal.state_seq,
+        ("deal.opened", "inquiry.closed"),
+        stage=deal.stage,
+        status=deal.status,
+    )
+
+
+def _outcome(decision: Decision, inquiry: Inquiry) -> Outcome:
+    kinds = tuple(event.kind for event in decision.events)
+    return Outcome(
+        "inquiry",
+        inquiry.key,
+        inquiry.seq,
+        inquiry.seq,
+        kinds,
+        decision.refused,
+        status=inquiry.status,
+    )
+
+
+def _already(inquiry: Inquiry) -> tuple[entry.Unmet, ...]:
+    return (entry.Unmet("inquiry_open", "", {"have": inquiry.as_what, "deal": inquiry.deal}),)
+
+
+def _sighted(by: Actor, inquiry: Inquiry) -> Inquiry:
+    if not access.sees(by, owner=inquiry.owner):
+        raise NotFound("inquiry", inquiry.key)
+    return inquiry
+
+
+def _owner_for(by: Actor) -> int | None:
+    """Who sells takes what they enter; what others enter waits for an owner."""
+    return by.id if by.role in ("manager", "head") else None
+
+
+def _require_channel(process: Process, channel: str) -> None:
+    known = [one.id for one in process.entry.channels]
+    if channel not in known:
+        raise Invalid(Problem("unknown_choice", "channel", {"have": channel, "known": known}))

@@ -1,0 +1,100 @@
+"""People of the company and the tokens of their programs."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from voronka.actions.change import clean
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
+from voronka.core.process import SYSTEM_ROLES
+from voronka.store.models import Person, Token
+
+SCOPES = ("read", "read write")
+
+
+def add_person(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    password: str | None = None,
+    language: str = "ru",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """A new person with a system role; their key. Raises Invalid, NotAllowed."""
+    access.require(by, "people.change")
+    address = clean(email, "email", limit=254, required=True).lower()
+    if role not in SYSTEM_ROLES:
+        raise Invalid(Problem("unknown_choice", "role", {"have": role, "known": list(SYSTEM_ROLES)}))
+    if role == "owner" and by.role not in ("owner", "system"):
+        raise NotAllowed("people.make_owner")
+    with transaction.atomic():
+        if Person.objects.filter(email=address).exists():
+            raise Invalid(Problem("email_taken", "email", {"typed": address}))
+        person = Person.objects.create_user(
+            address,
+            password,
+            name=clean(name, "name", limit=200, required=True),
+            role=role,
+            language=language,
+            joined_at=at,
+        )
+    return person.pk
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token as it is shown once: afterwards only its digest is known."""
+
+    key: int
+    secret: str
+
+
+def make_token(
+    *, name: str, scopes: str = "read", expires_at: datetime | None = None, by: Actor, at: datetime
+) -> NewToken:
+    """A token that acts as this person; its secret is shown once."""
+    if by.id is None:
+        raise NotAllowed("token.make")
+    if scopes not in SCOPES:
+        raise Invalid(Problem("unknown_choice", "scopes", {"have": scopes, "known": list(SCOPES)}))
+    secret = "vrk_" + secrets.token_urlsafe(32)
+    token = Token.objects.create(
+        person_id=by.id,
+        name=clean(name, "name", limit=200, required=True),
+        digest=hashlib.sha256(secret.encode()).hexdigest(),
+        hint=secret[:8],
+        scopes=scopes,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return NewToken(token.pk, secret)
+
+
+def revoke_token(*, key: int, by: Actor, at: datetime) -> None:
+    """The token works no more. One's own, or anyone's with the right."""
+    tokens = Token.objects.filter(pk=key, revoked_at=None)
+    if not access.may(by, "token.any"):
+        tokens = tokens.filter(person_id=by.id)
+    if not tokens.update(revoked_at=at):
+        raise NotFound("token", key)
+
+
+def holder_of(secret: str, at: datetime) -> tuple[Actor, str] | None:
+    """Whom a token's secret stands for, and its scopes; None where it is unknown, revoked or too old.
+
+    Its last use is noted, at most once a minute.
+    """
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    token = Token.objects.select_related("person").filter(digest=digest, revoked_at=None).first()
+    if token is None or not token.person.is_active or (token.expires_at and token.expires_at <= at):
+        return None
+    if token.used_at is None or (at - token.used_at).total_seconds() > 60:
+        Token.objects.filter(pk=token.pk).update(used_at=at)
+    return token.person.actor, token.scopes

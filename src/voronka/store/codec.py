@@ -1,0 +1,53 @@
+"""Facts to and from the stored text, with upcasters for kinds that changed their shape."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from voronka.core.events import KINDS, Event
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""(kind, version) -> the data of the next version. One step each; the log itself is never rewritten."""
+
+
+def dumps(data: object) -> str:
+    """JSON in one canonical form: sorted keys, no spaces, letters as they are."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def encode(event: Event) -> str:
+    """What the fact says, as stored."""
+    return dumps(event.as_data())
+
+
+def decode(kind: str, version: int, text: str) -> Event:
+    """The fact of this stored text, brought up to today's shape. KeyError for a kind that nobody knows."""
+    data = json.loads(text)
+    final = KINDS[kind]
+    while version < final.version:
+        data = UPCASTERS[kind, version](data)
+        version += 1
+    return final(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+def link(before: str, *parts: object) -> str:
+    """The hash of a fact: SHA-256 over the hash before it and everything that the fact says."""
+    return hashlib.sha256("\x1f".join((before, *map(str, parts))).encode()).hexdigest()
+
+
+def moment(at: datetime) -> str:
+    """A time as the hash sees it: UTC, always with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def uuid7(at: datetime, digest: str) -> UUID:
+    """A UUIDv7 (RFC 9562): milliseconds of `at`, the rest from the fact's hash, so that it is repeatable."""
+    milliseconds = int(at.timestamp() * 1000)
+    noise = int(digest[:20], 16)
+    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value |= 0x7 << 76 | (noise >> 62 & 0xFFF) << 64 | 0b10 << 62 | noise & ((1 << 62) - 1)
+    return UUID(int=value)

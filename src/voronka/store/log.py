@@ -1,0 +1,154 @@
+"""The event log: appending to a stream, reading a stream, reading on from a cursor."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from voronka.core.access import Actor
+from voronka.core.deal import Stamp
+from voronka.core.events import Event
+from voronka.store import codec, sql
+from voronka.store.models import EventRow
+
+COLUMNS = (
+    "uuid",
+    "stream",
+    "seq",
+    "kind",
+    "kind_version",
+    "at",
+    "recorded_at",
+    "by",
+    "door",
+    "process_version",
+    "data",
+    "hash",
+)
+_INSERT = sql.insert("store_eventrow", COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact with its envelope, as read from the log; `position` orders the whole log."""
+
+    position: int
+    stream: str
+    seq: int
+    event: Event
+    at: datetime
+    by: str
+    door: str
+    process_version: int | None
+
+    @property
+    def stamp(self) -> Stamp:
+        """The part of the envelope that the fold needs."""
+        return Stamp(self.seq, self.at, self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """By whom, when, through which door the facts of one change come."""
+
+    by: Actor
+    at: datetime
+    door: str
+
+
+def append(
+    stream: str, after: int, events: Sequence[Event], envelope: Envelope, process_version: int | None
+) -> None:
+    """Add facts behind fact number `after` of the stream.
+
+    Raises django.db.IntegrityError where somebody else has added that number: the unique
+    (stream, seq) is the last defence, the row's lock the first.
+    """
+    before = _last_hash(stream, after)
+    rows = []
+    for seq, event in enumerate(events, start=after + 1):
+        row, before = event_row(stream, seq, event, envelope, process_version, before)
+        rows.append(row)
+    if len(rows) == 1:
+        sql.run(_INSERT, rows[0])
+    elif rows:
+        sql.many(_INSERT, rows)
+
+
+def event_row(
+    stream: str, seq: int, event: Event, envelope: Envelope, process_version: int | None, before: str
+) -> tuple[tuple[object, ...], str]:
+    """The values of a row in the order of COLUMNS, and its hash."""
+    data, at, by = codec.encode(event), codec.moment(envelope.at), envelope.by.label
+    digest = codec.link(
+        before, stream, seq, event.kind, event.version, at, by, envelope.door, process_version, data
+    )
+    uuid = codec.uuid7(envelope.at, digest)
+    row = (
+        uuid if connection.features.has_native_uuid_field else uuid.hex,
+        stream,
+        seq,
+        event.kind,
+        event.version,
+        envelope.at,
+        envelope.at,
+        by,
+        envelope.door,
+        process_version,
+        data,
+        digest,
+    )
+    return row, digest
+
+
+def _last_hash(stream: str, seq: int) -> str:
+    if seq == 0:
+        return ""
+    row = sql.one("SELECT hash FROM store_eventrow WHERE stream = %s AND seq = %s", (stream, seq))
+    if row is None:
+        raise LookupError(f"{stream} has no fact number {seq}")
+    return str(row[0])
+
+
+def stream(name: str, *, after: int = 0) -> list[Recorded]:
+    """The facts of one stream in their order."""
+    rows = EventRow.objects.filter(stream=name, seq__gt=after).order_by("seq")
+    return [recorded(row) for row in rows]
+
+
+def recorded(row: EventRow) -> Recorded:
+    """A row of the log as a fact with its envelope."""
+    return Recorded(
+        position=row.id,
+        stream=row.stream,
+        seq=row.seq,
+        event=codec.decode(row.kind, row.kind_version, row.data),
+        at=row.at,
+        by=row.by,
+        door=row.door,
+        process_version=row.process_version,
+    )
+
+
+def position() -> int:
+    """The last position that can be read now; 0 for an empty log."""
+    row = sql.one(f"SELECT MAX(id) FROM store_eventrow WHERE TRUE{_settled()}")
+    return int(row[0] or 0) if row else 0
+
+
+def read(after: int, limit: int = 500) -> Iterator[Recorded]:
+    """Facts behind a position, in the order of the log, at most `limit`."""
+    rows = EventRow.objects.filter(id__gt=after)
+    if _settled():
+        rows = rows.extra(where=["tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"])
+    for row in rows.order_by("id")[:limit]:
+        yield recorded(row)
+
+
+def _settled() -> str:
+    """On PostgreSQL a smaller position may commit after a greater one; a reader that moved its cursor over
+    the gap would never see it. So nobody reads past the oldest transaction that still runs."""
+    if connection.vendor != "postgresql":
+        return ""
+    return " AND tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

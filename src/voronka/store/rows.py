@@ -1,0 +1,241 @@
+"""Facts to rows: the only writer of process columns, visits, payments and counters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from voronka.core import events as e
+from voronka.core.deal import Deal, Stamp
+from voronka.core.entry import Inquiry
+from voronka.core.visits import outcome_of
+from voronka.store import codec, sql, values
+from voronka.store.models import DealRow, InquiryRow
+
+Change = tuple[e.Event, Stamp, Deal]
+"""A fact, its stamp, and the deal after it."""
+
+
+def columns(deal: Deal) -> dict[str, Any]:
+    """Every column of the deal's row that the fold decides, by its name; not `id`, not `title`."""
+    due = due_at(deal)
+    return {
+        "seq": deal.seq,
+        "state_seq": deal.state_seq,
+        "process": deal.process,
+        "born_version": deal.born_version,
+        "version": deal.version,
+        "status": deal.status,
+        "stage": deal.stage,
+        "entered_at": deal.entered_at,
+        "opened_at": deal.opened_at,
+        "closed_at": deal.closed_at,
+        "currency": deal.currency,
+        "amount": deal.amount,
+        "contract_amount": deal.contract_amount,
+        "offer_amount": deal.offer_amount,
+        "agreed": deal.agreed,
+        "paid": deal.paid,
+        "owner_id": deal.owner,
+        "company_id": deal.company,
+        "contact_id": deal.contact,
+        "inquiry": deal.inquiry,
+        "channel": deal.channel,
+        "early": deal.early,
+        "next_step_at": deal.next_step_at,
+        "next_step_text": deal.next_step_text,
+        "handover": deal.handover,
+        "handover_to": deal.handover_to,
+        "lost_reason": deal.lost_reason,
+        "due_at": due,
+        "urgent_at": urgent_at(deal, due),
+        "state": codec.dumps(_state(deal)),
+    }
+
+
+def _state(deal: Deal) -> dict[str, Any]:
+    """The rest of the fold; what says nothing is left out, so that equal deals have equal text."""
+    whole = {
+        "steps": sorted(deal.steps),
+        "fields": dict(deal.fields),
+        "evidence": dict(deal.evidence),
+        "payments": [
+            {
+                "id": one.id,
+                "amount": one.amount,
+                "paid_on": one.paid_on,
+                "refunded": one.refunded,
+                "voided": one.voided,
+                "by_hand": one.by_hand,
+            }
+            for one in deal.payments
+        ],
+        "handover_by": deal.handover_by,
+        "visit": deal.visit,
+        "moved_seq": deal.moved_seq,
+        "moved_at": deal.moved_at and deal.moved_at.isoformat(),
+        "moved_from": deal.moved_from,
+        "moved_entered_at": deal.moved_entered_at and deal.moved_entered_at.isoformat(),
+    }
+    return {name: value for name, value in whole.items() if value}
+
+
+def due_at(deal: Deal) -> datetime | None:
+    """When the norm of the deal's stage is over; None for a closed deal or a stage without a norm."""
+    if deal.status != "open":
+        return None
+    norm = values.process(deal.process, deal.version).stage(deal.stage).norm
+    return values.calendar().after(deal.entered_at, norm) if norm else None
+
+
+def urgent_at(deal: Deal, due: datetime | None) -> datetime:
+    """What orders the board: the sooner, the higher. Without a next step the deal asks for one at once."""
+    if deal.closed_at is not None:
+        return deal.closed_at
+    if deal.next_step_at is None:
+        return deal.entered_at
+    return min(deal.next_step_at, due) if due else deal.next_step_at
+
+
+def insert_deal(deal: Deal, title: str) -> int:
+    """A new row; its key."""
+    return DealRow.objects.create(title=title, **columns(deal)).pk
+
+
+def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> None:
+    """Write what these facts changed: the row, the stays, the payments and the counters."""
+    new = columns(after)
+    if before is not None:
+        old = columns(before)
+        changed = {name: value for name, value in new.items() if old[name] != value}
+        sql.run(
+            sql.update("store_dealrow", tuple(changed), "id = %s AND seq = %s"),
+            (*changed.values(), after.key, before.seq),
+        )
+    for event, stamp, deal in changes:
+        _keep_visit(event, stamp, deal)
+    if before is None or before.payments != after.payments:
+        _keep_payments(before, after)
+    keep_counts(count_changes(before, after))
+
+
+_VISIT = sql.insert(
+    "store_visitrow", ("deal_id", "place", "process", "version", "stage", "entered_at", "outcome")
+)
+_LEAVE = "UPDATE store_visitrow SET left_at = %s, outcome = %s WHERE deal_id = %s AND place = %s"
+
+
+def _keep_visit(event: e.Event, stamp: Stamp, deal: Deal) -> None:
+    match event:
+        case e.DealOpened() | e.DealReopened() | e.DealWinRevoked():
+            _enter(deal)
+        case e.DealMoved() | e.DealReturned():
+            sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit - 1))
+            _enter(deal)
+        case e.DealMoveUndone():
+            sql.run(
+                "DELETE FROM store_visitrow WHERE deal_id = %s AND place = %s", (deal.key, deal.visit + 1)
+            )
+            sql.run(_LEAVE, (None, "", deal.key, deal.visit))
+        case e.DealLost() | e.DealWon():
+            sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit))
+
+
+def _enter(deal: Deal) -> None:
+    sql.run(_VISIT, (deal.key, deal.visit, deal.process, deal.version, deal.stage, deal.entered_at, ""))
+
+
+_PAYMENT = sql.insert(
+    "store_paymentrow", ("id", "deal_id", "amount", "refunded", "voided", "currency", "paid_on", "by_hand")
+)
+_PAYMENT_CHANGED = "UPDATE store_paymentrow SET refunded = %s, voided = %s WHERE id = %s"
+
+
+def _keep_payments(before: Deal | None, after: Deal) -> None:
+    known = {one.id: one for one in before.payments} if before else {}
+    for one in after.payments:
+        if one.id not in known:
+            sql.run(
+                _PAYMENT,
+                (
+                    one.id,
+                    after.key,
+                    one.amount,
+                    one.refunded,
+                    one.voided,
+                    after.currency,
+                    date.fromisoformat(one.paid_on),
+                    one.by_hand,
+                ),
+            )
+        elif known[one.id] != one:
+            sql.run(_PAYMENT_CHANGED, (one.refunded, one.voided, one.id))
+
+
+Place = tuple[str, str, int, str]
+"""Process, place (a stage, or `=won`, `=lost`), owner (0 is nobody), currency."""
+
+
+def place_of(deal: Deal) -> Place:
+    """Under which counter the deal counts."""
+    place = deal.stage if deal.status == "open" else f"={deal.status}"
+    return (deal.process, place, deal.owner or 0, deal.currency)
+
+
+def count_changes(before: Deal | None, after: Deal) -> dict[Place, tuple[int, int]]:
+    """How the counters change: (number, sum) by place; places that stay as they are don't appear."""
+    count: Counter[Place] = Counter()
+    total: Counter[Place] = Counter()
+    if before is not None:
+        count[place_of(before)] -= 1
+        total[place_of(before)] -= before.agreed
+    count[place_of(after)] += 1
+    total[place_of(after)] += after.agreed
+    return {place: (count[place], total[place]) for place in count if count[place] or total[place]}
+
+
+_COUNT = (
+    "INSERT INTO store_stagecount (process, place, owner, currency, count, total)"
+    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (process, place, owner, currency) DO UPDATE"
+    " SET count = store_stagecount.count + excluded.count, total = store_stagecount.total + excluded.total"
+)
+
+
+def keep_counts(changes: dict[Place, tuple[int, int]]) -> None:
+    """Add to the counters, always in the order of their keys: opposite moves must not deadlock PostgreSQL."""
+    for place in sorted(changes):
+        sql.run(_COUNT, (*place, *changes[place]))
+
+
+def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
+    """Every column of the inquiry's row that the fold decides."""
+    return {
+        "seq": inquiry.seq,
+        "process": inquiry.process,
+        "channel": inquiry.channel,
+        "received_at": inquiry.received_at,
+        "answered_at": inquiry.answered_at,
+        "contact_id": inquiry.contact,
+        "owner_id": inquiry.owner,
+        "service_questions": inquiry.service_questions,
+        "messages": inquiry.messages,
+        "brief_filled": inquiry.brief_filled,
+        "status": inquiry.status,
+        "as_what": inquiry.as_what,
+        "deal": inquiry.deal,
+    }
+
+
+def insert_inquiry(inquiry: Inquiry) -> int:
+    """A new row; its key."""
+    return InquiryRow.objects.create(**inquiry_columns(inquiry)).pk
+
+
+def update_inquiry(inquiry: Inquiry) -> None:
+    """Write the whole row of this inquiry."""
+    InquiryRow.objects.filter(pk=inquiry.key).update(**inquiry_columns(inquiry))
+
+
+def set_title(key: int, title: str) -> None:
+    """The deal's title: free text, which the log only refers to."""
+    DealRow.objects.filter(pk=key).update(title=title)

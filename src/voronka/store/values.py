@@ -1,0 +1,180 @@
+"""Rows to core values: a deal (locked or not), an inquiry, a process version, the working calendar."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from voronka.core.deal import Deal, Payment
+from voronka.core.entry import Inquiry
+from voronka.core.problems import NotFound
+from voronka.core.process import Process
+from voronka.core.processdata import from_data
+from voronka.core.workdays import Calendar
+from voronka.store import sql
+from voronka.store.models import InquiryRow, PassportVersion
+
+DEAL_COLUMNS = (
+    "id",
+    "seq",
+    "state_seq",
+    "process",
+    "born_version",
+    "version",
+    "status",
+    "stage",
+    "entered_at",
+    "opened_at",
+    "closed_at",
+    "currency",
+    "amount",
+    "contract_amount",
+    "offer_amount",
+    "owner_id",
+    "company_id",
+    "contact_id",
+    "inquiry",
+    "channel",
+    "early",
+    "next_step_at",
+    "next_step_text",
+    "handover",
+    "handover_to",
+    "lost_reason",
+    "state",
+)
+_SELECT = f"SELECT {', '.join(DEAL_COLUMNS)} FROM store_dealrow WHERE id = %s"
+
+
+def deal(key: int, *, lock: bool = False) -> Deal:
+    """The deal with this key; NotFound where there is none. `lock` holds it until the transaction's end."""
+    row = sql.one(_SELECT + (sql.for_update() if lock else ""), (key,))
+    if row is None:
+        raise NotFound("deal", key)
+    return deal_of(row)
+
+
+def deal_of(row: Sequence[Any]) -> Deal:
+    """A row with DEAL_COLUMNS as the value that the fold makes."""
+    state = json.loads(row[26])
+    return Deal(
+        key=row[0],
+        seq=row[1],
+        state_seq=row[2],
+        process=row[3],
+        born_version=row[4],
+        version=row[5],
+        status=row[6],
+        stage=row[7],
+        entered_at=_sure(row[8]),
+        opened_at=_sure(row[9]),
+        closed_at=sql.moment(row[10]),
+        currency=row[11],
+        amount=row[12],
+        contract_amount=row[13],
+        offer_amount=row[14],
+        owner=row[15],
+        company=row[16],
+        contact=row[17],
+        inquiry=row[18],
+        channel=row[19],
+        early=bool(row[20]),
+        next_step_at=sql.moment(row[21]),
+        next_step_text=row[22],
+        handover=row[23],
+        handover_to=row[24],
+        lost_reason=row[25],
+        steps=frozenset(state.get("steps", ())),
+        fields=state.get("fields", {}),
+        evidence=state.get("evidence", {}),
+        payments=tuple(Payment(**payment) for payment in state.get("payments", ())),
+        handover_by=state.get("handover_by", ""),
+        visit=state.get("visit", 1),
+        moved_seq=state.get("moved_seq"),
+        moved_at=sql.moment(state.get("moved_at")),
+        moved_from=state.get("moved_from", ""),
+        moved_entered_at=sql.moment(state.get("moved_entered_at")),
+    )
+
+
+def _sure(value: Any) -> datetime:
+    moment = sql.moment(value)
+    assert moment is not None
+    return moment
+
+
+def inquiry(key: int, *, lock: bool = False) -> Inquiry:
+    """The inquiry with this key; NotFound where there is none."""
+    rows = InquiryRow.objects.filter(pk=key)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NotFound("inquiry", key)
+    return inquiry_of(row)
+
+
+def inquiry_of(row: InquiryRow) -> Inquiry:
+    """A row as the value that the fold makes."""
+    return Inquiry(
+        key=row.pk,
+        seq=row.seq,
+        process=row.process,
+        channel=row.channel,
+        received_at=row.received_at,
+        contact=row.contact_id,
+        service_questions=row.service_questions,
+        messages=row.messages,
+        brief_filled=row.brief_filled,
+        owner=row.owner_id,
+        answered_at=row.answered_at,
+        status="open" if row.status == "open" else "closed",
+        as_what=row.as_what,
+        deal=row.deal,
+    )
+
+
+@lru_cache(maxsize=64)
+def _published(process: str, number: int, digest: str) -> Process:
+    row = PassportVersion.objects.get(process=process, number=number)
+    return from_data(json.loads(row.compiled))
+
+
+_digests: dict[tuple[str, int], str] = {}
+
+
+def process(key: str, number: int) -> Process:
+    """A published version; read once and kept, for it never changes."""
+    try:
+        return _published(key, number, _digests[key, number])
+    except KeyError:
+        row = PassportVersion.objects.filter(process=key, number=number).values_list("digest").first()
+        if row is None:
+            raise NotFound("passport", f"{key} {number}") from None
+        _digests[key, number] = row[0]
+        return _published(key, number, row[0])
+
+
+def forget_processes() -> None:
+    """Drop what is kept, where versions can change: between tests, after a restore."""
+    _digests.clear()
+    _published.cache_clear()
+
+
+def latest(key: str | None = None) -> Process:
+    """The version that holds now, of this process or of the first one; NotFound before the first."""
+    rows = PassportVersion.objects.order_by("process", "-number")
+    if key is not None:
+        rows = rows.filter(process=key)
+    row = rows.values_list("process", "number").first()
+    if row is None:
+        raise NotFound("passport", key or "")
+    return process(*row)
+
+
+@lru_cache(maxsize=1)
+def calendar() -> Calendar:
+    """The company's working calendar."""
+    return Calendar(ZoneInfo(settings.TIME_ZONE))

@@ -1,0 +1,141 @@
+"""The one write door: a transaction, facts appended, rows written, the answer remembered, all or nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.deal import Deal, Stamp, apply
+from voronka.core.entry import Inquiry, apply_inquiry
+from voronka.core.problems import RequestReused, Stale
+from voronka.store import codec, log, rows, sql, values
+from voronka.store.models import Text
+
+
+class Unit:
+    """One change by one actor at one moment. Everything in it is committed together, or nothing is."""
+
+    def __init__(self, by: Actor, at: datetime, door: str) -> None:
+        self.envelope = log.Envelope(by, at, door)
+        self._texts: list[int] = []
+
+    @property
+    def by(self) -> Actor:
+        """Who acts."""
+        return self.envelope.by
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        return self.envelope.at
+
+    def deal(self, key: int, seen: int | None = None) -> Deal:
+        """The deal, locked until the end. NotFound; Stale where the page saw an older state."""
+        deal = values.deal(key, lock=True)
+        if seen is not None and seen < deal.state_seq:
+            raise Stale("deal", key, seen, deal.state_seq)
+        return deal
+
+    def inquiry(self, key: int) -> Inquiry:
+        """The inquiry, locked until the end; NotFound."""
+        return values.inquiry(key, lock=True)
+
+    def text(self, body: str) -> int | None:
+        """Keep what somebody wrote; its id, None for nothing."""
+        if not body:
+            return None
+        text = Text.objects.create(body=body, created_at=self.at)
+        self._texts.append(text.pk)
+        return text.pk
+
+    def forget_texts(self) -> None:
+        """What was written for a change that was refused is not kept: no fact refers to it."""
+        if self._texts:
+            Text.objects.filter(pk__in=self._texts).delete()
+            self._texts.clear()
+
+    def record(self, before: Deal, events: Sequence[e.Event]) -> Deal:
+        """Append facts to a deal's stream and write its rows; the deal after them."""
+        if not events:
+            return before
+        after, changes = before, []
+        for seq, event in enumerate(events, start=before.seq + 1):
+            stamp = Stamp(seq, self.at, self.by.label)
+            after = apply(after, event, stamp, before.key)
+            changes.append((event, stamp, after))
+        log.append(f"deal:{before.key}", before.seq, events, self.envelope, before.version)
+        rows.update_deal(before, after, changes)
+        return after
+
+    def open_deal(self, event: e.DealOpened, title: str) -> Deal:
+        """A new deal by its first fact."""
+        stamp = Stamp(1, self.at, self.by.label)
+        nameless = apply(None, event, stamp, 0)
+        key = rows.insert_deal(nameless, title)
+        deal = replace(nameless, key=key)
+        log.append(f"deal:{key}", 0, (event,), self.envelope, event.version_number)
+        rows.update_deal(None, deal, [(event, stamp, deal)])
+        return deal
+
+    def receive_inquiry(self, event: e.InquiryReceived) -> Inquiry:
+        """A new inquiry by its first fact."""
+        stamp = Stamp(1, self.at, self.by.label)
+        nameless = apply_inquiry(None, event, stamp, 0)
+        key = rows.insert_inquiry(nameless)
+        log.append(f"inquiry:{key}", 0, (event,), self.envelope, None)
+        return replace(nameless, key=key)
+
+    def record_inquiry(self, before: Inquiry, events: Sequence[e.Event]) -> Inquiry:
+        """Append facts to an inquiry's stream and write its row."""
+        after = before
+        for seq, event in enumerate(events, start=before.seq + 1):
+            after = apply_inquiry(after, event, Stamp(seq, self.at, self.by.label), before.key)
+        if events:
+            log.append(f"inquiry:{before.key}", before.seq, events, self.envelope, None)
+            rows.update_inquiry(after)
+        return after
+
+    def record_passport(self, process: str, event: e.PassportPublished) -> None:
+        """Append to a process's own stream: fact number n is its version n."""
+        log.append(f"process:{process}", event.number - 1, (event,), self.envelope, event.number)
+
+    def set_title(self, key: int, title: str) -> None:
+        """The deal's title, in the same transaction as the fact that says so."""
+        rows.set_title(key, title)
+
+    def answered(self, request: str, command: str) -> dict[str, Any] | None:
+        """The answer that this request already got; RequestReused where it then asked for something else."""
+        row = sql.one(
+            'SELECT digest, answer FROM store_requestrow WHERE "by" = %s AND key = %s',
+            (self.by.label, request),
+        )
+        if row is None:
+            return None
+        if row[0] != _digest(command):
+            raise RequestReused(request)
+        return dict(json.loads(row[1]))
+
+    def remember(self, request: str, command: str, answer: dict[str, Any]) -> None:
+        """Keep the answer, so that the same request again changes nothing."""
+        sql.run(_REMEMBER, (self.by.label, request, _digest(command), codec.dumps(answer), self.at))
+
+
+_REMEMBER = sql.insert("store_requestrow", ("by", "key", "digest", "answer", "created_at"))
+
+
+def _digest(command: str) -> str:
+    return hashlib.sha256(command.encode()).hexdigest()
+
+
+@contextmanager
+def unit(*, by: Actor, at: datetime, door: str) -> Iterator[Unit]:
+    """Open the door: everything done through the unit is one transaction."""
+    with transaction.atomic():
+        yield Unit(by, at, door)
