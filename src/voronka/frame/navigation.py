@@ -1,0 +1,98 @@
+"""Where one can go: the rail's three groups and the bar of a phone. A place that does not exist is not shown."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from voronka.core.questions import QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the rail. `area` is what the page's template names to be marked as the current one."""
+
+    area: str
+    title: str | Promise
+    url_name: str
+    icon: str
+    letter: str = ""
+    in_bar: bool = False
+
+
+WORK = (
+    Place("today", _("Today"), "today", "sun-medium", "t", in_bar=True),
+    Place("inquiries", _("Inquiries"), "inquiries", "inbox", "i", in_bar=True),
+    Place("deals", _("Deals"), "board", "square-kanban", "d", in_bar=True),
+    Place("clients", _("Clients"), "clients", "contact-round", "c", in_bar=True),
+)
+CONTROL = (
+    Place("targets", _("Plan"), "targets", "target", "n"),
+    Place("weakspot", _("Weak spot"), "weakspot", "trending-down", "w"),
+    Place("meeting", _("Meeting"), "meeting", "video", "m"),
+    Place("calls", _("Calls"), "calls", "phone", "k"),
+)
+PROCESS = (Place("passport", _("Passport"), "passport", "book-open-check", "p"),)
+
+ANSWER_TITLES: dict[str, str | Promise] = {
+    "owner": _("Who is responsible"),
+    "cycle": _("Sequence of actions"),
+    "entry": _("Entry point"),
+    "closing": _("Exit point"),
+    "product": _("Product of sales"),
+    "resources": _("Resources"),
+    "targets": _("Numbers to reach"),
+    "control": _("Control"),
+    "neighbours": _("Interaction"),
+    "documents": _("Documents"),
+}
+
+
+@cache
+def address(url_name: str, *args: str) -> str:
+    """The address of a place, or nothing while it does not exist."""
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(places: tuple[Place, ...]) -> list[dict[str, Any]]:
+    return [
+        {"area": place.area, "title": place.title, "url": url, "icon": place.icon, "letter": place.letter,
+         "in_bar": place.in_bar}
+        for place in places
+        if (url := address(place.url_name))
+    ]  # fmt: skip
+
+
+def groups() -> list[dict[str, Any]]:
+    """The groups of the rail that have at least one place."""
+    named = ((_("Work"), WORK), (_("Control"), CONTROL), (_("Process"), PROCESS))
+    return [{"title": title, "places": places} for title, all_of in named if (places := _shown(all_of))]
+
+
+def answers() -> list[dict[str, Any]]:
+    """The ten answers of the passport, each with its own page."""
+    return [
+        {"number": one.number, "word": one.word, "title": ANSWER_TITLES[one.word], "url": url}
+        for one in QUESTIONS
+        if (url := address("answer", one.word))
+    ]
+
+
+def rail(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: the rail is only for those who have signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    shown = groups()
+    return {
+        "rail_groups": shown,
+        "rail_answers": answers(),
+        "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
+    }

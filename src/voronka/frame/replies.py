@@ -1,0 +1,46 @@
+"""Answers that faces give when something was done or not: to a script a short one, to a browser a page."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from voronka.frame.access import from_script
+
+
+def done(
+    request: HttpRequest,
+    toast: str,
+    *,
+    to: str,
+    undo: str = "",
+    topics: Iterable[str] = (),
+    go: bool = False,
+) -> HttpResponse:
+    """It was done: a toast with its undo, the parts of the page to be fetched again, or with `go` another page."""
+    if not from_script(request):
+        messages.success(request, toast)
+        return redirect(to)
+    if go:
+        messages.success(request, toast)
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    told: dict[str, Any] = {"toast": toast, "topics": list(topics)}
+    if undo:
+        told["undo"] = undo
+    # A header carries ASCII only; json writes the rest as \\u escapes.
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"voronka:done": told})})
+
+
+def door(
+    request: HttpRequest, body: str, context: dict[str, Any], *, status: int = 200, area: str = ""
+) -> HttpResponse:
+    """A decision with its form: in a dialog for a script, as a page of its own for a browser.
+
+    `context` has `title`, and what the template `body` needs.
+    """
+    filled = {"area": area, "body": body, **context}
+    template = "parts/_dialog.html" if from_script(request) else "door.html"
+    return render(request, template, filled, status=status)

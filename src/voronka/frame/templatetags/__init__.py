@@ -1,0 +1,1 @@
+"""Words and small pictures that every template may use."""

@@ -1,0 +1,14 @@
+"""Addresses of the frame itself."""
+
+from django.conf import settings
+from django.urls import path
+
+from voronka.frame import views
+
+urlpatterns = [
+    path("look/<str:digest>.css", views.stylesheet, name="stylesheet"),
+    path("me/language", views.my_language, name="my_language"),
+    path("me/theme", views.my_theme, name="my_theme"),
+    path("live", views.live, name="live"),
+    *([path("parts", views.parts, name="parts")] if settings.DEBUG else []),
+]

@@ -1,0 +1,83 @@
+"""Addresses of the frame itself: the stylesheet, what a person chooses, what has changed, the page of parts."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from voronka.actions.preferences import prefer
+from voronka.frame import showcase
+from voronka.frame.access import actor, from_script, signed_in
+from voronka.frame.styles import stylesheet as whole_stylesheet
+from voronka.queries.changes import changes
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """All styles in one file, named by its content. An old name gets the new file, but not for ever."""
+    made = whole_stylesheet()
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(made.packed if packed else made.text, content_type="text/css; charset=utf-8")
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    lasting = digest == made.digest and not settings.DEBUG
+    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if lasting else "no-cache"
+    return response
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    to = request.POST.get("next") or request.headers.get("Referer", "/")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return redirect(to if safe else "/")
+
+
+@require_POST
+def my_language(request: HttpRequest) -> HttpResponse:
+    """Speak this language from now on; before sign-in only this browser knows it."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return HttpResponse(status=400)
+    if not isinstance(request.user, AnonymousUser):
+        prefer(by=actor(request), language=language)
+    response = _back(request)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
+@require_POST
+@signed_in
+def my_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the system has it."""
+    theme = request.POST.get("theme", "")
+    if theme not in ("system", "light", "dark"):
+        return HttpResponse(status=400)
+    prefer(by=actor(request), theme=theme)
+    response = HttpResponse(status=204) if from_script(request) else _back(request)
+    response.set_cookie("voronka_theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+@require_GET
+@signed_in
+def live(request: HttpRequest) -> HttpResponse:
+    """What of the asked topics has changed; 204 when nothing has."""
+    after, topics = request.GET.get("after", ""), request.GET.get("topics", "").split(",")
+    if not after.isdecimal() or len(after) > 18 or len(topics) > 50:
+        return HttpResponse(status=400)
+    told = changes(int(after), topics)
+    if told.after == int(after):
+        return HttpResponse(status=204)
+    return JsonResponse({"after": str(told.after), "topics": told.topics})
+
+
+@require_GET
+def parts(request: HttpRequest) -> HttpResponse:
+    """Every part of the look on one page, for those who develop."""
+    return render(request, "frame/parts.html", showcase.everything())
