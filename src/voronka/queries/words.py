@@ -1,0 +1,219 @@
+"""Refusals and problems as sentences in the reader's language: the same words on every face."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from voronka.core.decision import Unmet
+from voronka.core.money import digits
+from voronka.core.problems import Problem
+
+SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥", "TRY": "₺"}
+Data = Mapping[str, Any]
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units as people read it: `120 000 ₽`, decimals only where they say something."""
+    places = digits(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    russian = (translation.get_language() or "ru").startswith("ru")
+    grouped = f"{whole:,}".replace(",", "\u00a0" if russian else ",")
+    if rest:
+        grouped += ("," if russian else ".") + str(rest).zfill(places)
+    sign = "\u2212" if minor < 0 else ""
+    mark = SIGNS.get(currency, currency)
+    if not russian and currency in ("USD", "EUR", "GBP"):
+        return f"{sign}{mark}{grouped}"
+    return f"{sign}{grouped}\u00a0{mark}"
+
+
+def refusal(unmet: Unmet) -> str:
+    """Why not: one sentence that says what is missing."""
+    say = _REFUSALS.get(unmet.guard)
+    return say(unmet.data) if say else _("The rule “%(rule)s” is not met.") % {"rule": unmet.guard}
+
+
+def mend(unmet: Unmet) -> str:
+    """The one action that mends it, as the words of a button; empty where there is none."""
+    say = _MENDS.get(unmet.door)
+    return say() if say else ""
+
+
+def problem(wrong: Problem) -> str:
+    """What is wrong with what was entered, and what to do."""
+    say = _PROBLEMS.get(wrong.code)
+    return say(wrong.data) if say else _("This can’t be read: %(code)s.") % {"code": wrong.code}
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names in quotes, as a sentence lists them; what is beyond `most` is counted."""
+    shown = ", ".join(_("“%(name)s”") % {"name": name} for name in names[:most])
+    if len(names) > most:
+        return _("%(names)s and %(count)d more") % {"names": shown, "count": len(names) - most}
+    return shown
+
+
+def _paid(data: Data) -> str:
+    if not data["agreed"]:
+        return _("The deal has no amount yet, so nothing can be paid off.")
+    return _("%(have)s of %(need)s has been received.") % {
+        "have": money(data["have"], data["currency"]),
+        "need": money(data["need"], data["currency"]),
+    }
+
+
+def _steps(data: Data) -> str:
+    return ngettext(
+        "A step of the stage is not done: %(names)s.",
+        "Steps of the stage are not done: %(names)s.",
+        len(data["titles"]),
+    ) % {"names": listed(data["titles"])}
+
+
+def _fields(data: Data) -> str:
+    names = {"amount": _("Amount"), "company": _("Company"), "contact": _("Contact")}
+    titles = [names.get(title, title) for title in data["titles"]]
+    return ngettext("A field is empty: %(names)s.", "Fields are empty: %(names)s.", len(titles)) % {
+        "names": listed(titles)
+    }
+
+
+def _handover(data: Data) -> str:
+    return {
+        "none": _("The project has not been handed over to production."),
+        "offered": _("Production has not accepted the project yet."),
+        "returned": _("Production returned the project."),
+    }.get(data["have"], _("The project has not been handed over to production."))
+
+
+def _open(data: Data) -> str:
+    if data["have"] == "won":
+        return _("The deal is won; its history is closed.")
+    return _("The deal is lost. Reopen it first.")
+
+
+_REFUSALS: dict[str, Callable[[Data], str]] = {
+    "steps_done": _steps,
+    "fields_filled": _fields,
+    "brief_filled": lambda data: _("The brief is not filled."),
+    "next_step_set": lambda data: (
+        _("The next step is overdue: set a new one.") if data.get("due") else _("No next step is set.")
+    ),
+    "call_logged": lambda data: _("No call with the client is logged."),
+    "recording_sent": lambda data: _("The strategy recording has not been sent."),
+    "offer_sent": lambda data: _("No offer has been sent."),
+    "contract_sent": lambda data: _("The contract has not been sent."),
+    "contract_signed": lambda data: _("The contract is not signed."),
+    "invoice_sent": lambda data: _("The invoice has not been sent."),
+    "paid": _paid,
+    "handover_accepted": _handover,
+    "expression": lambda data: (
+        _("The company’s condition is not met: %(rule)s") % {"rule": data["expression"]}
+    ),
+    "deal_open": _open,
+    "deal_lost": lambda data: _("Only a lost deal can be reopened."),
+    "stage_known": lambda data: _("The process has no stage “%(name)s”.") % {"name": data["need"]},
+    "stage_in_order": lambda data: (
+        ngettext(
+            "A stage can’t be skipped: %(names)s comes first.",
+            "Stages can’t be skipped: %(names)s come first.",
+            len(data["titles"]),
+        )
+        % {"names": listed(data["titles"])}
+    ),
+    "stage_earlier": lambda data: _("A deal is returned to a stage that it has already passed."),
+    "return_allowed": lambda data: _("This process does not let deals go back."),
+    "handover_free": lambda data: (
+        _("Production has accepted the project: the deal can’t go back.")
+        if data["have"] == "accepted"
+        else _("The project is offered to production. Wait for the answer.")
+    ),
+    "handover_offered": lambda data: _(
+        "The project has not been offered to production, so there is nothing to answer."
+    ),
+    "on_last_stage": lambda data: (
+        _("A project is handed over from the stage %(names)s.") % {"names": listed(data["titles"])}
+    ),
+    "undo_possible": lambda data: (
+        _("It is too late to undo: move the deal back instead.")
+        if data["have"] == "late"
+        else _("The deal has changed since then, so the move can’t be undone.")
+    ),
+    "lost_reason_known": lambda data: (
+        _("Choose why the deal is lost: %(names)s.") % {"names": listed(data["titles"], 10)}
+    ),
+    "step_known": lambda data: _("The stage has no step “%(name)s”.") % {"name": data["have"]},
+    "same_currency": lambda data: (
+        _("The deal is in %(need)s; a payment in %(have)s can’t be counted.") % dict(data)
+    ),
+    "refund_covered": lambda data: (
+        _("At most %(have)s of this payment can go back.") % {"have": money(data["have"], data["currency"])}
+    ),
+    "payment_standing": lambda data: _("This payment is already voided or refunded."),
+    "amount_free": lambda data: _(
+        "Money has come already: the agreed sum is changed by the head of sales or the owner."
+    ),
+    "amount_reason": lambda data: _("Money has come already: say why the agreed sum changes."),
+    "not_a_lead_known": lambda data: (
+        _("Choose what it was: %(names)s.") % {"names": listed(data["titles"], 10)}
+    ),
+    "inquiry_open": lambda data: (
+        _("This inquiry has become a deal already.")
+        if data.get("have") == "lead"
+        else _("This inquiry is closed already.")
+    ),
+}
+
+_MENDS: dict[str, Callable[[], str]] = {
+    "steps": lambda: _("Mark the steps"),
+    "fields": lambda: _("Fill in the fields"),
+    "amount": lambda: _("Enter the amount"),
+    "brief": lambda: _("Mark the brief as filled"),
+    "next_step": lambda: _("Set the next step"),
+    "call": lambda: _("Log a call"),
+    "recording": lambda: _("Mark the recording as sent"),
+    "offer": lambda: _("Log the offer"),
+    "contract_sent": lambda: _("Mark the contract as sent"),
+    "contract": lambda: _("Log the signed contract"),
+    "invoice": lambda: _("Log the invoice"),
+    "payment": lambda: _("Enter a payment"),
+    "handover": lambda: _("Go to the hand-over"),
+    "reopen": lambda: _("Reopen the deal"),
+    "lose": lambda: _("Choose the reason"),
+    "close": lambda: _("Choose what it was"),
+    "next_stage": lambda: _("Go to the next stage"),
+    "expression": lambda: _("See the rule"),
+}
+
+_PROBLEMS: dict[str, Callable[[Data], str]] = {
+    "required": lambda data: _("Fill this in."),
+    "too_long": lambda data: _("Too long: %(length)d characters, at most %(limit)d.") % dict(data),
+    "amount_empty": lambda data: _("Enter an amount above zero."),
+    "amount_unreadable": lambda data: _("“%(typed)s” is not an amount. Write it like 1 234,56.") % dict(data),
+    "amount_negative": lambda data: _("An amount can’t be negative."),
+    "amount_too_large": lambda data: _("The amount is too large: check the number of zeros."),
+    "amount_too_fine": lambda data: _("“%(typed)s” has too many digits after the point.") % dict(data),
+    "amount_ambiguous": lambda data: (
+        _(
+            "“%(typed)s”: is it %(thousands)s, or %(decimals)s with decimals? Write it without the sign between thousands."
+        )
+        % dict(data)
+    ),
+    "in_the_past": lambda data: _("This moment has passed: choose a later one."),
+    "in_the_future": lambda data: _("This day has not come yet."),
+    "date_unreadable": lambda data: _("“%(typed)s” is not a date. Write it like 24.11.2026.") % dict(data),
+    "unknown_choice": lambda data: _("“%(have)s” is not one of the choices.") % dict(data),
+    "not_offered": lambda data: _("“%(typed)s” is not one of the choices.") % dict(data),
+    "unknown_person": lambda data: _("There is no such person, or they no longer work here."),
+    "proof_needed": lambda data: _("Attach the proof: a bank slip, a receipt or a screenshot."),
+    "file_empty": lambda data: _("The file is empty."),
+    "file_too_large": lambda data: _("The file is too large: at most %(limit)d MB.") % dict(data),
+    "file_unknown": lambda data: _("The file is no longer here: attach it again."),
+    "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
+    "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),
+    "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),
+    "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
+}
