@@ -25,7 +25,7 @@ TITLE_LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a verb: `refused` by a rule (and logged), or done; `remaining` is lacking to leave the stage.
+    """What came of a verb: `refused` by a rule (and logged), or done; `remaining`: what the stage still asks.
 
     `seq` and `state_seq` are the object's after it; `kinds` the facts that happened; `repeated` tells that
     the same request was already answered, and this is that answer.

@@ -102,7 +102,7 @@ def return_handover(facts: Facts, text: int | None) -> Decision:
 
 
 def set_amount(facts: Facts, event: e.Event, may_after_payment: bool, reason_given: bool) -> Decision:
-    """Change the agreed sum (amount, offer or contract): after the first payment only with right and reason."""
+    """Change the agreed sum (amount, offer, contract): after the first payment with right and reason only."""
     deal = facts.deal
     if deal.status != "open":
         return refuse(deal, "amount", Unmet("deal_open", "", {"have": deal.status}))
@@ -134,7 +134,7 @@ def _with_consequences(
 
 
 def _moves_by_money(facts: Facts) -> tuple[e.Event, ...]:
-    """Money moves a deal only off a stage that asks for money and whose whole leave_when is met; one stage."""
+    """Money moves a deal one stage, off one that asks for money and whose whole leave_when is met."""
     deal = facts.deal
     if deal.status != "open":
         return ()

@@ -20,7 +20,7 @@ def remaining(facts: Facts) -> tuple[Unmet, ...]:
 
 
 def move(facts: Facts, to: str) -> Decision:
-    """Move the deal to a stage: the next one, if everything that its stage asks is true, or an earlier one."""
+    """Move the deal to the next stage, if everything that its stage asks is true, or to an earlier one."""
     deal, process = facts.deal, facts.process
     if deal.status != "open":
         return refuse(

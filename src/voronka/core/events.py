@@ -1,7 +1,7 @@
 """Every fact that the log can hold: one frozen dataclass a kind, with its stored name and version.
 
 The envelope (stream, sequence, when, by whom, door, process version) is the log's; here is what a fact says.
-Personal data and free text never stand here: a fact refers to their row by id (`text`, `proof`, `company`, ...).
+Personal data and free text never stand here: a fact refers to their row by id (`text`, `proof`, ...).
 """
 
 from collections.abc import Callable
@@ -120,7 +120,7 @@ class DealOpened(Event):
 
 @fact("deal.moved")
 class DealMoved(Event):
-    """To the next stage. `cause` is `person` or `money`; `passed` are unmet guards that only warn or observe."""
+    """To the next stage. `cause`: `person` or `money`; `passed`: unmet guards that only warn or observe."""
 
     frm: str
     to: str

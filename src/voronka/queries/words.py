@@ -198,7 +198,8 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "amount_too_fine": lambda data: _("“%(typed)s” has too many digits after the point.") % dict(data),
     "amount_ambiguous": lambda data: (
         _(
-            "“%(typed)s”: is it %(thousands)s, or %(decimals)s with decimals? Write it without the sign between thousands."
+            "“%(typed)s”: is it %(thousands)s, or %(decimals)s with decimals?"
+            " Write it without the sign between thousands."
         )
         % dict(data)
     ),
