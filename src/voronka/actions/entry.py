@@ -8,7 +8,7 @@ from voronka.actions.clients import write_contact
 from voronka.core import access, entry
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.core.decision import Decision
+from voronka.core.decision import Decision, Unmet
 from voronka.core.entry import Inquiry
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotFound, Problem
@@ -312,8 +312,8 @@ def _outcome(decision: Decision, inquiry: Inquiry) -> Outcome:
     )
 
 
-def _already(inquiry: Inquiry) -> tuple[entry.Unmet, ...]:
-    return (entry.Unmet("inquiry_open", "", {"have": inquiry.as_what, "deal": inquiry.deal}),)
+def _already(inquiry: Inquiry) -> tuple[Unmet, ...]:
+    return (Unmet("inquiry_open", "", {"have": inquiry.as_what, "deal": inquiry.deal}),)
 
 
 def _sighted(by: Actor, inquiry: Inquiry) -> Inquiry:

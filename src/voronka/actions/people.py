@@ -81,7 +81,7 @@ def revoke_token(*, key: int, by: Actor, at: datetime) -> None:
     """The token works no more. One's own, or anyone's with the right."""
     tokens = Token.objects.filter(pk=key, revoked_at=None)
     if not access.may(by, "token.any"):
-        tokens = tokens.filter(person_id=by.id)
+        tokens = tokens.filter(person_id=by.id or 0)
     if not tokens.update(revoked_at=at):
         raise NotFound("token", key)
 
