@@ -1,0 +1,204 @@
+"""The board: a column a stage, its counters from kept figures, its most urgent cards first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from django.db import connection
+
+from voronka.core.access import SCOPES, Actor
+from voronka.core.process import Process, Stage
+from voronka.queries.cycle.cards import Card, Part, cards, read, sight
+from voronka.store import sql, values
+from voronka.store.models import Person, StageCount
+
+Owner = int | None | Literal["any"]
+PAGE = 80
+"""Cards of a column that are read at once; more come while scrolling."""
+ATTENTION_CAP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money of many deals in one currency, minor units."""
+
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage on the board. `more` is the place to read on from, empty at the end."""
+
+    stage: Stage
+    count: int
+    sums: tuple[Sum, ...]
+    cards: tuple[Card, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person that a filter offers."""
+
+    key: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All columns, how many deals are open, and how many ask for a look (at most ATTENTION_CAP are counted)."""
+
+    process: Process
+    columns: tuple[Column, ...]
+    count: int
+    sums: tuple[Sum, ...]
+    attention: int
+    people: tuple[Choice, ...]
+
+
+def board(
+    actor: Actor,
+    at: datetime,
+    *,
+    process: str | None = None,
+    owner: Owner = "any",
+    attention: bool = False,
+    page: int = PAGE,
+) -> Board:
+    """The board as the actor sees it. `owner` narrows it to one person's deals (None: nobody's);
+    `attention` to those that ask for a look. Four statements, whatever the number of deals.
+    """
+    known = values.latest(process)
+    stages = known.cycle.stages
+    pieces = [
+        (_on(known, stage, attention, at) & part, "d.urgent_at, d.id", page + 1)
+        for stage in stages
+        for part in sight(actor, owner)
+    ]
+    shown = cards(read(pieces), at)
+    counted = counts(actor, known, owner, at, attention)
+    columns = tuple(_column(stage, shown, counted, page) for stage in stages)
+    return Board(
+        process=known,
+        columns=columns,
+        count=sum(column.count for column in columns),
+        sums=add(one for column in columns for one in column.sums),
+        attention=attention_count(actor, known, owner, at),
+        people=people(),
+    )
+
+
+def column(
+    actor: Actor,
+    at: datetime,
+    stage: str,
+    *,
+    more: str,
+    process: str | None = None,
+    owner: Owner = "any",
+    attention: bool = False,
+    page: int = PAGE,
+) -> Column:
+    """The next cards of one column, from the place `more` on; KeyError for a stage that isn't there."""
+    known = values.latest(process)
+    place = known.stage(stage)
+    part = _on(known, place, attention, at)
+    moment, _, key = more.partition("/")
+    if key:
+        part &= Part("(d.urgent_at, d.id) > (%s, %s)", (datetime.fromisoformat(moment), int(key)))
+    rows = read([(part & one, "d.urgent_at, d.id", page + 1) for one in sight(actor, owner)])
+    return _column(place, cards(rows, at), {}, page)
+
+
+def _on(process: Process, stage: Stage, attention: bool, at: datetime) -> Part:
+    part = Part("d.process = %s AND d.status = 'open' AND d.stage = %s", (process.key, stage.id))
+    return part & Part("d.urgent_at <= %s", (at,)) if attention else part
+
+
+def _column(
+    stage: Stage, shown: Iterable[Card], counted: dict[str, tuple[int, tuple[Sum, ...]]], page: int
+) -> Column:
+    here = sorted(
+        (replace(card, stage_title=stage.title) for card in shown if card.stage == stage.id),
+        key=lambda card: (card.urgent_at, card.key),
+    )
+    kept = tuple(here[:page])
+    more = f"{kept[-1].urgent_at.isoformat()}/{kept[-1].key}" if len(here) > page else ""
+    count, sums = counted.get(stage.id, (0, ()))
+    return Column(stage, count, sums, kept, more)
+
+
+def counts(
+    actor: Actor, process: Process, owner: Owner, at: datetime, attention: bool = False
+) -> dict[str, tuple[int, tuple[Sum, ...]]]:
+    """How many open deals a stage has and their sums: from the kept counters wherever those can answer."""
+    if attention or SCOPES.get(actor.role) == "handed":
+        rows = _recount(actor, process, owner, at, attention)
+    else:
+        kept = StageCount.objects.filter(process=process.key).exclude(place__startswith="=").exclude(count=0)
+        if SCOPES.get(actor.role) == "own":
+            kept = kept.filter(owner__in=[0, actor.id or 0])
+        if owner != "any":
+            kept = kept.filter(owner=owner or 0)
+        rows = list(kept.values_list("place", "currency", "count", "total"))
+    result: dict[str, tuple[int, tuple[Sum, ...]]] = {}
+    for place, currency, count, total in rows:
+        before, sums = result.get(place, (0, ()))
+        result[place] = (before + count, add((*sums, Sum(total, currency))))
+    return result
+
+
+def _recount(
+    actor: Actor, process: Process, owner: Owner, at: datetime, attention: bool
+) -> list[tuple[str, str, int, int]]:
+    """Counted anew, over the few deals that are handed over or that ask for a look."""
+    rows: list[tuple[str, str, int, int]] = []
+    base = Part("d.process = %s AND d.status = 'open'", (process.key,))
+    if attention:
+        base &= Part("d.urgent_at <= %s", (at,))
+    with connection.cursor() as cursor:
+        for part in sight(actor, owner):
+            whole = base & part
+            cursor.execute(
+                "SELECT d.stage, d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM store_dealrow d"
+                f" WHERE {whole.where} GROUP BY d.stage, d.currency",
+                [sql.adapt(value) for value in whole.values],
+            )
+            rows.extend(cursor.fetchall())
+    return rows
+
+
+def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) -> int:
+    """How many open deals ask for a look: late, or without a step that lies ahead. Counted to the cap."""
+    pieces, given = [], []
+    for part in sight(actor, owner):
+        whole = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & part
+        pieces.append(f"SELECT 1 AS one FROM store_dealrow d WHERE {whole.where}")
+        given.extend(sql.adapt(value) for value in whole.values)
+    if not pieces:
+        return 0
+    row = sql.one(
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM ({' UNION ALL '.join(pieces)}) u LIMIT {ATTENTION_CAP}) c",
+        given,
+    )
+    return int(row[0]) if row else 0
+
+
+def people() -> tuple[Choice, ...]:
+    """Those who can hold deals."""
+    rows = Person.objects.filter(is_active=True, role__in=["owner", "head", "manager", "support"])
+    return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def add(sums: Iterable[Sum]) -> tuple[Sum, ...]:
+    """Sums by currency, the largest first; nothing is added across currencies."""
+    totals: dict[str, int] = {}
+    for one in sums:
+        totals[one.currency] = totals.get(one.currency, 0) + one.amount
+    return tuple(
+        Sum(amount, currency)
+        for currency, amount in sorted(totals.items(), key=lambda pair: -pair[1])
+        if amount
+    )

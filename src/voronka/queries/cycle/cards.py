@@ -1,0 +1,173 @@
+"""A deal as a card or a line shows it, and the statement that reads many of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db import connection
+
+from voronka.core.access import SCOPES, Actor
+from voronka.core.process import Process
+from voronka.core.workdays import Calendar
+from voronka.store import sql, values
+
+Attention = Literal["", "soon", "no_step", "step_late", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A deal in short. `days` are working days on the stage, `late_days` those beyond its norm.
+
+    `client` is the company or the contact, `about` what the deal is about; `attention` why it asks for a look.
+    """
+
+    key: int
+    seq: int
+    state_seq: int
+    client: str
+    about: str
+    status: str
+    stage: str
+    stage_title: str
+    agreed: int
+    paid: int
+    currency: str
+    owner: int | None
+    owner_name: str
+    days: int
+    norm_days: int | None
+    late_days: int
+    next_step: str
+    next_step_at: datetime | None
+    attention: Attention
+    opened_at: datetime
+    closed_at: datetime | None
+    handover: str
+    lost_reason: str
+    channel: str
+    urgent_at: datetime
+
+
+COLUMNS = (
+    "d.id, d.seq, d.state_seq, COALESCE(c.name, k.name, ''), COALESCE(NULLIF(d.title, ''), c.about, ''),"
+    " d.status, d.stage, d.agreed, d.paid, d.currency, d.owner_id, COALESCE(p.name, ''), d.entered_at,"
+    " d.due_at, COALESCE(t.body, ''), d.next_step_at, d.opened_at, d.closed_at, d.handover, d.lost_reason,"
+    " d.channel, d.urgent_at, d.version"
+)
+FROM = (
+    " FROM store_dealrow d LEFT JOIN store_company c ON c.id = d.company_id"
+    " LEFT JOIN store_contact k ON k.id = d.contact_id"
+    " LEFT JOIN store_person p ON p.id = d.owner_id"
+    " LEFT JOIN store_text t ON t.id = d.next_step_text"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition on deals (over alias `d`) with its values."""
+
+    where: str
+    values: tuple[Any, ...] = ()
+
+    def __and__(self, other: "Part") -> "Part":
+        return Part(f"{self.where} AND {other.where}", (*self.values, *other.values))
+
+
+def sight(actor: Actor, owner: int | None | Literal["any"] = "any") -> list[Part]:
+    """Which deals the actor sees, as conditions that each keep to one index; together they are the answer.
+
+    `owner` narrows to one person's deals, None to those that nobody has. An OR would make the database sort
+    all that match; each condition alone is read in the order of its index, and the pieces are merged.
+    """
+    if owner is None:
+        wanted = [Part("d.owner_id IS NULL")]
+    elif owner == "any":
+        wanted = [Part("1 = 1")]
+    else:
+        wanted = [Part("d.owner_id = %s", (owner,))]
+    match SCOPES.get(actor.role, "none"):
+        case "all":
+            return wanted
+        case "own":
+            mine, free = Part("d.owner_id = %s", (actor.id,)), Part("d.owner_id IS NULL")
+            if owner == "any":
+                return [mine, free]
+            return [mine] if owner == actor.id else [free] if owner is None else []
+        case "handed":
+            handed = Part(
+                "d.handover IN ('offered', 'accepted', 'returned')"
+                " AND (d.handover_to IS NULL OR d.handover_to = %s)",
+                (actor.id,),
+            )
+            return [handed & one for one in wanted]
+        case _:
+            return []
+
+
+def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
+    """Rows with COLUMNS for several conditions in one statement: (condition, order, at most)."""
+    if not pieces:
+        return []
+    selects, given = [], []
+    for part, order, limit in pieces:
+        selects.append(
+            f"SELECT * FROM (SELECT {COLUMNS}{FROM} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
+        )
+        given.extend(sql.adapt(value) for value in part.values)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), given)
+        return cursor.fetchall()
+
+
+def cards(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[Card]:
+    """Rows that `read` returned, as cards seen at this moment."""
+    calendar = values.calendar()
+    known: dict[tuple[str, int], Process] = {}
+    return [_card(row, at, calendar, known) for row in rows]
+
+
+def _card(row: tuple[Any, ...], at: datetime, calendar: Calendar, known: dict[Any, Process]) -> Card:
+    entered = sql.moment(row[12]) or at
+    due, step_at, closed = sql.moment(row[13]), sql.moment(row[15]), sql.moment(row[17])
+    return Card(
+        key=row[0],
+        seq=row[1],
+        state_seq=row[2],
+        client=row[3],
+        about=row[4],
+        status=row[5],
+        stage=row[6],
+        stage_title="",
+        agreed=row[7],
+        paid=row[8],
+        currency=row[9],
+        owner=row[10],
+        owner_name=row[11],
+        days=calendar.days_between(entered, closed or at),
+        norm_days=calendar.days_between(entered, due) if due else None,
+        late_days=calendar.days_between(due, at) if due and due < at else 0,
+        next_step=row[14],
+        next_step_at=step_at,
+        attention=attention(row[5], due, step_at, at),
+        opened_at=sql.moment(row[16]) or at,
+        closed_at=closed,
+        handover=row[18],
+        lost_reason=row[19],
+        channel=row[20],
+        urgent_at=sql.moment(row[21]) or at,
+    )
+
+
+def attention(status: str, due: datetime | None, step_at: datetime | None, at: datetime) -> Attention:
+    """Why an open deal asks for a look: past its norm, a step that is late or missing, something soon."""
+    if status != "open":
+        return ""
+    if due is not None and due < at:
+        return "late"
+    if step_at is None:
+        return "no_step"
+    if step_at < at:
+        return "step_late"
+    sooner = min(step_at, due) if due else step_at
+    return "soon" if sooner - at < timedelta(hours=24) else ""

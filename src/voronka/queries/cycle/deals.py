@@ -1,0 +1,167 @@
+"""The list of deals: filters that stand in the address, a page by key, totals from kept counters."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from voronka.core.access import SCOPES, Actor
+from voronka.core.process import Process
+from voronka.queries.cycle.board import Choice, Owner, Sum, add, people
+from voronka.queries.cycle.cards import Card, Part, cards, read, sight
+from voronka.store import values
+from voronka.store.models import Company, Contact, StageCount
+
+PAGE = 50
+MATCHES = 200
+"""Clients that a word may match; whoever types more letters finds the rest."""
+
+Sort = Literal["urgent", "opened", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to. `shown` are the deals behind a figure: their keys, however many."""
+
+    status: Literal["open", "won", "lost", "all"] = "open"
+    stage: str = ""
+    owner: Owner = "any"
+    attention: bool = False
+    words: str = ""
+    handover: str = ""
+    lost_reason: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    keys: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """A page of the list. `more` is the place to read on from; `count` is None where nobody keeps that number."""
+
+    process: Process
+    cards: tuple[Card, ...]
+    more: str
+    count: int | None
+    sums: tuple[Sum, ...]
+    people: tuple[Choice, ...]
+
+
+def deals(
+    actor: Actor,
+    at: datetime,
+    filters: Filters,
+    *,
+    more: str = "",
+    process: str | None = None,
+    page: int = PAGE,
+) -> Deals:
+    """A page of deals as the actor sees them: open ones by urgency, closed ones by their end, all by beginning.
+
+    ValueError where `more` is not a place that an earlier page gave.
+    """
+    known = values.latest(process)
+    order, column, descending = _order(filters)
+    part = _where(known, filters, at)
+    if more:
+        moment, _, key = more.partition("/")
+        sign = "<" if descending else ">"
+        place = datetime.fromisoformat(moment)
+        if place.tzinfo is None:
+            place = place.replace(tzinfo=UTC)
+        part &= Part(f"({column}, d.id) {sign} (%s, %s)", (place, int(key)))
+    pieces = [(part & one, order, page + 1) for one in sight(actor, filters.owner)]
+    titles = {stage.id: stage.title for stage in known.cycle.stages}
+    found = [
+        replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(read(pieces), at)
+    ]
+    moment_of = (lambda card: card.opened_at) if column == "d.opened_at" else (lambda card: card.urgent_at)
+    found.sort(key=lambda card: (moment_of(card), card.key), reverse=descending)
+    kept = tuple(found[:page])
+    onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""
+    count, sums = _totals(actor, known, filters)
+    return Deals(known, kept, onward, count, sums, people())
+
+
+def _order(filters: Filters) -> tuple[str, str, bool]:
+    """The order, its column, and whether the greatest comes first; `urgent_at` of a closed deal is its end."""
+    if filters.status == "open":
+        return "d.urgent_at, d.id", "d.urgent_at", False
+    if filters.status == "all":
+        return "d.opened_at DESC, d.id DESC", "d.opened_at", True
+    return "d.urgent_at DESC, d.id DESC", "d.urgent_at", True
+
+
+def _where(process: Process, filters: Filters, at: datetime) -> Part:
+    part = Part("d.process = %s", (process.key,))
+    if filters.status != "all":
+        part &= Part("d.status = %s", (filters.status,))
+    if filters.stage:
+        part &= Part("d.stage = %s", (filters.stage,))
+    if filters.attention:
+        part &= Part("d.urgent_at <= %s AND d.status = 'open'", (at,))
+    if filters.handover:
+        part &= Part("d.handover = %s", (filters.handover,))
+    if filters.lost_reason:
+        part &= Part("d.lost_reason = %s", (filters.lost_reason,))
+    moment = "d.opened_at" if filters.status in ("open", "all") else "d.urgent_at"
+    if filters.since:
+        part &= Part(f"{moment} >= %s", (filters.since,))
+    if filters.until:
+        part &= Part(f"{moment} < %s", (filters.until,))
+    if filters.keys is not None:
+        part &= _among("d.id", filters.keys)
+    if filters.words:
+        part &= _matching(filters.words)
+    return part
+
+
+def _among(column: str, keys: tuple[int, ...]) -> Part:
+    if not keys:
+        return Part("1 = 0")
+    return Part(f"{column} IN ({', '.join(['%s'] * len(keys))})", keys)
+
+
+def _matching(words: str) -> Part:
+    """Deals of clients whose name begins with these words, or the deal with this number."""
+    folded = " ".join(words.lower().replace("ё", "е").replace("\x00", "").split())
+    companies = tuple(
+        Company.objects.filter(folded__gte=folded, folded__lt=folded + "\U0010ffff").values_list(
+            "pk", flat=True
+        )[:MATCHES]
+    )
+    contacts = tuple(
+        Contact.objects.filter(folded__gte=folded, folded__lt=folded + "\U0010ffff").values_list(
+            "pk", flat=True
+        )[:MATCHES]
+    )
+    parts = [_among("d.company_id", companies), _among("d.contact_id", contacts)]
+    if folded.isdigit() and len(folded) < 18:
+        parts.append(Part("d.id = %s", (int(folded),)))
+    return Part(
+        "(" + " OR ".join(part.where for part in parts) + ")",
+        tuple(value for part in parts for value in part.values),
+    )
+
+
+def _totals(actor: Actor, process: Process, filters: Filters) -> tuple[int | None, tuple[Sum, ...]]:
+    """Number and sums from the kept counters, where status, stage and owner are all that is asked."""
+    narrower = replace(filters, status="open", stage="", owner="any")
+    if narrower != Filters() or SCOPES.get(actor.role) == "handed":
+        return None, ()
+    kept = StageCount.objects.filter(process=process.key).exclude(count=0)
+    if SCOPES.get(actor.role) == "own":
+        kept = kept.filter(owner__in=[0, actor.id or 0])
+    if filters.owner != "any":
+        kept = kept.filter(owner=filters.owner or 0)
+    if filters.status in ("won", "lost"):
+        if filters.stage:
+            return None, ()
+        kept = kept.filter(place=f"={filters.status}")
+    elif filters.stage:
+        if filters.status == "all":
+            return None, ()
+        kept = kept.filter(place=filters.stage)
+    elif filters.status == "open":
+        kept = kept.exclude(place__startswith="=")
+    rows = list(kept.values_list("count", "total", "currency"))
+    return sum(row[0] for row in rows), add(Sum(row[1], row[2]) for row in rows)
