@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.utils import OperationalError, ProgrammingError
+
+from voronka.store import migrated
 
 MIGRATING = 7_301_984_455  # the advisory lock of PostgreSQL: one machine migrates, the others wait
 
@@ -36,28 +36,10 @@ def presence(alone: bool = False) -> Iterator[None]:
         yield
 
 
-def pending_migrations() -> list[str]:
-    """Names of migrations that are in the code and not in the database; reads file names, imports nothing."""
-    wanted = {
-        (app.label, file.stem)
-        for app in apps.get_app_configs()
-        for file in (Path(app.path) / "migrations").glob("[0-9]*.py")
-    }
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT app, name FROM django_migrations")
-            applied = set(cursor.fetchall())
-    except (OperationalError, ProgrammingError):
-        if connection.connection is None:
-            raise  # the database itself is away
-        applied = set()
-    return sorted(f"{app}.{name}" for app, name in wanted - applied)
-
-
 def prepare() -> list[str]:
     """Apply what is pending, collect static files when they changed; the migrations that were applied."""
     with _one_at_a_time():
-        applied = pending_migrations()
+        applied = migrated.pending()
         if applied:
             with _one_machine_at_a_time():
                 call_command("migrate", interactive=False, verbosity=0)

@@ -1,11 +1,9 @@
 """Tells a watching program whether the site is alive and whether it is ready to work."""
 
-import shutil
-
-from django.conf import settings
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from voronka.queries import condition
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -14,14 +12,11 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers, its tables are current, there is room on the disk."""
-    found = {"database": _database(), "disk": shutil.disk_usage(settings.DATA).free > 64 * 1024 * 1024}
+    """The database answers and its tables are current, there is room on the disk, a worker lives."""
+    current = condition.tables_are_current()
+    found = {
+        "database": current,
+        "space": condition.there_is_space(),
+        "worker": current and condition.worker_is_alive(timezone.now()),
+    }
     return JsonResponse(found, status=200 if all(found.values()) else 503)
-
-
-def _database() -> bool:
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception:
-        return False

@@ -76,6 +76,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATABASES = {"default": env.database(env.secret("DATABASE_URL"), DATA, env.number("DATABASE_POOL", 8, least=1))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+POSTGRES_PROGRAMS = env.text("POSTGRES_PROGRAMS")  # the folder of pg_dump, where it is not in PATH
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

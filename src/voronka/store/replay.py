@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from voronka.core import events as e
@@ -19,6 +19,7 @@ from voronka.store.models import (
     StageCount,
     VisitRow,
 )
+from voronka.store.snapshot import snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,21 @@ class Difference:
 
 def differences(limit: int = 1) -> list[Difference]:
     """The first differences, at most `limit`; an empty list means that everything agrees."""
-    found = []
-    for difference in _all():
-        found.append(difference)
-        if len(found) >= limit:
-            break
-    return found
+    with snapshot():
+        return list(islice(_all(), limit))
+
+
+def sample_differences(streams: int = 50) -> list[Difference]:
+    """The first difference in each of the newest deals; quick, for a look in passing."""
+    with snapshot():
+        newest = DealRow.objects.order_by("-id").values_list("id", flat=True)[:streams]
+        found = []
+        for key in newest:
+            facts = list(EventRow.objects.filter(stream=f"deal:{key}").order_by("seq"))
+            found += list(_chain(f"deal:{key}", facts))[:1]
+            if not found:
+                found += list(_deal(f"deal:{key}", key, [log.recorded(row) for row in facts]))[:1]
+        return found
 
 
 def _all() -> Iterator[Difference]:

@@ -1,5 +1,34 @@
 """`python -m voronka.worker` is the worker process."""
 
-import time
+import os
+import signal
+import sys
+import threading
 
-time.sleep(3600)
+import django
+
+
+def main() -> int:
+    """Work until SIGTERM."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voronka.config.settings")
+    django.setup(set_prefix=False)
+    from voronka.actions import installation
+    from voronka.worker import loop, slot
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with installation.presence():
+            loop.work(stop)
+    except slot.NoSlot:
+        print("voronka: another worker is at work with this data folder", file=sys.stderr)
+        return 1
+    except installation.AlreadyRunning:
+        print("voronka: a backup is being restored, wait until it is done", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""Asking for long work: a row that the worker finds, does and reports on."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from voronka.core.access import Actor, require
+from voronka.store.models import Job
+
+RIGHTS = {"backup": "backup.make", "verify": "log.verify"}
+"""What kinds of work there are, and who may ask for each."""
+
+
+def ask_for_job(
+    *, kind: str, by: Actor, at: datetime, arguments: Mapping[str, object] | None = None, key: UUID | None = None
+) -> UUID:
+    """Ask the worker for a job; its key, to follow it by. The same key again changes nothing."""
+    require(by, RIGHTS[kind])
+    job, _ = Job.objects.get_or_create(
+        pk=key or uuid4(),
+        defaults={
+            "kind": kind,
+            "arguments": json.dumps(dict(arguments or {}), ensure_ascii=False),
+            "by": by.label,
+            "created_at": at,
+        },
+    )
+    return UUID(str(job.pk))

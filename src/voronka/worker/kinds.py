@@ -1,0 +1,52 @@
+"""The long work there is: a backup, and the proof that the log and the rows tell the same story."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from voronka.actions import backup
+from voronka.store import replay
+from voronka.store.models import Job
+from voronka.worker.jobs import KINDS, Kind, Say
+
+FOUND = 20
+"""How many differences a job tells of; the first one is what matters."""
+
+
+def _backup_file(arguments: dict[str, Any]) -> tuple[Path, datetime]:
+    """The same for every piece, also after a restart: named by the moment the job was asked for."""
+    asked = Job.objects.get(pk=arguments["job"]).created_at
+    return backup.place(timezone.localtime(asked)), asked
+
+
+def backup_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """First the database, then the archive."""
+    to, asked = _backup_file(arguments)
+    folder = backup.working_folder(to)
+    if number == 0:
+        backup.snapshot(folder)
+        return None
+    made = backup.pack(folder, to, asked, say)
+    backup.clean(to)
+    return made
+
+
+def verify_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """The whole log in one go: a difference in counters shows only at the end."""
+    return [asdict(difference) for difference in replay.differences(limit=FOUND)]
+
+
+KINDS["backup"] = Kind(
+    plan=lambda arguments: 2,
+    piece=backup_piece,
+    outcome=lambda arguments, results: results[1],
+    clean=lambda arguments: backup.clean(_backup_file(arguments)[0]),
+)
+KINDS["verify"] = Kind(
+    plan=lambda arguments: 1,
+    piece=verify_piece,
+    outcome=lambda arguments, results: {"equal": not results[0], "differences": results[0]},
+)

@@ -1,0 +1,139 @@
+"""The worker's round: a sign of life, readers of the log, jobs that were asked for, what the clock says.
+
+The jobs' engine costs 45 MB and most of a second of CPU: it is loaded when there is a job, or when one was cut.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from types import ModuleType
+
+from django.db import connections
+from django.utils import timezone
+
+from voronka.store import migrated
+from voronka.store.models import Heartbeat
+from voronka.worker import jobs, kinds, readers, schedule, slot
+
+ROUND, BEAT, CLOCK, SWEEP = 0.5, 5.0, 30.0, 60.0  # seconds between rounds of each kind
+GONE = timedelta(minutes=2)  # a worker silent for so long is not coming back by itself
+WORKER = "worker:"
+
+log = logging.getLogger("voronka.worker")
+assert kinds  # importing it makes the kinds known
+
+
+class Round:
+    """State of one worker."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.engine: ModuleType | None = None
+        self.trouble = readers.Trouble()
+        self._next: dict[str, float] = {}
+
+    def run(self, stop: threading.Event) -> None:
+        """Until told to stop. A database that is away for a while does not end the worker."""
+        pause = ROUND
+        while not stop.is_set():
+            try:
+                busy = self.once(time.monotonic())
+                pause = 0.0 if busy else ROUND
+            except Exception:
+                pause = min(max(pause, ROUND) * 2, 30.0)
+                log.exception("again in %g s", pause)
+                connections.close_all()
+            stop.wait(pause)
+        if self.engine is not None:
+            self.engine.stop()
+        Heartbeat.objects.filter(name=WORKER + self.name).delete()
+        connections.close_all()
+
+    def once(self, now: float) -> bool:
+        """One round; is there more to do at once?"""
+        if self._due("beat", BEAT, now):
+            beat(self.name)
+        if self._due("clock", CLOCK, now):
+            if "collect" in schedule.tick(timezone.now()) and self.engine is not None:
+                self.engine.collect(timezone.now() - timedelta(days=self.engine.KEPT_DAYS))
+        self._jobs(now)
+        return self.trouble.turn_all(now) > 0
+
+    def _due(self, what: str, every: float, now: float) -> bool:
+        if self._next.get(what, 0.0) > now:
+            return False
+        self._next[what] = now + every
+        return True
+
+    def _jobs(self, now: float) -> None:
+        waiting = jobs.queued()
+        sweep = self._due("sweep", SWEEP, now)
+        cut = jobs.running() if sweep else []
+        if waiting or cut:
+            engine = self._engine()
+            for job in waiting:
+                engine.take(job)
+                jobs.taken(job)
+            if cut:
+                engine.adopt(gone(self.name))
+                for job in engine.given_up(cut):
+                    jobs.fail(job, "GivenUp", "")
+
+    def _engine(self) -> ModuleType:
+        if self.engine is None:
+            self.engine = import_module("voronka.worker.engine")
+            self.engine.start(self.name)
+        return self.engine
+
+
+def beat(name: str) -> None:
+    """Say that this worker lives."""
+    Heartbeat.objects.update_or_create(
+        name=WORKER + name, defaults={"beat_at": timezone.now(), "pid": os.getpid()}
+    )
+
+
+def gone(me: str) -> list[str]:
+    """Names of workers that have been silent for long: their work is taken over."""
+    rows = Heartbeat.objects.filter(name__startswith=WORKER, beat_at__lt=timezone.now() - GONE)
+    return [name.removeprefix(WORKER) for name in rows.values_list("name", flat=True) if name != WORKER + me]
+
+
+def wait_for_tables(stop: threading.Event) -> None:
+    """Where the web brings the tables up to date, the worker waits for it."""
+    while not stop.is_set():
+        try:
+            if not migrated.pending():
+                return
+            log.warning("waiting for the tables: run `voronka migrate`")
+        except Exception as error:
+            log.warning("waiting for the database: %s", error)
+        connections.close_all()
+        stop.wait(2)
+
+
+def work(stop: threading.Event) -> None:
+    """The whole life of a worker."""
+    held = slot.take()
+    try:
+        wait_for_tables(stop)
+        Round(held.name).run(stop)
+    finally:
+        held.leave()
+
+
+def start_thread() -> Callable[[], None]:
+    """The worker inside the web process; the way to stop it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(stop,), name="worker")
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(timeout=10)
+
+    return end
