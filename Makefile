@@ -9,6 +9,10 @@ PGSERVER_VERSION = 0.6.0
 PYTEST = $(BIN)/pytest -q -n 2 --dist loadfile
 LOCKS = requirements-uv.lock requirements.lock requirements-dev.lock
 export VENV
+# The system's certificates where there are any: a company's proxy is known to them and not to the installer.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS = 1
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check bench test-all messages lock docs browser postgres
