@@ -8,6 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.mkdtemp(prefix="voronka-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+(FOLDER / "static").mkdir()  # whitenoise looks for it; finders serve the files
 os.environ["VORONKA_DATA"] = str(FOLDER)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the test's thread
 
