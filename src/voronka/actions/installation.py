@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db import connection
 
 from voronka.store import migrated
 
+PATIENCE = 2.0  # seconds in which a process that was told to leave is gone
 MIGRATING = 7_301_984_455  # the advisory lock of PostgreSQL: one machine migrates, the others wait
 
 
@@ -23,16 +25,24 @@ NOT_SERVED = ["css", "*.map"]
 class AlreadyRunning(Exception):
     """Something that needs the installation for itself met a running one."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
 
 @contextmanager
-def presence(alone: bool = False) -> Iterator[None]:
+def presence(alone: bool = False, name: str = "in-use") -> Iterator[None]:
     """Mark the data folder as in use while a process runs; `alone` refuses to start beside any other."""
-    path = Path(settings.DATA) / "in-use"
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning(str(path)) from None
+    deadline = time.monotonic() + (PATIENCE if alone else 0)
+    with (Path(settings.DATA) / name).open("a") as file:
+        while True:
+            try:
+                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise AlreadyRunning(name) from None
+                time.sleep(0.05)
         yield
 
 

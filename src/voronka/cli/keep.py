@@ -16,7 +16,8 @@ from django.utils import timezone, translation  # noqa: E402
 from django.utils.translation import gettext as _  # noqa: E402
 
 from voronka.actions import backup as backups  # noqa: E402
-from voronka.actions import installation, restore as restores  # noqa: E402
+from voronka.actions import installation  # noqa: E402
+from voronka.actions import restore as restores
 from voronka.core.access import SYSTEM  # noqa: E402
 from voronka.queries import condition  # noqa: E402
 
@@ -41,7 +42,9 @@ def migrate() -> None:
 
 @app.command()
 def backup(
-    to: Annotated[Path | None, typer.Option(help="the file to write; VORONKA_DATA/backups by default")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="the file to write; VORONKA_DATA/backups by default")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the database and all uploaded files into one file; work may go on meanwhile."""
@@ -54,7 +57,9 @@ def backup(
     except backups.DumpFailed as error:
         raise fail(_("the database could not be copied: %(words)s") % {"words": error}) from None
     except OSError as error:
-        raise fail(_("%(file)s could not be written: %(words)s") % {"file": target, "words": error.strerror}) from None
+        raise fail(
+            _("%(file)s could not be written: %(words)s") % {"file": target, "words": error.strerror}
+        ) from None
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
         return
@@ -75,7 +80,9 @@ def restore(
     except backups.NoProgram as error:
         raise fail(no_program(str(error))) from None
     except OSError as error:
-        raise fail(_("the disk said no: %(words)s; nothing was changed") % {"words": error.strerror}) from None
+        raise fail(
+            _("the disk said no: %(words)s; nothing was changed") % {"words": error.strerror}
+        ) from None
     typer.echo(_("Restored: %(facts)s facts, as of %(made_at)s.") % made)
     if made["kept"]:
         typer.echo(_("The database that was here before is kept as %(kept)s") % made)
@@ -101,7 +108,9 @@ def doctor(as_json: Json = False) -> None:
 
 def no_program(name: str) -> str:
     """What to do without PostgreSQL's programs."""
-    words = _("the program %(name)s of PostgreSQL is missing: apt install postgresql-client, or say where it is")
+    words = _(
+        "the program %(name)s of PostgreSQL is missing: apt install postgresql-client, or say where it is"
+    )
     return words % {"name": name} + " (VORONKA_POSTGRES_PROGRAMS)"
 
 

@@ -50,9 +50,16 @@ def listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         number = getattr(error, "errno", None)
         if number == errno.EADDRINUSE:
-            say("the port {0} is taken by another program; choose another, for example --port {1}", port, port + 1)
+            say(
+                "the port {0} is taken by another program; choose another, for example --port {1}",
+                port,
+                port + 1,
+            )
         elif number == errno.EACCES:
-            say("the port {0} may not be opened by this user; choose one above 1023, for example --port 8000", port)
+            say(
+                "the port {0} may not be opened by this user; choose one above 1023, for example --port 8000",
+                port,
+            )
         elif number == errno.EADDRNOTAVAIL:
             say("the address {0} does not belong to this machine", host)
         else:

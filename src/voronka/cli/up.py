@@ -20,11 +20,11 @@ Grace = Annotated[float, typer.Option(min=0, help="seconds to finish work in han
 Single = Annotated[bool, typer.Option("--single", help="the worker in a thread of the web process")]
 
 
-def become_supervisor(children: list[Child], grace: float, host: str = "", port: int | None = None) -> NoReturn:
+def become_supervisor(
+    children: list[Child], grace: float, host: str = "", port: int | None = None
+) -> NoReturn:
     """Replace this process; the supervisor then costs a few megabytes instead of ours."""
-    from voronka import cli
-
-    path = os.path.join(os.path.dirname(cli.__file__), "supervisor.py")
+    path = os.path.join(os.path.dirname(__file__), "supervisor.py")
     plan = json.dumps({"children": children, "grace": grace, "host": host, "port": port})
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-I", "-S", path, plan])
@@ -32,9 +32,9 @@ def become_supervisor(children: list[Child], grace: float, host: str = "", port:
 
 def web_children(workers: int, threads: int, once: list[str], always: list[str]) -> list[Child]:
     """The web processes; the first one prepares the installation before the others start."""
-    if workers > 1 and not os.environ.get("VORONKA_DATABASE_URL", "").startswith("postgres"):
-        if not os.environ.get("VORONKA_DATABASE_URL_FILE"):
-            raise typer.BadParameter("several web processes need PostgreSQL (VORONKA_DATABASE_URL)")
+    on_postgres = os.environ.get("VORONKA_DATABASE_URL", "").startswith("postgres")
+    if workers > 1 and not on_postgres and not os.environ.get("VORONKA_DATABASE_URL_FILE"):
+        raise typer.BadParameter("several web processes need PostgreSQL (VORONKA_DATABASE_URL)")
     command = ["voronka.config.web", "--threads", str(threads), *always]
     return [("web", command, once)] + [(f"web-{n}", command, []) for n in range(2, workers + 1)]
 

@@ -95,7 +95,9 @@ def _when_written(path: Path) -> str:
         if kept := path.read_text(encoding="ascii").strip():
             return kept
         time.sleep(0.01)
-    raise SystemExit(f"voronka: {path} is empty; remove it and start again (everyone will have to sign in anew)")
+    raise SystemExit(
+        f"voronka: {path} is empty; remove it and start again (everyone will have to sign in anew)"
+    )
 
 
 def database(url: str, data: Path, pool: int) -> dict[str, Any]:

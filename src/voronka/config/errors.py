@@ -18,14 +18,26 @@ def sentences(status: int) -> tuple[str, str]:
     return {
         400: (_("The request was not understood"), _("Go back, reload the page and try again.")),
         403: (_("You may not do this"), _("Ask the owner for the right, or go back.")),
-        404: (_("There is nothing at this address"), _("Perhaps it was moved or removed. Search for it by name.")),
-        409: (_("The page is out of date"), _("Someone has changed this meanwhile. Reload the page and try again.")),
+        404: (
+            _("There is nothing at this address"),
+            _("Perhaps it was moved or removed. Search for it by name."),
+        ),
+        409: (
+            _("The page is out of date"),
+            _("Someone has changed this meanwhile. Reload the page and try again."),
+        ),
         413: (_("This is too large"), _("Send a smaller file or divide it into parts.")),
         419: (_("The page was open for too long"), _("Reload the page and send it again.")),
-        500: (_("Something broke on our side"), _("Nothing was half done. Try again; if it repeats, tell the administrator.")),
+        500: (
+            _("Something broke on our side"),
+            _("Nothing was half done. Try again; if it repeats, tell the administrator."),
+        ),
         503: (_("Too busy at the moment"), _("Nothing was changed. Try again in a few seconds.")),
-        507: (_("The disk is full"), _("Nothing was changed. Ask the administrator to free some space, then try again.")),
-    }[status]  # fmt: skip
+        507: (
+            _("The disk is full"),
+            _("Nothing was changed. Ask the administrator to free some space, then try again."),
+        ),
+    }[status]
 
 
 def answer(request: HttpRequest, status: int) -> HttpResponse:

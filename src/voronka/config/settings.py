@@ -48,9 +48,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "voronka.frame.middleware.PersonSettings",
+    "voronka.frame.middleware.ProblemPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "voronka.frame.middleware.PersonSettings",
+    "voronka.frame.middleware.ProblemPages",
 ]
 ROOT_URLCONF = "voronka.config.urls"
 WSGI_APPLICATION = "voronka.config.wsgi.application"
@@ -73,7 +75,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # -- where things are kept ------------------------------------------------------------------------
 
-DATABASES = {"default": env.database(env.secret("DATABASE_URL"), DATA, env.number("DATABASE_POOL", 8, least=1))}
+DATABASES = {
+    "default": env.database(env.secret("DATABASE_URL"), DATA, env.number("DATABASE_POOL", 8, least=1))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 POSTGRES_PROGRAMS = env.text("POSTGRES_PROGRAMS")  # the folder of pg_dump, where it is not in PATH

@@ -1,5 +1,7 @@
 """The first start of an installation: tables, static files, the demo company, and a word of welcome."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,12 +9,34 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from voronka.actions import installation
 
-presence = installation.presence
+
+@contextmanager
+def alone_with_the_database() -> Iterator[None]:
+    """The web process that serves this data; on SQLite there is one, for two would wait long for each other."""
+    try:
+        with installation.presence():
+            if connection.vendor == "sqlite":
+                with installation.presence(alone=True, name="web"):
+                    yield
+            else:
+                yield
+    except installation.AlreadyRunning as error:
+        with translation.override(settings.LANGUAGE_CODE):
+            raise SystemExit("voronka: " + _busy(error.name)) from None
+
+
+def _busy(name: str) -> str:
+    if name == "web":
+        return _(
+            "another Voronka serves this data already; stop it, or choose another folder by VORONKA_DATA"
+        )
+    return _("a backup is being restored into this data; wait until it is done")
 
 
 def prepare(demo: bool, today: str = "") -> None:
@@ -35,6 +59,9 @@ def welcome(address: str) -> None:
         lines = [_("Voronka is open at %(address)s") % {"address": address}]
         if marker().exists() and find_spec("voronka.demo"):
             story = import_module("voronka.demo.story")
-            lines.append(_("Sign in as any of these people; the password is %(password)s") % {"password": story.PASSWORD})
+            lines.append(
+                _("Sign in as any of these people; the password is %(password)s")
+                % {"password": story.PASSWORD}
+            )
             lines += [f"  {mail:28} {title}" for mail, title in story.SIGN_INS]
     print("\n".join(lines), flush=True)

@@ -23,8 +23,12 @@ def options() -> argparse.Namespace:
     """What the supervisor asks for."""
     parser = argparse.ArgumentParser(prog="voronka web process")
     parser.add_argument("--threads", type=int, default=4)
-    parser.add_argument("--prepare", action="store_true", help="bring tables and static files up to date first")
-    parser.add_argument("--demo", action="store_true", help="fill an empty installation with the demo company")
+    parser.add_argument(
+        "--prepare", action="store_true", help="bring tables and static files up to date first"
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="fill an empty installation with the demo company"
+    )
     parser.add_argument("--today", default="", help="the day the demo is told on")
     parser.add_argument("--address", default="", help="say this address when the page can be opened")
     parser.add_argument("--single", action="store_true", help="run the worker in a thread of this process")
@@ -37,27 +41,26 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voronka.config.settings")
     import django
 
+    os.umask(0o077)
     django.setup(set_prefix=False)
     start = import_module("voronka.config.start")
-    with start.presence():
+    with start.alone_with_the_database():
         if asked.prepare:
             start.prepare(demo=asked.demo, today=asked.today)
         application = load()
-        if asked.single:
-            import_module("voronka.worker.loop").start_thread()
+        end = import_module("voronka.worker.loop").start_thread() if asked.single else None
         if asked.address:
             start.welcome(asked.address + f":{listener().getsockname()[1]}")
         say_ready()
         serve(application, asked.threads)
+        if end is not None:
+            end()
 
 
 def load() -> Callable[..., Any]:
     """The application with its addresses imported, so that the first visitor does not wait for that."""
-    from django.urls import get_resolver
-
-    from voronka.config.wsgi import application
-
-    get_resolver().url_patterns  # noqa: B018 the look itself imports them
+    application: Callable[..., Any] = import_module("voronka.config.wsgi").application
+    import_module("voronka.config.urls")
     gc.collect()
     gc.freeze()
     return application

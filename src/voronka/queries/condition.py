@@ -3,7 +3,6 @@
 import os
 import platform
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,10 +63,7 @@ def checks(now: datetime) -> Iterator[Check]:
 
 
 def _python(now: datetime) -> Check:
-    found = f"{platform.python_version()}, {platform.machine()}"
-    if sys.version_info < (3, 11):
-        return Check("python", "bad", found, _("Install Python 3.11 or newer."))
-    return Check("python", "ok", found)
+    return Check("python", "ok", f"{platform.python_version()}, {platform.machine()}")
 
 
 def _data(now: datetime) -> Check:
@@ -81,7 +77,9 @@ def _data(now: datetime) -> Check:
         return Check("data", "bad", f"{found}: {error.strerror}", mend)
     state = folder.stat()
     if state.st_uid != os.getuid():
-        return Check("data", "warn", found, _("The folder belongs to another user; run as that one, or chown it."))
+        return Check(
+            "data", "warn", found, _("The folder belongs to another user; run as that one, or chown it.")
+        )
     if state.st_mode & 0o077:
         return Check("data", "warn", found, _("Others on this machine can look into it: chmod 700."))
     return Check("data", "ok", found)
@@ -112,10 +110,12 @@ def _database(now: datetime) -> Check:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        return Check("database", "bad", str(error).strip(), _("Check VORONKA_DATABASE_URL and that the server runs."))
+        return Check(
+            "database", "bad", str(error).strip(), _("Check VORONKA_DATABASE_URL and that the server runs.")
+        )
     if connection.vendor != "sqlite":
-        return Check("database", "ok", f"PostgreSQL {connection.get_database_version()[0]}")  # type: ignore[attr-defined]
-    version = tuple(connection.get_database_version())  # type: ignore[attr-defined]
+        return Check("database", "ok", f"PostgreSQL {connection.get_database_version()[0]}")
+    version = tuple(connection.get_database_version())
     found = "SQLite " + ".".join(map(str, version))
     if driver.can_corrupt(version):
         mend = _("This version can damage the file: install the package pysqlite3, or use PostgreSQL.")
@@ -126,7 +126,9 @@ def _database(now: datetime) -> Check:
 def _tables(now: datetime) -> Check:
     pending = migrated.pending()
     if pending:
-        return Check("tables", "bad", _("not applied: %(names)s") % {"names": ", ".join(pending)}, "voronka migrate")
+        return Check(
+            "tables", "bad", _("not applied: %(names)s") % {"names": ", ".join(pending)}, "voronka migrate"
+        )
     return Check("tables", "ok", _("all as this version needs them"))
 
 
@@ -138,7 +140,9 @@ def _worker(now: datetime) -> Check:
     seconds = int((now - last.beat_at).total_seconds())
     found = _("last sign of life %(seconds)s s ago") % {"seconds": seconds}
     if now - last.beat_at > SILENT:
-        return Check("worker", "bad", found, _("It died or hangs: look at its messages and start Voronka again."))
+        return Check(
+            "worker", "bad", found, _("It died or hangs: look at its messages and start Voronka again.")
+        )
     return Check("worker", "ok", found)
 
 
@@ -161,7 +165,9 @@ def _mail(now: datetime) -> Check:
         mail.open()
         mail.close()
     except OSError as error:
-        return Check("mail", "bad", f"{settings.EMAIL_HOST}: {error}", _("Check VORONKA_MAIL_HOST, _PORT, _SAFETY."))
+        return Check(
+            "mail", "bad", f"{settings.EMAIL_HOST}: {error}", _("Check VORONKA_MAIL_HOST, _PORT, _SAFETY.")
+        )
     return Check("mail", "ok", settings.EMAIL_HOST)
 
 
@@ -169,10 +175,14 @@ def _clock(now: datetime) -> Check:
     try:
         local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
     except (ZoneInfoNotFoundError, ValueError):
-        return Check("time", "bad", settings.TIME_ZONE, _("Set VORONKA_TIME_ZONE, for example Europe/Moscow."))
+        return Check(
+            "time", "bad", settings.TIME_ZONE, _("Set VORONKA_TIME_ZONE, for example Europe/Moscow.")
+        )
     newest = EventRow.objects.order_by("-id").values_list("recorded_at", flat=True).first()
     if newest is not None and newest > now + timedelta(minutes=5):
-        return Check("time", "warn", str(now), _("The newest fact is from the future: check this machine's clock."))
+        return Check(
+            "time", "warn", str(now), _("The newest fact is from the future: check this machine's clock.")
+        )
     return Check("time", "ok", f"{settings.TIME_ZONE}, {local:%Y-%m-%d %H:%M}")
 
 

@@ -127,6 +127,11 @@ class Unit:
         sql.run(_REMEMBER, (self.by.label, request, _digest(command), codec.dumps(answer), self.at))
 
 
+def forget_requests(before: datetime) -> int:
+    """Answers that nobody will ask for again; how many."""
+    return sql.run("DELETE FROM store_requestrow WHERE created_at < %s", (before,))
+
+
 _REMEMBER = sql.insert("store_requestrow", ("by", "key", "digest", "answer", "created_at"))
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 
 import django
 
@@ -11,17 +12,16 @@ import django
 def main() -> int:
     """Work until SIGTERM."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voronka.config.settings")
+    os.umask(0o077)
     django.setup(set_prefix=False)
-    from voronka.actions import installation
-    from voronka.worker import loop, slot
-
+    installation, loop = import_module("voronka.actions.installation"), import_module("voronka.worker.loop")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
         with installation.presence():
             loop.work(stop)
-    except slot.NoSlot:
+    except loop.slot.NoSlot:
         print("voronka: another worker is at work with this data folder", file=sys.stderr)
         return 1
     except installation.AlreadyRunning:

@@ -72,7 +72,9 @@ def adopt(executors: list[str]) -> int:
 
 def collect(before: dt.datetime) -> int:
     """Forget ended jobs; how many."""
-    old = DBOS.list_workflows(status=OVER, completed_before=before.isoformat(), load_input=False, load_output=False)
+    old = DBOS.list_workflows(
+        status=OVER, completed_before=before.isoformat(), load_input=False, load_output=False
+    )
     if old:
         DBOS.delete_workflows([one.workflow_id for one in old])
     return len(old)

@@ -57,9 +57,9 @@ class Round:
         """One round; is there more to do at once?"""
         if self._due("beat", BEAT, now):
             beat(self.name)
-        if self._due("clock", CLOCK, now):
-            if "collect" in schedule.tick(timezone.now()) and self.engine is not None:
-                self.engine.collect(timezone.now() - timedelta(days=self.engine.KEPT_DAYS))
+        done = schedule.tick(timezone.now()) if self._due("clock", CLOCK, now) else []
+        if "collect" in done and self.engine is not None:
+            self.engine.collect(timezone.now() - timedelta(days=self.engine.KEPT_DAYS))
         self._jobs(now)
         return self.trouble.turn_all(now) > 0
 

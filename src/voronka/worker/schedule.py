@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from voronka.store.models import Heartbeat, Job, RequestRow
+from voronka.store import work
+from voronka.store.models import Heartbeat, Job
 
 KEPT_ANSWERS = timedelta(days=7)
 KEPT_JOBS = timedelta(days=90)
@@ -26,7 +27,7 @@ class Entry:
 def collect(now: datetime) -> None:
     """Remove what nobody will ask for again: ended sessions, answered requests, old jobs."""
     call_command("clearsessions", verbosity=0)
-    RequestRow.objects.filter(created_at__lt=now - KEPT_ANSWERS).delete()
+    work.forget_requests(now - KEPT_ANSWERS)
     Job.objects.filter(state__in=("done", "failed"), ended_at__lt=now - KEPT_JOBS).delete()
 
 
