@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
 from django.db import connection
 
 from voronka.core.access import SCOPES, Actor
 from voronka.core.process import Process, Stage
-from voronka.queries.cycle.cards import Card, Part, cards, read, sight
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
 from voronka.store import sql, values
 from voronka.store.models import Person, StageCount
 
-Owner = int | None | Literal["any"]
 PAGE = 80
 """Cards of a column that are read at once; more come while scrolling."""
 ATTENTION_CAP = 100
@@ -172,7 +171,8 @@ def _recount(
 
 def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) -> int:
     """How many open deals ask for a look: late, or without a step that lies ahead. Counted to the cap."""
-    pieces, given = [], []
+    pieces: list[str] = []
+    given: list[Any] = []
     for part in sight(actor, owner):
         whole = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & part
         pieces.append(f"SELECT 1 AS one FROM store_dealrow d WHERE {whole.where}")

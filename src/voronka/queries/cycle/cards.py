@@ -12,6 +12,7 @@ from voronka.core.process import Process
 from voronka.core.workdays import Calendar
 from voronka.store import sql, values
 
+Owner = int | Literal["any"] | None
 Attention = Literal["", "soon", "no_step", "step_late", "late"]
 
 
@@ -74,7 +75,7 @@ class Part:
         return Part(f"{self.where} AND {other.where}", (*self.values, *other.values))
 
 
-def sight(actor: Actor, owner: int | None | Literal["any"] = "any") -> list[Part]:
+def sight(actor: Actor, owner: "Owner" = "any") -> list[Part]:
     """Which deals the actor sees, as conditions that each keep to one index; together they are the answer.
 
     `owner` narrows to one person's deals, None to those that nobody has. An OR would make the database sort
@@ -109,7 +110,8 @@ def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
     """Rows with COLUMNS for several conditions in one statement: (condition, order, at most)."""
     if not pieces:
         return []
-    selects, given = [], []
+    selects: list[str] = []
+    given: list[Any] = []
     for part, order, limit in pieces:
         selects.append(
             f"SELECT * FROM (SELECT {COLUMNS}{FROM} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
@@ -117,7 +119,7 @@ def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
         given.extend(sql.adapt(value) for value in part.values)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects), given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def cards(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[Card]:

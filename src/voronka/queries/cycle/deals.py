@@ -6,8 +6,8 @@ from typing import Literal
 
 from voronka.core.access import SCOPES, Actor
 from voronka.core.process import Process
-from voronka.queries.cycle.board import Choice, Owner, Sum, add, people
-from voronka.queries.cycle.cards import Card, Part, cards, read, sight
+from voronka.queries.cycle.board import Choice, Sum, add, people
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
 from voronka.store import values
 from voronka.store.models import Company, Contact, StageCount
 
@@ -74,7 +74,10 @@ def deals(
     found = [
         replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(read(pieces), at)
     ]
-    moment_of = (lambda card: card.opened_at) if column == "d.opened_at" else (lambda card: card.urgent_at)
+
+    def moment_of(card: Card) -> datetime:
+        return card.opened_at if column == "d.opened_at" else card.urgent_at
+
     found.sort(key=lambda card: (moment_of(card), card.key), reverse=descending)
     kept = tuple(found[:page])
     onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""

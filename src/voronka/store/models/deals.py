@@ -53,8 +53,9 @@ class DealRow(models.Model):
                 fields=["process", "owner", "status", "stage", "urgent_at", "id"], name="deal_board_owner"
             ),
             models.Index(fields=["process", "status", "urgent_at", "id"], name="deal_today"),
-            models.Index(fields=["process", "-opened_at", "-id"], name="deal_opened"),
-            models.Index(fields=["process", "status", "-closed_at", "-id"], name="deal_closed"),
+            models.Index(fields=["process", "owner", "status", "urgent_at", "id"], name="deal_today_owner"),
+            models.Index(fields=["process", "opened_at", "id"], name="deal_opened"),
+            models.Index(fields=["process", "owner", "opened_at", "id"], name="deal_opened_owner"),
             models.Index(fields=["handover", "status"], name="deal_handover"),
         ]
 

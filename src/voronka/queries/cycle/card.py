@@ -1,0 +1,206 @@
+"""The deal card: its stepper, what to do here, why it can't go on, its money, client and history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from voronka.core import access, closing, cycle, guards
+from voronka.core.access import Actor
+from voronka.core.deal import Deal, Payment
+from voronka.core.decision import Unmet
+from voronka.core.guards import Facts
+from voronka.core.problems import NotFound
+from voronka.core.process import Field, LostReason, Process, Stage
+from voronka.formats import conditions
+from voronka.queries import words
+from voronka.queries.cycle.board import Choice, people
+from voronka.queries.cycle.cards import Card, Part, cards, read
+from voronka.queries.cycle.timeline import MOST, Entry, entries
+from voronka.store import log, values
+from voronka.store.models import Company, Contact, EventRow, Text, VisitRow
+
+
+@dataclass(frozen=True, slots=True)
+class StepperStage:
+    """A stage in the stepper. `state`: done, now, ahead, or left (passed before a return).
+
+    `days` are working days spent there in all, `day` the number of the present one from 1.
+    """
+
+    stage: Stage
+    state: str
+    days: int | None
+    day: int | None
+    norm_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing: its sentence, the words of the button that mends it, and the door."""
+
+    unmet: Unmet
+    sentence: str
+    mend: str
+
+    @property
+    def door(self) -> str:
+        """The form on the card that makes the fact."""
+        return self.unmet.door
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the stage, done or not."""
+
+    id: str
+    title: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """A field of the passport with its value."""
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Whose deal it is."""
+
+    company: int | None
+    company_name: str
+    company_about: str
+    contact: int | None
+    contact_name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """All that the card shows. `following` is the next stage, None on the last; `lacks` is in the way to it,
+    `warnings` what is unmet but lets pass; `to_win` what is lacking for the win; `may` the verbs of this person.
+    """
+
+    deal: Deal
+    process: Process
+    card: Card
+    title: str
+    stage: Stage
+    following: Stage | None
+    stepper: tuple[StepperStage, ...]
+    steps: tuple[StepLine, ...]
+    fields: tuple[FieldLine, ...]
+    lacks: tuple[Lack, ...]
+    warnings: tuple[Lack, ...]
+    to_win: tuple[Lack, ...]
+    client: Client
+    timeline: tuple[Entry, ...]
+    payments: tuple[Payment, ...]
+    handover_to: str
+    people: tuple[Choice, ...]
+    may: frozenset[str]
+    undo_until: datetime | None
+    lost_reason: LostReason | None
+
+    @property
+    def can_go_on(self) -> bool:
+        """Is there a next stage, and nothing in the way?"""
+        return self.deal.status == "open" and self.following is not None and not self.lacks
+
+
+def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
+    """The card of one deal. NotFound also where it isn't the actor's to see. Ten statements at most."""
+    deal = values.deal(key)
+    if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
+        raise NotFound("deal", key)
+    process = values.process(deal.process, deal.version)
+    facts = Facts(process, deal, at, conditions.deal)
+    stage = process.stage(deal.stage)
+    missing = cycle.remaining(facts)
+    events = EventRow.objects.filter(stream=f"deal:{key}").order_by("-seq")[:MOST]
+    history = [log.recorded(row) for row in events][::-1]
+    short = replace(cards(read([(Part("d.id = %s", (key,)), "d.id", 1)]), at)[0], stage_title=stage.title)
+    holders = people()
+    handover_to = next((one.name for one in holders if one.key == deal.handover_to), "")
+    return DealCard(
+        deal=deal,
+        process=process,
+        card=short,
+        title=short.client or short.about,
+        stage=stage,
+        following=process.following(deal.stage),
+        stepper=_stepper(deal, process, at),
+        steps=tuple(StepLine(one.id, one.title, f"{stage.id}/{one.id}" in deal.steps) for one in stage.steps),
+        fields=_fields(deal, process),
+        lacks=lacks(guards.enforced(missing)),
+        warnings=lacks(one for one in missing if one.mode == "warn"),
+        to_win=lacks(closing.lacking_for_win(facts)) if deal.status == "open" else (),
+        client=_client(deal),
+        timeline=tuple(entries(history, process, deal.currency)),
+        payments=deal.payments,
+        handover_to=handover_to,
+        people=holders,
+        may=frozenset(verb for verb in access.RIGHTS.get(actor.role, ()) if verb != "log.verify"),
+        undo_until=_undo_until(deal, at),
+        lost_reason=process.lost_reason(deal.lost_reason),
+    )
+
+
+def lacks(missing: Iterable[Unmet]) -> tuple[Lack, ...]:
+    """Unmet guards with their sentences."""
+    return tuple(Lack(one, words.refusal(one), words.mend(one)) for one in missing)
+
+
+def _undo_until(deal: Deal, at: datetime) -> datetime | None:
+    if deal.status != "open" or deal.moved_at is None or deal.moved_seq != deal.state_seq:
+        return None
+    end = deal.moved_at + cycle.UNDO_FOR
+    return end if end > at else None
+
+
+def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, ...]:
+    calendar = values.calendar()
+    spent: dict[str, int] = {}
+    for name, entered, left in VisitRow.objects.filter(deal=deal.key).values_list(
+        "stage", "entered_at", "left_at"
+    ):
+        spent[name] = spent.get(name, 0) + calendar.days_between(entered, left or at)
+    here = process.place(deal.stage)
+    line = []
+    for place, stage in enumerate(process.cycle.stages):
+        norm = None
+        if stage.norm is not None:
+            norm = calendar.days_between(deal.entered_at, calendar.after(deal.entered_at, stage.norm))
+        if deal.status == "won" or place < here:
+            state, day = "done", None
+        elif place == here:
+            state = "now"
+            day = calendar.days_between(deal.entered_at, deal.closed_at or at) + 1
+        else:
+            state, day = ("left" if stage.id in spent else "ahead"), None
+        line.append(StepperStage(stage, state, spent.get(stage.id), day, norm))
+    return tuple(line)
+
+
+def _fields(deal: Deal, process: Process) -> tuple[FieldLine, ...]:
+    if not process.cycle.fields:
+        return ()
+    known = dict(Text.objects.filter(pk__in=list(deal.fields.values())).values_list("pk", "body"))
+    return tuple(FieldLine(one, known.get(deal.fields.get(one.id, 0), "")) for one in process.cycle.fields)
+
+
+def _client(deal: Deal) -> Client:
+    company = Company.objects.filter(pk=deal.company).first() if deal.company else None
+    contact = Contact.objects.filter(pk=deal.contact).first() if deal.contact else None
+    return Client(
+        company=deal.company,
+        company_name=company.name if company else "",
+        company_about=company.about if company else "",
+        contact=deal.contact,
+        contact_name=contact.name if contact else "",
+        phone=contact.phone if contact else "",
+        email=contact.email if contact else "",
+    )

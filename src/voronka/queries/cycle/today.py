@@ -1,0 +1,63 @@
+"""Today: what this person does now, with whom, and what each stage wants of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta, tzinfo
+
+from voronka.core.access import Actor, may
+from voronka.core.process import Process
+from voronka.queries.cycle.board import attention_count
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
+from voronka.store import values
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`todo` are deals that ask for something by the end of the day, the most urgent first; `ready` those on
+    the last stage owner project is to be handed over; `waiting` projects offered to this person.
+    """
+
+    process: Process
+    todo: tuple[Card, ...]
+    ready: tuple[Card, ...]
+    waiting: tuple[Card, ...]
+    attention: int
+    whole_team: bool
+
+
+def today(actor: Actor, at: datetime, zone: tzinfo, *, owner: Owner = "any") -> Today:
+    """What is to be done until the end of the person's day: a manager's own and free deals, for the others
+    the whole team's, or one person's by `owner`.
+    """
+    process = values.latest()
+    end = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(0), zone)
+    base = Part("d.process = %s AND d.status = 'open'", (process.key,))
+    due = base & Part("d.urgent_at < %s", (end,))
+    last = process.last_stage.id
+    ready = base & Part("d.stage = %s AND d.handover IN ('none', 'returned')", (last,))
+    pieces = [(due & part, "d.urgent_at, d.id", MOST) for part in sight(actor, owner)]
+    pieces += [(ready & part, "d.urgent_at, d.id", MOST) for part in sight(actor, owner)]
+    waiting: list[tuple[Part, str, int]] = []
+    if may(actor, "handover.decide"):
+        offered = Part(
+            "d.status = 'open' AND d.handover = 'offered' AND (d.handover_to IS NULL OR d.handover_to = %s)",
+            (actor.id,),
+        )
+        waiting = [(offered, "d.urgent_at, d.id", MOST)]
+    titles = {stage.id: stage.title for stage in process.cycle.stages}
+    found = {
+        card.key: replace(card, stage_title=titles.get(card.stage, card.stage))
+        for card in cards(read([*pieces, *waiting]), at)
+    }
+    shown = sorted(found.values(), key=lambda card: (card.urgent_at, card.key))
+    return Today(
+        process=process,
+        todo=tuple(card for card in shown if card.urgent_at < end and card.handover != "offered")[:MOST],
+        ready=tuple(card for card in shown if card.stage == last and card.handover in ("none", "returned"))[
+            :MOST
+        ],
+        waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
+        attention=attention_count(actor, process, owner, at),
+        whole_team=actor.role != "manager",
+    )
