@@ -16,7 +16,7 @@ if [ ! -x "$venv/bin/python" ]; then
     if [ -z "${python:-}" ]; then
         say "Voronka needs Python 3.11 or newer, and none was found."
         say "    Debian, Ubuntu:  apt-get install python3 python3-venv"
-        say "    elsewhere:       install it and say  make $want PYTHON=/path/to/python3"
+        say "    elsewhere:       install it, then name it:  make run PYTHON=/path/to/python3"
         exit 1
     fi
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
