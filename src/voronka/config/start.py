@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -42,10 +43,21 @@ def _busy(name: str) -> str:
 def prepare(demo: bool, today: str = "") -> None:
     """Bring everything up to date; tell the demo's story into an installation that has nobody in it."""
     installation.prepare()
-    if demo and find_spec("voronka.demo") and not get_user_model().objects.exists():
+    if demo and find_spec("voronka.demo") and is_empty():
         day = date.fromisoformat(today) if today else timezone.localdate()
         import_module("voronka.demo.story").tell(today=day)
         marker().touch()
+
+
+def is_empty() -> bool:
+    """Nobody is here yet."""
+    return not get_user_model().objects.exists()
+
+
+def empty() -> None:
+    """Remove every row of the demo company."""
+    call_command("flush", interactive=False, verbosity=0)
+    marker().unlink(missing_ok=True)
 
 
 def marker() -> Path:
