@@ -18,11 +18,15 @@ COMMANDS = {
     "backup": ("keep", "write everything into one file"),
     "restore": ("keep", "read a backup into an empty installation"),
     "doctor": ("keep", "look whether everything is in order, and say what mends it"),
+    "demo": ("demo", "fill an empty installation with the demo company"),
     "deal": ("deal", "deals: list, show, open, move"),
     "log": ("log", "the event log: show, verify"),
     "passport": ("passport", "the passport: check, show, publish"),
 }
 """Groups (`deal`, `log`, `passport`) are whole modules, the others are commands inside a module."""
+
+STARTS = "up"
+"""The module whose commands only start other processes: it does without Django."""
 
 REFUSED = 2
 """The exit code of a request that a rule refused; 0 is done, 1 is everything else that went wrong."""
@@ -43,7 +47,10 @@ def root() -> Any:
         def get_command(self, context: click.Context, name: str) -> click.Command | None:
             if name not in self.list_commands(context):
                 return None
-            found = typer.main.get_command(import_module(f"voronka.cli.{COMMANDS[name][0]}").app)
+            module = COMMANDS[name][0]
+            if module != STARTS:
+                enter()
+            found = typer.main.get_command(import_module(f"voronka.cli.{module}").app)
             inner = getattr(found, "commands", {})
             return inner.get(name, found)
 
@@ -53,6 +60,17 @@ def root() -> Any:
 
     group = Lazy(name="voronka", help="Voronka: sales described by ten answers.", no_args_is_help=True)
     return group
+
+
+def enter() -> None:
+    """Make Django ready, speak the installation's language, make files that are for the owner only."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    os.umask(0o077)
+    django.setup(set_prefix=False)
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def _exists(module: str) -> bool:
@@ -70,4 +88,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = 1
     except (click.exceptions.Abort, KeyboardInterrupt):
         code = 1
+    finally:
+        if translation := sys.modules.get("django.utils.translation"):
+            translation.deactivate()
     sys.exit(code if isinstance(code, int) else 0)

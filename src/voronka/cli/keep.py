@@ -1,28 +1,20 @@
 """Commands that keep an installation in order: migrate, backup, restore, doctor."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
-import django
 import typer
-from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-os.umask(0o077)
-django.setup(set_prefix=False)
-
-from django.utils import timezone, translation  # noqa: E402
-from django.utils.translation import gettext as _  # noqa: E402
-
-from voronka.actions import backup as backups  # noqa: E402
-from voronka.actions import installation  # noqa: E402
+from voronka.actions import backup as backups
+from voronka.actions import installation
 from voronka.actions import restore as restores
-from voronka.core.access import SYSTEM  # noqa: E402
-from voronka.queries import condition  # noqa: E402
+from voronka.core.access import SYSTEM
+from voronka.queries import condition
 
 app = typer.Typer()
-translation.activate(settings.LANGUAGE_CODE)
 
 Json = Annotated[bool, typer.Option("--json", help="for programs")]
 

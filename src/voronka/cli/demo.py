@@ -1,0 +1,35 @@
+"""`voronka demo`: the demo company in an installation of its own."""
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+
+from voronka.actions import installation
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="empty the demo company that is there first")
+    ] = False,
+    today: Annotated[str, typer.Option(help="the day the story is told on, as 2026-11-23")] = "",
+) -> None:
+    """Fill an empty installation with the demo company; never touches a company of your own."""
+    start = import_module("voronka.config.start")
+    try:
+        with installation.presence(alone=True):
+            installation.prepare()
+            if not start.is_empty():
+                if not fresh or not start.marker().exists():
+                    typer.echo("voronka: " + _("there is a company in this data already"), err=True)
+                    raise typer.Exit(1)
+                start.empty()
+            start.prepare(demo=True, today=today)
+    except installation.AlreadyRunning:
+        typer.echo("voronka: " + _("Voronka is running with this data; stop it first"), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(_("The demo company is ready: voronka run"))
