@@ -235,9 +235,10 @@ def log_sum(
     door: str = "page",
     request: str | None = None,
 ) -> Outcome:
-    """A fact by hand that names a sum (minor units): `offer` sent, `contract` signed, `invoice` sent.
+    """A fact by hand that names a sum (minor units): `offer` sent, `offer_accepted`, `contract` signed,
+    `invoice` sent.
 
-    A contract must name its sum: from then on *paid* is measured against it.
+    A contract and an accepted offer must name their sum: from then on *paid* is measured against it.
     """
     words = clean(note, "note")
     bare_number = clean(number, "number", limit=60)
@@ -245,7 +246,7 @@ def log_sum(
     require_file(proof, "proof")
     if amount is not None:
         within_bounds(amount)
-    if what == "contract" and not amount:
+    if what in ("contract", "offer_accepted") and not amount:
         raise Invalid(Problem("amount_empty", "amount"))
 
     def decide(facts: Facts, unit: Unit) -> Decision:
@@ -255,7 +256,9 @@ def log_sum(
             case "contract":
                 event = e.ContractSigned(amount or 0, bare_number, text, proof)
             case "offer":
-                event = e.OfferSent(offer, amount, text, proof)
+                return cycle.note_fact(facts, e.OfferSent(offer, amount, text, proof))
+            case "offer_accepted":
+                event = e.OfferAccepted(amount or 0, offer, text, proof)
             case "invoice":
                 return cycle.note_fact(facts, e.InvoiceSent(amount, bare_number, text, proof))
             case _:

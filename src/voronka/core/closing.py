@@ -142,10 +142,9 @@ def _moves_by_money(facts: Facts) -> tuple[e.Event, ...]:
     following = facts.process.following(deal.stage)
     if following is None or not any(asked.name in MONEY_GUARDS for asked in stage.leave_when):
         return ()
-    missing = unmet(facts, stage.leave_when)
-    if enforced(missing):
+    if unmet(facts, stage.leave_when):
         return ()
-    return (e.DealMoved(deal.stage, following.id, "money", tuple(one.as_data() for one in missing)),)
+    return (e.DealMoved(deal.stage, following.id, "money"),)
 
 
 def _after(facts: Facts, event: e.Event) -> Facts:

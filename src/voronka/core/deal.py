@@ -86,7 +86,7 @@ class Deal:
 
     @property
     def agreed(self) -> int:
-        """The agreed sum: the signed contract, else the offer, else the deal's amount (process.md, Money)."""
+        """The agreed sum: the signed contract, else the accepted offer, else the deal's amount (process.md, Money)."""
         if self.contract_amount is not None:
             return self.contract_amount
         return self.amount if self.offer_amount is None else self.offer_amount
@@ -263,9 +263,11 @@ def _evidence(deal: Deal, event: e.Event, stamp: Stamp) -> Change:
     change: Change = {"evidence": {**deal.evidence, name: deal.evidence.get(name, 0) + 1}}
     if isinstance(event, e.ContractSigned):
         change["contract_amount"] = event.amount
-    if isinstance(event, e.OfferSent) and event.amount is not None:
-        change["offer_amount"] = event.amount
     return change
+
+
+def _offer_accepted(deal: Deal, event: e.OfferAccepted, stamp: Stamp) -> Change:
+    return {"offer_amount": event.amount}
 
 
 def _note(deal: Deal, event: e.NoteAdded, stamp: Stamp) -> Change:
@@ -321,6 +323,7 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealAssigned: _assigned,
     e.DealNextStepSet: _next_step,
     e.NoteAdded: _note,
+    e.OfferAccepted: _offer_accepted,
     e.PaymentReceived: _received,
     e.PaymentRefunded: _refunded,
     e.PaymentVoided: _voided,

@@ -268,6 +268,17 @@ class OfferSent(Event):
     by_hand: bool = True
 
 
+@fact("offer.accepted")
+class OfferAccepted(Event):
+    """The client agreed to an offer of this sum: until a contract is signed, *paid* is measured against it."""
+
+    amount: int
+    offer: str | None = None
+    text: int | None = None
+    proof: int | None = None
+    by_hand: bool = True
+
+
 @fact("contract.sent")
 class ContractSent(Event):
     """The contract went to the client."""

@@ -254,6 +254,9 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     e.OfferSent: lambda event, names: _line(
         _("Offer sent"), names.money(event.amount) if event.amount else ""
     ),
+    e.OfferAccepted: lambda event, names: _line(
+        _("Offer accepted for"), names.money(event.amount), tone="good"
+    ),
     e.ContractSent: lambda event, names: _line(_("Contract sent")),
     e.ContractSigned: _contract,
     e.InvoiceSent: _invoice,
