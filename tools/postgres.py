@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # Nothing here has to survive: a test that ends badly is run again.
 QUICK = [
@@ -47,12 +48,24 @@ def programs() -> Path | None:
     )
 
 
-def other_user(bin: Path) -> str | None:
-    """Whom root becomes for PostgreSQL, which refuses to run as root (the wheel's build does not)."""
-    if os.geteuid() != 0 or "pginstall" in bin.parts:
+def other_user() -> str | None:
+    """Whom root becomes for PostgreSQL, which refuses to run as root."""
+    if os.geteuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next((name for name in ("postgres", "nobody") if name in known), None)
+
+
+def reachable(bin: Path, folder: str, who: dict[str, Any]) -> Path:
+    """The programs where that user can run them: a wheel may lie in a folder of root's, then it is copied."""
+    try:
+        subprocess.run([bin / "postgres", "--version"], check=True, capture_output=True, cwd=folder, **who)
+        return bin
+    except (OSError, subprocess.CalledProcessError):
+        package = bin.parents[1]  # <package>/pginstall/bin, and <package>.libs beside it
+        for part in (package, package.with_suffix(".libs")):
+            shutil.copytree(part, Path(folder, part.name), symlinks=True)
+        return Path(folder, package.name, "pginstall", "bin")
 
 
 def free_port() -> int:
@@ -73,12 +86,15 @@ def cluster() -> Iterator[str]:
     bin = programs()
     if bin is None:
         raise SystemExit(MISSING)
-    user = other_user(bin)
+    user = other_user()
     folder = tempfile.mkdtemp(prefix="voronka-pg-")
     if user:
         shutil.chown(folder, user)
-    who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    who: dict[str, Any] = (
+        {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    )
     try:
+        bin = reachable(bin, folder, who)
         options = ["-U", "voronka", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         command = [bin / "initdb", "-D", f"{folder}/data", *options]
         made = subprocess.run(command, cwd=folder, capture_output=True, text=True, **who)
@@ -89,7 +105,7 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _running(bin: Path, folder: str, who: dict) -> Iterator[str]:
+def _running(bin: Path, folder: str, who: dict[str, Any]) -> Iterator[str]:
     port = free_port()
     options = [*QUICK, f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", f"port={port}"]
     command = [bin / "postgres", "-D", f"{folder}/data"]
