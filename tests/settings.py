@@ -3,12 +3,16 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(tempfile.mkdtemp(prefix="voronka-tests-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-(FOLDER / "static").mkdir()  # whitenoise looks for it; finders serve the files
+if "mypy" in sys.modules:  # it reads the settings too, and leaves without a goodbye
+    FOLDER = Path(__file__).parents[1] / ".cache/types"
+else:
+    FOLDER = Path(tempfile.mkdtemp(prefix="voronka-tests-"))
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+(FOLDER / "static").mkdir(parents=True, exist_ok=True)  # whitenoise looks for it; finders serve the files
 os.environ["VORONKA_DATA"] = str(FOLDER)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the test's thread
 
