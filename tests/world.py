@@ -1,14 +1,14 @@
-"""The people of the story and their published passport, made through actions; and the moment when it is now."""
+"""The people of the story, their published passport, and deals led through real actions to where a test begins."""
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from voronka.actions import closing, cycle, entry, files
-from voronka.actions import people as verbs
-from voronka.actions.change import Outcome
+import pytest
+
+from voronka.actions import closing, cycle, entry, files, people
 from voronka.core import events as e
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.process import (
@@ -32,160 +32,188 @@ from voronka.core.processdata import to_data
 from voronka.store import values, work
 from voronka.store.models import PassportVersion, Person
 
-at = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-"""A Friday, one o'clock in the company's day."""
-
-PASSWORD = "correct horse"
-ROLES = {
-    "owner": ("Мария Соколова", "owner"),
-    "head": ("Олег Дроздов", "head"),
-    "manager": ("Ирина Лебедева", "manager"),
-    "other_manager": ("Павел Журавлёв", "manager"),
-    "support": ("Света Чайкина", "support"),
-    "marketer": ("Глеб Воронов", "marketer"),
-    "curator": ("Нина Галкина", "curator"),
-    "accountant": ("Анна Синицына", "accountant"),
+MONDAY: Final = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
+"""Ten in the morning in Moscow, the day on which the story begins."""
+PASSWORD: Final = "пустой стакан 7"
+PEOPLE: Final = {
+    "owner": ("owner", "Вера Львова"),
+    "head": ("head", "Илья Ремнёв"),
+    "manager": ("manager", "Анна Ким"),
+    "other_manager": ("manager", "Олег Бут"),
+    "support": ("support", "Юлия Цой"),
+    "curator": ("curator", "Пётр Гай"),
+    "marketer": ("marketer", "Лев Ясин"),
+    "accountant": ("accountant", "Нина Ор"),
 }
+STAGES: Final = ("brief", "call", "contract", "payment", "handover")
+PRICE: Final = 12_000_000
+"""What a deal of the story costs: 120,000 roubles in kopecks."""
+
+SERVICES: Final = Process(
+    key="services",
+    title="Продажи услуг",
+    version=1,
+    language="ru",
+    currency="RUB",
+    owner=Owner(
+        "head", (Role("head", "Руководитель продаж", "head"), Role("manager", "Менеджер", "manager"))
+    ),
+    cycle=Cycle(
+        stages=(
+            Stage(
+                "brief",
+                "Бриф",
+                purpose="Понять задачу и бюджет",
+                role="support",
+                norm=Span(2, "d"),
+                steps=(Step("brief_sent", "Бриф отправлен"), Step("brief_read", "Бриф разобран")),
+                leave_when=(Guard("brief_filled"), Guard("next_step_set")),
+            ),
+            Stage("call", "Созвон", norm=Span(3, "d"), leave_when=(Guard("call_logged"),)),
+            Stage("contract", "Договор", norm=Span(4, "d"), leave_when=(Guard("contract_signed"),)),
+            Stage("payment", "Оплата", norm=Span(5, "d"), leave_when=(Guard("paid", 100),)),
+            Stage("handover", "Передача", norm=Span(1, "d")),
+        ),
+        lost_reasons=(LostReason("price", "Дорого"), LostReason("silence", "Пропал", Span(21, "d"))),
+        fields=(Field("site", "Адрес сайта"), Field("goal", "Чего хочет клиент")),
+    ),
+    entry=Entry(
+        lead_when="inquiry.brief_filled",
+        channels=(Channel("site_form", "Форма на сайте"), Channel("phone", "Телефон")),
+        not_a_lead=(Channel("vacancy", "Вакансия"), Channel("spam", "Спам")),
+        answer_within=Span(30, "m"),
+        first_step="brief",
+    ),
+    closing=Closing(paid=100),
+    product=Product(
+        result="Оплаченный проект, принятый производством",
+        accept_when=(Guard("brief_filled"), Guard("contract_signed"), Guard("paid", 100)),
+        offers=(Offer("audit", "Аудит", 900_000), Offer("site", "Сайт под ключ", PRICE)),
+    ),
+)
 
 
-@dataclass(frozen=True)
-class People:
-    """Who works in the company: everybody as the rules know them."""
+def publish(process: Process, at: datetime = MONDAY) -> None:
+    """Make this version hold, as publishing a passport does."""
+    values.forget_processes()
+    compiled = json.dumps(to_data(process), ensure_ascii=False)
+    with work.unit(by=SYSTEM, at=at, door="cli") as unit:
+        PassportVersion.objects.create(
+            process=process.key,
+            number=process.version,
+            title=process.title,
+            text="",
+            compiled=compiled,
+            digest=f"{process.key} {process.version}",
+            published_at=at,
+            published_by=SYSTEM.label,
+        )
+        unit.record_passport(
+            process.key, e.PassportPublished(process.version, f"{process.key} {process.version}")
+        )
+
+
+@dataclass
+class World:
+    """A company on a Monday morning. People are actors; `now` is the story's clock."""
 
     owner: Actor
     head: Actor
     manager: Actor
     other_manager: Actor
     support: Actor
-    marketer: Actor
     curator: Actor
+    marketer: Actor
     accountant: Actor
+    process: Process = SERVICES
+    now: datetime = MONDAY
+    stranger: Actor = field(default=Actor("client"))
 
-    def email(self, word: str) -> str:
-        """The address under which one of them signs in."""
-        return f"{word}@example.ru"
-
-
-def people() -> People:
-    """Everybody, once: the same people when it is asked again."""
-    actors = {}
-    for word, (name, role) in ROLES.items():
-        person = Person.objects.filter(email=f"{word}@example.ru").first()
-        if person is None:
-            key = verbs.add_person(
-                email=f"{word}@example.ru", name=name, role=role, password=PASSWORD, by=SYSTEM, at=at
+    @classmethod
+    def found(cls, process: Process = SERVICES) -> "World":
+        """Take people on and publish the passport."""
+        actors = {}
+        for word, (role, name) in PEOPLE.items():
+            key = people.add_person(
+                email=address(word), name=name, role=role, password=PASSWORD, by=SYSTEM, at=MONDAY
             )
-            person = Person.objects.get(pk=key)
-        actors[word] = person.actor
-    return People(**actors)
+            actors[word] = Actor("person", key, role)
+        publish(process)
+        return cls(**actors, process=process)
 
+    def person(self, word: str) -> Person:
+        """The row of `manager`, `curator`, ..., for signing in."""
+        return Person.objects.get(email=address(word))
 
-def process(number: int = 1, **changes: Any) -> Process:
-    """The services of a small agency: five stages, and a win by money and hand-over."""
-    answers: dict[str, Any] = {
-        "key": "services",
-        "title": "Продажи услуг",
-        "version": number,
-        "language": "ru",
-        "currency": "RUB",
-        "owner": Owner("head_of_sales", (Role("head_of_sales", "Руководитель продаж", "head"),)),
-        "cycle": Cycle(
-            (
-                Stage(
-                    "brief",
-                    "Бриф",
-                    norm=Span(2, "d"),
-                    steps=(Step("brief_sent", "Бриф отправлен"), Step("brief_read", "Бриф разобран")),
-                    leave_when=(Guard("brief_filled"), Guard("next_step_set")),
-                ),
-                Stage("call", "Созвон", norm=Span(3, "d"), leave_when=(Guard("call_logged"),)),
-                Stage("contract", "Договор", norm=Span(4, "d"), leave_when=(Guard("contract_signed"),)),
-                Stage("payment", "Оплата", leave_when=(Guard("paid", 100),)),
-                Stage("handover", "Передача", norm=Span(1, "d")),
-            ),
-            lost_reasons=(LostReason("price", "Дорого"), LostReason("silence", "Пропал", Span(21, "cd"))),
-            fields=(Field("site", "Сайт клиента"),),
-        ),
-        "entry": Entry(
-            "inquiry.brief_filled || inquiry.service_questions >= 3",
-            channels=(Channel("site_form", "Форма на сайте"), Channel("phone", "Телефон")),
-            not_a_lead=(Channel("vacancy", "Вакансия"), Channel("spam", "Спам")),
-            answer_within=Span(30, "m"),
-            first_step="brief",
-        ),
-        "closing": Closing(100),
-        "product": Product(
-            "Оплаченный проект, принятый производством",
-            (Guard("brief_filled"), Guard("paid", 100)),
-            (Offer("audit", "Аудит", 900_000), Offer("site", "Сайт под ключ", 12_000_000)),
-        ),
-    }
-    return Process(**{**answers, **changes})
+    def later(self, **span: float) -> datetime:
+        """Let time pass; a minute unless told otherwise."""
+        self.now += timedelta(**span) if span else timedelta(minutes=1)
+        return self.now
 
+    def file(self, content: bytes = b"%PDF-1.4 bank slip") -> int:
+        """A file to attach as a proof."""
+        return files.keep_file(name="slip.pdf", content=io.BytesIO(content), by=self.manager, at=self.now)
 
-def passport(number: int = 1, **changes: Any) -> Process:
-    """The passport, published; `changes` are answers of it that this test needs otherwise."""
-    made = process(number, **changes)
-    values.forget_processes()
-    with work.unit(by=SYSTEM, at=at, door="cli") as unit:
-        digest = f"{number:064x}"
-        PassportVersion.objects.create(
-            process=made.key,
-            number=number,
-            title=made.title,
-            text="voronka: 1\n",
-            compiled=json.dumps(to_data(made)),
-            digest=digest,
-            published_at=at,
-            published_by=SYSTEM.label,
+    def deal(self, *, by: Actor | None = None, **told: Any) -> int:
+        """A deal on the first stage, about which nothing is known but its title."""
+        told = {"title": "Сайт пекарни", "channel": "site_form", **told}
+        return entry.open_deal(by=by or self.manager, at=self.later(), **told).key
+
+    def deal_at(self, stage: str, *, by: Actor | None = None, ready: bool = False, **told: Any) -> int:
+        """A deal that went by the rules to this stage; `ready`: with all that leaving it asks for."""
+        who = by or self.manager
+        key = self.deal(by=who, **told)
+        for place, passed in enumerate(STAGES[: STAGES.index(stage) + 1]):
+            if passed != stage or ready:
+                self.fulfil(key, passed, by=who)
+            if passed not in (stage, "payment"):  # money moves a deal by itself
+                done = cycle.move_deal(key=key, to=STAGES[place + 1], by=who, at=self.later())
+                assert done.done, done.refused
+        return key
+
+    def fulfil(self, key: int, stage: str, *, by: Actor | None = None) -> None:
+        """Do what leaving this stage asks for."""
+        who = by or self.manager
+        match stage:
+            case "brief":
+                cycle.log_evidence(key=key, what="brief", by=who, at=self.later())
+                due = self.now + timedelta(days=1)
+                cycle.set_next_step(key=key, due=due, text="Позвонить", by=who, at=self.later())
+            case "call":
+                cycle.log_evidence(key=key, what="call", note="Обсудили сроки", by=who, at=self.later())
+            case "contract":
+                cycle.log_sum(key=key, what="contract", amount=PRICE, number="17", by=who, at=self.later())
+            case "payment":
+                self.pay(key, PRICE, by=by)
+            case "handover":
+                closing.offer_handover(key=key, by=who, at=self.later())
+
+    def pay(self, key: int, amount: int = PRICE, *, by: Actor | None = None) -> Any:
+        """Money comes, by hand with a proof."""
+        at = self.later()
+        return closing.receive_payment(
+            key=key, amount=amount, paid_on=date(2026, 11, 16), proof=self.file(), by=by or self.head, at=at
         )
-        unit.record_passport(made.key, e.PassportPublished(number, digest))
-    return made
+
+    def won_deal(self, *, by: Actor | None = None, **told: Any) -> int:
+        """A deal that was paid for and accepted."""
+        key = self.deal_at("handover", by=by, ready=True, **told)
+        closing.accept_handover(key=key, by=self.curator, at=self.later())
+        return key
+
+    def lost_deal(self, *, by: Actor | None = None, **told: Any) -> int:
+        """A deal that was lost for its price."""
+        key = self.deal(by=by, **told)
+        cycle.lose_deal(key=key, reason="price", by=by or self.manager, at=self.later())
+        return key
 
 
-def open_deal(by: Actor, title: str = "Сайт для пекарни", **known: Any) -> int:
-    """A new deal of this person; its key."""
-    return entry.open_deal(**{"title": title, "by": by, "at": at, **known}).key
+def address(word: str) -> str:
+    """The e-mail address with which `manager`, `curator`, ... sign in."""
+    return f"{word}@voronka.test"
 
 
-def proof(by: Actor, content: bytes = b"%PDF-1.4 paid") -> int:
-    """A file that proves a payment; its key."""
-    return files.keep_file(name="платёжка.pdf", content=io.BytesIO(content), by=by, at=at)
-
-
-def bring_to(stage: str, key: int, by: Actor) -> None:
-    """Work on the deal with everything that its stages ask, until it stands on this stage."""
-    if stage == "brief":
-        return
-    cycle.log_evidence(key=key, what="brief", by=by, at=at)
-    cycle.set_next_step(key=key, due=at + timedelta(days=1), text="Позвонить", by=by, at=at)
-    _moved(cycle.move_deal(key=key, to="call", by=by, at=at))
-    if stage == "call":
-        return
-    cycle.log_evidence(key=key, what="call", by=by, at=at)
-    _moved(cycle.move_deal(key=key, to="contract", by=by, at=at))
-    if stage == "contract":
-        return
-    cycle.log_sum(key=key, what="contract", amount=12_000_000, number="17", by=by, at=at)
-    _moved(cycle.move_deal(key=key, to="payment", by=by, at=at))
-    if stage == "handover":
-        pay(key, 12_000_000, by)
-
-
-def pay(key: int, amount: int, by: Actor) -> Outcome:
-    """Money by hand, with its proof."""
-    return closing.receive_payment(
-        key=key, amount=amount, paid_on=date(2026, 11, 20), proof=proof(by), by=by, at=at
-    )
-
-
-def win(key: int, by: Actor, curator: Actor) -> None:
-    """The whole way to a win."""
-    bring_to("handover", key, by)
-    closing.offer_handover(key=key, by=by, at=at)
-    accepted = closing.accept_handover(key=key, by=curator, at=at)
-    assert accepted.status == "won", accepted
-
-
-def _moved(outcome: Outcome) -> None:
-    assert outcome.done, outcome.refused
+@pytest.fixture
+def world(db: None) -> World:
+    """A company with its people and its passport, in a test's transaction."""
+    return World.found()
