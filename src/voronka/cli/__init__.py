@@ -79,6 +79,7 @@ def _exists(module: str) -> bool:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; exit codes: 0 done, 2 refused by a rule, 1 anything else, wrong usage too."""
+    import typer
     from typer import _click as click
 
     try:
@@ -86,7 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.ClickException as error:
         error.show()
         code = 1
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = 1
     finally:
         if translation := sys.modules.get("django.utils.translation"):
