@@ -49,7 +49,7 @@ def receive_payment(
         problems.append(Problem("proof_needed", "proof"))
     if problems:
         raise Invalid(*problems)
-    require_file(proof, "proof")
+    require_file(proof, "proof", by)
     words = clean(note, "note")
 
     def decide(facts: Facts, unit: Unit) -> Decision:
@@ -90,7 +90,7 @@ def refund_payment(
     if amount == 0:
         raise Invalid(Problem("amount_empty", "amount"))
     why = clean(reason, "reason", required=True)
-    require_file(proof, "proof")
+    require_file(proof, "proof", by)
     return on_deal(
         "payment.refund",
         key,

@@ -207,7 +207,7 @@ def log_evidence(
 ) -> Outcome:
     """A fact by hand that a guard asks for: brief, call, recording or contract_sent."""
     words = clean(note, "note")
-    require_file(proof, "proof")
+    require_file(proof, "proof", by)
     if what not in EVIDENCE:
         raise Invalid(Problem("unknown_choice", "what", {"have": what, "known": sorted(EVIDENCE)}))
     kind: type[e.Event] = EVIDENCE[what]
@@ -243,7 +243,7 @@ def log_sum(
     words = clean(note, "note")
     bare_number = clean(number, "number", limit=60)
     why = clean(reason, "reason")
-    require_file(proof, "proof")
+    require_file(proof, "proof", by)
     if amount is not None:
         within_bounds(amount)
     if what in ("contract", "offer_accepted") and not amount:
@@ -386,7 +386,7 @@ def add_note(
 ) -> Outcome:
     """Write a note on the deal; also on one that is closed."""
     words = clean(text, "text", required=proof is None)
-    require_file(proof, "proof")
+    require_file(proof, "proof", by)
     return on_deal(
         "deal.change",
         key,

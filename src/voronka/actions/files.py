@@ -8,7 +8,7 @@ from typing import IO
 
 from django.conf import settings
 
-from voronka.core.access import Actor
+from voronka.core.access import SCOPES, Actor
 from voronka.core.problems import Invalid, Problem
 from voronka.store.models import Upload
 
@@ -71,9 +71,17 @@ def path_of(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest
 
 
-def require_file(upload: int | None, field: str) -> None:
-    """Invalid where a file is named that isn't there."""
-    if upload is not None and not Upload.objects.filter(pk=upload).exists():
+def require_file(upload: int | None, field: str, by: Actor) -> None:
+    """Invalid where a file is named that isn't there, or is somebody else's.
+
+    To name a file on one's own deal is to see it: so a guessed number must not do.
+    """
+    if upload is None:
+        return
+    files = Upload.objects.filter(pk=upload)
+    if SCOPES.get(by.role) != "all":
+        files = files.filter(created_by=by.label)
+    if not files.exists():
         raise Invalid(Problem("file_unknown", field, {"have": upload}))
 
 

@@ -48,6 +48,19 @@ def add_person(
     return person.pk
 
 
+def set_password(*, email: str, password: str, by: Actor, at: datetime) -> int:
+    """A new password for the person with this address; their key. Raises Invalid, NotAllowed, NotFound."""
+    access.require(by, "people.change")
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise NotFound("person", email)
+    if person.role == "owner" and by.role not in ("owner", "system"):
+        raise NotAllowed("people.make_owner")
+    person.set_password(clean(password, "password", limit=1000, required=True))
+    person.save(update_fields=["password"])
+    return person.pk
+
+
 @dataclass(frozen=True, slots=True)
 class NewToken:
     """A token as it is shown once: afterwards only its digest is known."""
@@ -86,15 +99,32 @@ def revoke_token(*, key: int, by: Actor, at: datetime) -> None:
         raise NotFound("token", key)
 
 
-def holder_of(secret: str, at: datetime) -> tuple[Actor, str] | None:
-    """Whom a token's secret stands for, and its scopes; None where it is unknown, revoked or too old.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a program speaks for, and what its token lets it do."""
+
+    actor: Actor
+    token: int
+    scopes: tuple[str, ...]
+    language: str
+
+
+def holder_of(secret: str, at: datetime) -> Holder | None:
+    """Whom a token's secret stands for; None where it is unknown, revoked or too old.
 
     Its last use is noted, at most once a minute.
     """
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    token = Token.objects.select_related("person").filter(digest=digest, revoked_at=None).first()
-    if token is None or not token.person.is_active or (token.expires_at and token.expires_at <= at):
+    digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+    row = (
+        Token.objects.filter(digest=digest, revoked_at=None, person__is_active=True)
+        .values_list("pk", "scopes", "expires_at", "used_at", "person", "person__role", "person__language")
+        .first()
+    )
+    if row is None:
         return None
-    if token.used_at is None or (at - token.used_at).total_seconds() > 60:
-        Token.objects.filter(pk=token.pk).update(used_at=at)
-    return token.person.actor, token.scopes
+    key, scopes, expires_at, used_at, person, role, language = row
+    if expires_at is not None and expires_at <= at:
+        return None
+    if used_at is None or (at - used_at).total_seconds() > 60:
+        Token.objects.filter(pk=key).update(used_at=at)
+    return Holder(Actor("person", person, role), key, tuple(scopes.split()), language)

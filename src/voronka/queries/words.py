@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from voronka.core.decision import Unmet
 from voronka.core.money import digits
-from voronka.core.problems import Problem
+from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
 
 SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥", "TRY": "₺"}
 Data = Mapping[str, Any]
@@ -50,6 +50,24 @@ def problem(wrong: Problem) -> str:
     """What is wrong with what was entered, and what to do."""
     say = _PROBLEMS.get(wrong.code)
     return say(wrong.data) if say else _("This can’t be read: %(code)s.") % {"code": wrong.code}
+
+
+def trouble(error: Exception) -> str:
+    """What is wrong with a request that can't be carried out, and what to do: one sentence."""
+    match error:
+        case Invalid():
+            return " ".join(dict.fromkeys(problem(one) for one in error.problems))
+        case NotAllowed():
+            return _("Your role does not allow this. Ask the head of sales or the owner.")
+        case NotFound():
+            say = _ABSENT.get(error.noun)
+            return (say() if say else _("There is no such thing.")) % {"key": error.key}
+        case Stale():
+            return _("Somebody has changed this in the meantime: look at it again.")
+        case RequestReused():
+            return _("This key was already used for another request: take a new one.")
+        case _:
+            raise error
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -171,6 +189,17 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
     ),
 }
 
+_ABSENT: dict[str, Callable[[], str]] = {
+    "deal": lambda: _("There is no deal %(key)s among those that you may see."),
+    "inquiry": lambda: _("There is no inquiry %(key)s among those that you may see."),
+    "company": lambda: _("There is no company %(key)s."),
+    "contact": lambda: _("There is no contact %(key)s."),
+    "file": lambda: _("There is no file %(key)s among those that you may open."),
+    "token": lambda: _("There is no such token, or it is revoked already."),
+    "person": lambda: _("Nobody with the address %(key)s works here."),
+    "passport": lambda: _("There is no published passport yet, or no such version of it."),
+}
+
 _MENDS: dict[str, Callable[[], str]] = {
     "steps": lambda: _("Mark the steps"),
     "fields": lambda: _("Fill in the fields"),
@@ -220,5 +249,11 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
     "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),
     "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),
+    "cursor_unreadable": lambda data: _("This is not a cursor of this list: begin from the first page."),
+    "wrong_type": lambda data: _("This can’t be read as what belongs here (%(need)s).") % dict(data),
+    "number_small": lambda data: _("The number must be at least %(limit)s.") % dict(data),
+    "number_large": lambda data: _("The number must be at most %(limit)s.") % dict(data),
+    "unknown_field": lambda data: _("There is no such field."),
+    "request_key": lambda data: _("A request’s key has 1 to 100 printable characters without spaces."),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
 }

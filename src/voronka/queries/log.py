@@ -1,0 +1,28 @@
+"""Does the log still tell the same story as the rows? The answer of `voronka log verify`."""
+
+from dataclasses import dataclass
+
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.store import replay
+from voronka.store.models import EventRow
+from voronka.store.replay import Difference
+
+__all__ = ["Difference", "Verified", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was computed again from the facts, and the first place that disagrees, None where none does."""
+
+    streams: int
+    facts: int
+    difference: Difference | None
+
+
+def verify(*, by: Actor) -> Verified:
+    """Compute everything again from the log and compare it with the rows."""
+    access.require(by, "log.verify")
+    found = replay.differences(1)
+    streams = EventRow.objects.values("stream").distinct().count()
+    return Verified(streams, EventRow.objects.count(), found[0] if found else None)
