@@ -6,7 +6,7 @@ PY = $(BIN)/python
 UV_VERSION = 0.13.9
 PGSERVER_VERSION = 0.6.0
 # Two tests at a time; those of one file stay together.
-PYTEST = $(BIN)/pytest -q -n 2 --dist loadfile
+PYTEST = $(BIN)/pytest -n 2 --dist loadfile
 LOCKS = requirements-uv.lock requirements.lock requirements-dev.lock
 export VENV
 # The system's certificates where there are any: a company's proxy is known to them and not to the installer.

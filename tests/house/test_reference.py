@@ -19,3 +19,11 @@ def test_no_link_of_the_documents_leads_nowhere() -> None:
             if "://" not in target and not (path.parent / target).exists():
                 wrong.append(f"{path.relative_to(ROOT)}: {target}")
     assert not wrong, told(wrong)
+
+
+def test_the_manual_has_the_same_pages_in_both_languages() -> None:
+    pages = {
+        language: {path.name for path in ROOT.glob(f"docs/guide/{language}/*.md")}
+        for language in ("ru", "en")
+    }
+    assert pages["ru"] == pages["en"]
