@@ -27,7 +27,11 @@ class Installation:
     def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("VORONKA_", "DJANGO_"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("VORONKA_", "DJANGO_"))
+            },
             "VORONKA_DATA": str(folder / "data"),
             "VORONKA_LANGUAGE": "en",
             "VORONKA_DATABASE_URL": database,

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,12 @@ def _busy(name: str) -> str:
 
 def prepare(demo: bool, today: str = "") -> None:
     """Bring everything up to date; tell the demo's story into an installation that has nobody in it."""
-    installation.prepare()
+    try:
+        installation.prepare()
+    except OperationalError as error:
+        with translation.override(settings.LANGUAGE_CODE):
+            words = _("cannot reach the database: %(words)s; check VORONKA_DATABASE_URL and that the server runs")
+            raise SystemExit("voronka: " + words % {"words": str(error).strip()}) from None
     if demo and find_spec("voronka.demo") and is_empty():
         day = date.fromisoformat(today) if today else timezone.localdate()
         import_module("voronka.demo.story").tell(today=day)
