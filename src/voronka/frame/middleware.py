@@ -1,11 +1,18 @@
-"""Speaks to each person in their language and shows times in their time zone."""
+"""Speaks to each person in their language and time zone, and tells them what stood in the way of a request."""
 
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused, Stale
+from voronka.frame.access import from_script
+from voronka.queries import words
 
 
 class PersonSettings:
@@ -35,3 +42,47 @@ def zone_of(name: str) -> zoneinfo.ZoneInfo | None:
         return zoneinfo.ZoneInfo(name) if name else None
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return None
+
+
+class ProblemPages:
+    """What an action or a query raises as a sentence: no right, not there, out of date, not understood."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # A page and its fragment live at one address; a browser must not show one for the other.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The API has its own answers; a bug stays a bug."""
+        said = sentences(exception)
+        if said is None or request.path.startswith("/api/"):
+            return None
+        status, title, mend = said
+        template = "errors/_fragment.html" if from_script(request) else "errors/any.html"
+        return render(request, template, {"status": status, "title": title, "mend": mend}, status=status)
+
+
+def sentences(problem: Exception) -> tuple[int, str, str] | None:
+    """Status, what happened and what mends it."""
+    match problem:
+        case NotFound():
+            return (
+                404,
+                _("There is nothing at this address"),
+                _("Perhaps it was moved or removed. Search for it by name."),
+            )
+        case NotAllowed():
+            return 403, _("You may not do this"), _("Ask the owner for the right, or go back.")
+        case Stale() | RequestReused():
+            return (
+                409,
+                _("The page is out of date"),
+                _("Someone has changed this meanwhile. Look at the new state and try again."),
+            )
+        case Invalid():
+            return 422, _("This was not understood"), " ".join(words.problem(one) for one in problem.problems)
+    return None

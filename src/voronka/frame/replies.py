@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from voronka.core.decision import Unmet
 from voronka.frame.access import from_script
+from voronka.queries import words
 
 
 def done(
@@ -22,7 +24,8 @@ def done(
 ) -> HttpResponse:
     """It was done: a toast with its undo, the parts of the page to be fetched again, or with `go` another page."""
     if not from_script(request):
-        messages.success(request, toast)
+        if toast:
+            messages.success(request, toast)
         return redirect(to)
     if go:
         messages.success(request, toast)
@@ -32,6 +35,16 @@ def done(
         told["undo"] = undo
     # A header carries ASCII only; json writes the rest as \\u escapes.
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"voronka:done": told})})
+
+
+def not_done(request: HttpRequest, refused: Iterable[Unmet], *, to: str) -> HttpResponse:
+    """A rule refused what a single button asked: a toast says why."""
+    said = " ".join(words.refusal(one) for one in refused)
+    if not from_script(request):
+        messages.error(request, said)
+        return redirect(to)
+    told = json.dumps({"voronka:done": {"toast": said, "bad": True}})
+    return HttpResponse(status=422, headers={"HX-Trigger": told, "HX-Reswap": "none"})
 
 
 def door(

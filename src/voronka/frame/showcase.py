@@ -13,7 +13,9 @@ class Example(forms.Form):
     amount = forms.CharField(label="Сумма", help_text="Как написано в договоре", initial="120 000")
     reason = forms.ChoiceField(label="Причина", choices=[("price", "Дорого"), ("silence", "Пропал")])
     note = forms.CharField(label="Заметка", widget=forms.Textarea, required=False)
-    way = forms.ChoiceField(label="Как подтверждено", choices=[("file", "Файл"), ("note", "Заметка")], widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label="Как подтверждено", choices=[("file", "Файл"), ("note", "Заметка")], widget=forms.RadioSelect
+    )
     sure = forms.BooleanField(label="Клиент знает")
 
 
@@ -40,7 +42,7 @@ def everything() -> dict[str, Any]:
         ],
         "checks": [
             {"title": "Договор собран из шаблона и отправлен", "done": True, "who": "Анна", "at": now},
-            {"title": "Клиент согласовал условия", "url": "#", "act": "отметить согласие", "why": "Без этого счёт не выставить"},
+            {"title": "Клиент согласовал условия", "url": "#", "act": "отметить", "why": "Без этого счёта нет"},
             {"title": "Назначена дата первого платежа", "url": "#", "act": "выбрать дату"},
         ],
         "missing": [
@@ -55,7 +57,7 @@ def everything() -> dict[str, Any]:
         "entries": [
             {"at": now, "text": "Звонок 6 мин, входящий.", "said": "Просят рассрочку на два платежа."},
             {"at": now - timedelta(days=4), "text": "Стадия «Стратегия» → «Договор».", "by": "Анна"},
-            {"at": now - timedelta(days=5), "text": "Не пропустили в «Счёт»: нет подписанного договора.", "refused": True},
+            {"at": now - timedelta(days=5), "text": "Не пустили в «Счёт»: договор не подписан.", "refused": True},
         ],
         "heads": [{"title": "Переход"}, {"title": "Было", "num": True}, {"title": "Стало", "num": True}],
         "lines": [["Бриф → Созвон", "80%", "78%"], ["Созвон → Стратегия", "72%", "64%"]],

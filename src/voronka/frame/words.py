@@ -7,11 +7,12 @@ from django.utils.dateformat import format as django_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from voronka.core.money import digits
+from voronka.queries.words import money
+
+__all__ = ["money"]  # sums are said by the floor below, so that every face says them alike
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-_SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "TRY": "₺", "JPY": "¥", "CNY": "¥", "GEL": "₾", "AMD": "֏"}
 
 
 def russian() -> bool:
@@ -26,21 +27,6 @@ def whole(value: int) -> str:
         # Russian leaves a number of four digits whole only in prose; in columns all are grouped.
         text = text.replace(",", NBSP)
     return MINUS + text if value < 0 else text
-
-
-def money(minor: int, currency: str = "RUB") -> str:
-    """A sum of minor units; the small coins only when there are any: 120 000 ₽, $1,200.50, −1 200,50 €."""
-    places = digits(currency)
-    units, rest = divmod(abs(minor), 10**places)
-    text = whole(units)
-    if rest:
-        text += ("," if russian() else ".") + f"{rest:0{places}d}"
-    sign = _SIGNS.get(currency, currency)
-    if russian() or len(sign) > 1:
-        text = f"{text}{NBSP}{sign}"
-    else:
-        text = sign + text
-    return MINUS + text if minor < 0 else text
 
 
 def local_day(value: date | datetime) -> date:

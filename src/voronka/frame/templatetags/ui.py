@@ -38,7 +38,9 @@ def percent(value: Any) -> str:
 
 
 def _time(value: date | datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), words.exact(value), text)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), words.exact(value), text
+    )
 
 
 @register.filter
@@ -129,3 +131,9 @@ def address_with(context: template.Context, **changes: Any) -> str:
 def find_address() -> str:
     """Where the palette asks for deals and clients."""
     return address("find")
+
+
+@register.simple_tag
+def file_address(key: int) -> str:
+    """Where an attached file is read."""
+    return address("file", str(key))

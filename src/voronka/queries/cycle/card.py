@@ -204,3 +204,9 @@ def _client(deal: Deal) -> Client:
         phone=contact.phone if contact else "",
         email=contact.email if contact else "",
     )
+
+
+def stage_title(stage_id: str) -> str:
+    """What the stage is called now; its id where the present version has no such stage."""
+    stages = values.latest().cycle.stages
+    return next((stage.title for stage in stages if stage.id == stage_id), stage_id)

@@ -6,6 +6,7 @@ import { requestId } from "./forms.js";
 
 const board = () => document.getElementById("board");
 const columns = () => [...board().querySelectorAll(".cards")];
+let refused = null; // {id, shown}: why a card came back; it outlives a renewal of the board
 let held = null; // {card, from, next}: a card picked up by the keyboard
 
 function place(card) {
@@ -21,7 +22,8 @@ function linkOf(card) {
 }
 
 function clearRefusal() {
-  board().querySelector(".card-refusal")?.remove();
+  refused?.shown.remove();
+  refused = null;
 }
 
 function showRefusal(card, html) {
@@ -29,8 +31,14 @@ function showRefusal(card, html) {
   const shown = document.createElement("li");
   shown.className = "card-refusal";
   shown.innerHTML = html;
+  refused = { id: card.id, shown };
   card.after(shown);
   shown.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function keepRefusal() {
+  const card = refused && document.getElementById(refused.id);
+  if (card && card.nextElementSibling !== refused.shown) card.after(refused.shown);
 }
 
 /** Ask the server for the move that the eye has already seen. */
@@ -158,7 +166,11 @@ function enable() {
 }
 
 document.addEventListener("keydown", keys);
-document.addEventListener("htmx:after:swap", enable);
+document.addEventListener("htmx:after:swap", () => {
+  enable();
+  keepRefusal();
+});
+document.addEventListener("voronka:done", ({ detail }) => detail?.bad || clearRefusal());
 // A drop must not open the card that was carried.
 document.addEventListener("dragstart", ({ target }) => target.closest?.(".card") && clearRefusal());
 enable();

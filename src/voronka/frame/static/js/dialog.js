@@ -77,6 +77,10 @@ document.addEventListener("click", (event) => {
   if (target.closest?.("[data-close-dialog]")) target.closest("dialog").close();
   const name = target.closest?.("[data-open]")?.dataset.open;
   if (name) document.getElementById(name).showModal();
+  if (target.closest?.("[data-renew]")) {
+    event.preventDefault();
+    location.reload();
+  }
   const door = target.closest?.("a[data-dialog]");
   if (!door || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
@@ -95,6 +99,9 @@ for (const one of document.querySelectorAll("dialog")) {
     if (event.target === one && !one.querySelector("form[data-draft]")) one.close();
   });
 }
+// What was refused before has been mended or is out of date.
+document.addEventListener("voronka:done", ({ detail }) => detail?.bad || document.getElementById("move-answer")?.replaceChildren());
+
 dialog.addEventListener("close", () => {
   body.replaceChildren();
   if (opener?.isConnected) opener.focus();

@@ -155,3 +155,10 @@ document.addEventListener("htmx:finally:request", ({ target }) => {
 });
 
 ready();
+
+// A filter works when it is chosen; what is empty stays out of the address.
+document.addEventListener("change", ({ target }) => target.form?.matches("form[data-autosubmit]") && target.form.requestSubmit());
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches("form[data-autosubmit]")) return;
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});

@@ -1,0 +1,114 @@
+"""The deal card's words: what each of its sheets says."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from voronka.core.process import Stage
+from voronka.frame import words
+from voronka.queries.cycle.card import DealCard, Lack, StepperStage
+from voronka.rooms.cycle import cards
+
+Address = Callable[[str], str]
+
+
+def context(seen: DealCard, address: Address) -> dict[str, Any]:
+    """The context of the deal card."""
+    return {
+        "seen": seen,
+        "deal": seen.deal,
+        "key": str(seen.deal.key),
+        "stages": [_step(one) for one in seen.stepper],
+        "steps": seen.steps,
+        "lines": [_line(one, address) for one in seen.lacks if one.unmet.guard != "steps_done"],
+        "warnings": [_line(one, address) for one in seen.warnings],
+        "to_win": [_line(one, address) for one in seen.to_win],
+        "here": _here(seen),
+        "instruction": instruction(seen.stage),
+        "tag": cards.attention(seen.card),
+        "tone": cards.TONES.get(seen.card.attention, ""),
+        "doors": {word: address(word) for word in _doors(seen)},
+        "payments": [_payment(one, seen.deal.currency) for one in seen.deal.payments],
+        "rest": max(seen.deal.agreed - seen.deal.paid, 0),
+        "channel": _channel(seen),
+    }
+
+
+def instruction(stage: Stage) -> str:
+    """What the company wants to be done here, in its own words."""
+    return stage.instruction or stage.purpose
+
+
+def _step(one: StepperStage) -> dict[str, Any]:
+    """A stage in the stepper."""
+    note, late = "", False
+    if one.state == "now":
+        late = bool(one.norm_days and one.day and one.day > one.norm_days)
+        note = words.day_of(one.day or 1, one.norm_days)
+    elif one.days is not None:
+        note = words.days_short(one.days)
+    return {"title": one.stage.title, "state": one.state, "note": note, "late": late}
+
+
+def _line(one: Lack, address: Address) -> dict[str, str]:
+    url = address(one.door) if one.mend else ""
+    return {"sentence": one.sentence, "url": url, "act": one.mend, "guard": one.unmet.guard}
+
+
+def _here(seen: DealCard) -> str:
+    """What the heading of the work says."""
+    return _("What to do on the stage “%(stage)s”") % {"stage": seen.stage.title}
+
+
+def _doors(seen: DealCard) -> list[str]:
+    """Which doors this person may use on this deal as it is."""
+    rights, deal = seen.may, seen.deal
+    found = []
+    if "deal.change" in rights:
+        found += ["note"]
+        if deal.status == "open":
+            found += ["call", "next_step", "amount", "fields", "client", "offer", "contract", "invoice"]
+            found += ["brief", "recording", "contract_sent"]
+            if "deal.assign" in rights or deal.owner is None:
+                found += ["owner"]
+    if deal.status == "open" and "deal.lose" in rights:
+        found += ["lose"]
+    if deal.status == "open" and "deal.move" in rights and seen.process.place(deal.stage):
+        found += ["return"] if seen.process.cycle.may_return else []
+    if deal.status == "lost" and "deal.reopen" in rights:
+        found += ["reopen"]
+    return found + _closing_doors(seen)
+
+
+def _closing_doors(seen: DealCard) -> list[str]:
+    rights, deal = seen.may, seen.deal
+    found = []
+    if "payment.enter" in rights and deal.status != "lost":
+        found += ["payment"]
+    if "payment.refund" in rights and deal.paid:
+        found += ["refund"]
+    if "payment.void" in rights and deal.paid:
+        found += ["void"]
+    if deal.status == "open" and seen.following is None:
+        if "handover.offer" in rights and deal.handover in ("none", "returned"):
+            found += ["handover"]
+        if "handover.decide" in rights and deal.handover == "offered":
+            found += ["accept", "give_back"]
+    return found
+
+
+def _payment(one: Any, currency: str) -> dict[str, Any]:
+    state = ""
+    if one.voided:
+        state = _("voided")
+    elif one.refunded:
+        state = _("%(sum)s refunded") % {"sum": words.money(one.refunded, currency)}
+    day = date.fromisoformat(one.paid_on)
+    return {"sum": words.money(one.amount, currency), "day": day, "state": state, "voided": one.voided}
+
+
+def _channel(seen: DealCard) -> str:
+    known = {one.id: one.title for one in seen.process.entry.channels}
+    return known.get(seen.deal.channel, seen.deal.channel)

@@ -1,0 +1,43 @@
+"""What a column of the board shows beside its cards."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from voronka.queries.cycle.board import ATTENTION_CAP, Choice, Column
+from voronka.rooms.cycle import cards
+from voronka.rooms.cycle.spans import norm_of
+
+
+def shown(column: Column, query: QueryDict) -> dict[str, Any]:
+    """The column for its template; the cards are HTML already."""
+    further = query.copy()
+    for name in [name for name in further if name.startswith("shown.")]:
+        further.pop(name)
+    further["stage"], further["more"] = column.stage.id, column.more
+    return {
+        "stage": column.stage,
+        "count": column.count,
+        "sums": column.sums,
+        "norm": norm_of(column.stage),
+        # Every piece comes from a template that escapes.
+        "html": mark_safe("".join(cards.html(card) for card in column.cards)),
+        "more": column.more,
+        "more_address": f"{reverse('column')}?{further.urlencode()}",
+    }
+
+
+def people(choices: Iterable[Choice]) -> list[dict[str, Any]]:
+    """People for the filter; `word` is the key as the address says it."""
+    return [{"key": str(one.key), "word": str(one.key), "name": one.name} for one in choices]
+
+
+def attention_text(count: int) -> str:
+    """How many ask for a look; counted to a hundred only."""
+    if not count:
+        return ""
+    return _("%(n)s+") % {"n": ATTENTION_CAP} if count >= ATTENTION_CAP else str(count)

@@ -1,0 +1,62 @@
+"""Filters of the board and of the list: they live in the address, so that a view can be sent to a colleague."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from voronka.core.access import Actor
+from voronka.queries.cycle.cards import Owner
+
+MOST_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the address asks for; what it says wrongly is as if it were not said."""
+
+    owner: Owner = "any"
+    owner_word: str = ""
+    attention: bool = False
+    stage: str = ""
+    status: str = "open"
+    words: str = ""
+    lost_reason: str = ""
+    more: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Is anything narrowed at all?"""
+        return bool(
+            self.owner_word or self.attention or self.stage or self.words or self.lost_reason
+        ) or self.status not in ("open", "")
+
+
+def read(query: QueryDict, actor: Actor) -> Narrowed:
+    """The filters of an address."""
+    word = query.get("owner", "")
+    owner: Owner = "any"
+    if word == "me" and actor.id is not None:
+        owner = actor.id
+    elif word == "nobody":
+        owner = None
+    elif word.isdecimal() and len(word) < 10:
+        owner = int(word)
+    else:
+        word = ""
+    status = query.get("status", "open")
+    return Narrowed(
+        owner=owner,
+        owner_word=word,
+        attention=query.get("attention") == "1",
+        stage=query.get("stage", "")[:64],
+        status=status if status in ("open", "won", "lost", "all") else "open",
+        words=query.get("q", "").strip()[:100],
+        lost_reason=query.get("reason", "")[:64],
+        more=query.get("more", "")[:80],
+    )
+
+
+def page_size(query: QueryDict, usual: int) -> int:
+    """How many cards of a column to read: as many as the page already shows, if those are more than usual."""
+    shown = [int(value) for name, value in query.items() if name.startswith("shown.") and value.isdecimal()]
+    return min(max([usual, *(-(-one // usual) * usual for one in shown)]), MOST_SHOWN)

@@ -1,0 +1,191 @@
+"""The fields of the deal card's doors."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from voronka.frame.fields import Amount, DoorForm, Moment, tomorrow_morning, typed
+
+
+def words(label: object, rows: int = 3, *, required: bool = False) -> forms.CharField:
+    """A field for free text."""
+    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def proof(label: object = _("File")) -> forms.FileField:
+    """A field for a file that proves it."""
+    return forms.FileField(label=label, required=False)
+
+
+class NextStep(DoorForm):
+    """What is to be done next, and when."""
+
+    text = forms.CharField(label=_("What to do"), max_length=300)
+    due = Moment(label=_("When"))
+
+    def prepare(self) -> None:
+        deal = self.subject.deal
+        self.initial.setdefault("due", tomorrow_morning(timezone.now()))
+        if deal.next_step_at and deal.next_step_at > timezone.now():
+            self.initial["due"] = timezone.localtime(deal.next_step_at)
+            self.initial.setdefault("text", self.subject.card.next_step)
+
+
+class Evidence(DoorForm):
+    """A fact by hand: what was said or sent."""
+
+    note = words(_("What was agreed"))
+    proof = proof()
+
+
+class Sum(DoorForm):
+    """A fact by hand that names a sum."""
+
+    amount = Amount(label=_("Sum"), required=False)
+    number = forms.CharField(label=_("Number"), required=False, max_length=60)
+    note = words(_("Note"), 2)
+    reason = words(_("Why the agreed sum changes"), 2)
+    proof = proof()
+
+    def prepare(self) -> None:
+        deal = self.subject.deal
+        amount = self.fields["amount"]
+        assert isinstance(amount, Amount)
+        amount.currency = deal.currency
+        if deal.agreed:
+            self.initial.setdefault("amount", typed(deal.agreed, deal.currency))
+        if not deal.received:
+            del self.fields["reason"]
+
+
+class Contract(Sum):
+    """A contract must name its sum: *paid* is measured against it."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["amount"].required = True
+
+
+class Offer(Sum):
+    """What was offered, from the passport's list if it has one."""
+
+    offer = forms.ChoiceField(label=_("What is offered"), required=False)
+    field_order = ("offer", "amount", "note", "reason", "proof")
+
+    def prepare(self) -> None:
+        super().prepare()
+        del self.fields["number"]
+        offers = self.subject.process.product.offers
+        if not offers:
+            del self.fields["offer"]
+            return
+        choice = self.fields["offer"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("something else")), *((one.id, one.title) for one in offers)]
+
+
+class NewAmount(DoorForm):
+    """The deal's amount; after the first payment with a reason."""
+
+    amount = Amount(label=_("Amount"))
+    reason = words(_("Why it changes"), 2, required=True)
+
+    def prepare(self) -> None:
+        deal = self.subject.deal
+        amount = self.fields["amount"]
+        assert isinstance(amount, Amount)
+        amount.currency = deal.currency
+        if deal.amount:
+            self.initial.setdefault("amount", typed(deal.amount, deal.currency))
+        if not deal.received:
+            del self.fields["reason"]
+
+
+class Details(DoorForm):
+    """What the deal is about, and the fields that the passport asks for."""
+
+    title = forms.CharField(label=_("What it is about"), required=False, max_length=300)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("title", self.subject.card.about)
+        for line in self.subject.fields:
+            self.fields[f"field-{line.field.id}"] = forms.CharField(
+                label=line.field.title, help_text=line.field.hint, required=False, initial=line.value
+            )
+
+
+class Note(DoorForm):
+    """A note on the deal."""
+
+    text = words(_("Note"), 4)
+    proof = proof()
+
+
+class Lose(DoorForm):
+    """Why the deal is lost."""
+
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+    note = words(_("In the client’s words"), 2)
+
+    def prepare(self) -> None:
+        reason = self.fields["reason"]
+        assert isinstance(reason, forms.ChoiceField)
+        reason.choices = [(one.id, one.title) for one in self.subject.process.cycle.lost_reasons]
+
+
+class Reopen(DoorForm):
+    """Why a lost deal lives again."""
+
+    note = words(_("What has changed"), 2)
+
+
+class Return(DoorForm):
+    """To which earlier stage, and why."""
+
+    to = forms.ChoiceField(label=_("To the stage"))
+    reason = words(_("Why"), 2)
+
+    def prepare(self) -> None:
+        process, stage = self.subject.process, self.subject.deal.stage
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        earlier = process.cycle.stages[: process.place(stage)]
+        to.choices = [(one.id, one.title) for one in reversed(earlier)]
+
+
+class Owner(DoorForm):
+    """Who leads the deal."""
+
+    owner = forms.TypedChoiceField(
+        label=_("Who leads the deal"), coerce=int, empty_value=None, required=False
+    )
+
+    def prepare(self) -> None:
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ChoiceField)
+        owner.choices = [("", _("nobody yet")), *((one.key, one.name) for one in self.subject.people)]
+        self.initial.setdefault("owner", self.subject.deal.owner)
+
+
+class Client(DoorForm):
+    """The company and the person to talk to."""
+
+    company = forms.CharField(label=_("Company"), required=False, max_length=300)
+    about = forms.CharField(label=_("What they do"), required=False, max_length=300)
+    name = forms.CharField(label=_("Contact"), required=False, max_length=300)
+    phone = forms.CharField(label=_("Phone"), required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    email = forms.CharField(
+        label=_("E-mail"), required=False, widget=forms.TextInput(attrs={"type": "email"})
+    )
+
+    def prepare(self) -> None:
+        client = self.subject.client
+        now = {
+            "company": client.company_name,
+            "about": client.company_about,
+            "name": client.contact_name,
+            "phone": client.phone,
+            "email": client.email,
+        }
+        for name, value in now.items():
+            self.initial.setdefault(name, value)

@@ -1,0 +1,23 @@
+"""What today shows: the day itself, what to do with whom, what comes from others."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateformat import format as django_date
+
+from voronka.frame import words
+from voronka.queries.cycle.today import Today
+from voronka.rooms.cycle.list_page import line
+
+
+def context(seen: Today) -> dict[str, Any]:
+    """The context of today."""
+    now = timezone.localtime()
+    weekday = django_date(now, "l")
+    return {
+        "today": seen,
+        "heading": f"{weekday[:1].upper()}{weekday[1:]}, {now.day}{words.NBSP}{django_date(now, 'E')}",
+        "todo": [line(card) for card in seen.todo],
+        "ready": [line(card) for card in seen.ready],
+        "waiting": [line(card) for card in seen.waiting],
+    }

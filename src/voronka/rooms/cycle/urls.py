@@ -1,0 +1,18 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from voronka.rooms.cycle import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("cycle/board", views.board, name="board"),
+    path("cycle/board/column", views.column, name="column"),
+    path("cycle/board/density", views.density, name="density"),
+    path("cycle/list", views.deals, name="deals"),
+    path("cycle/deals/<int:key>", views.deal, name="deal"),
+    path("cycle/deals/<int:key>/stage", views.move, name="move"),
+    path("cycle/deals/<int:key>/stage/undo", views.undo, name="undo"),
+    path("cycle/deals/<int:key>/steps/<slug:step>", views.step, name="step"),
+    path("cycle/deals/<int:key>/do/<slug:word>", views.door, name="deal_door"),
+]
