@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 
 from voronka.core.deal import Deal
 from voronka.core.entry import Inquiry
-from voronka.formats.expression import Fact, Run, Wrong, read
+from voronka.formats.expression import read
+from voronka.formats.terms import Fact, Run, Wrong
 
 Over = Literal["inquiry", "deal"]
 

@@ -1,0 +1,7 @@
+"""The passport as YAML text: reading it with every finding in its place, and writing it."""
+
+from voronka.formats.passport.finding import Finding
+from voronka.formats.passport.reading import Reading, read
+from voronka.formats.passport.writing import write
+
+__all__ = ["Finding", "Reading", "read", "write"]

@@ -1,0 +1,197 @@
+"""Checked answers to the values of the core."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from voronka.core.money import digits, parse_amount
+from voronka.core.problems import Invalid
+from voronka.core.process import (
+    Channel,
+    Closing,
+    Cycle,
+    Entry,
+    Field,
+    LostReason,
+    Offer,
+    Owner,
+    Process,
+    Product,
+    Role,
+    Stage,
+    Step,
+)
+from voronka.formats.passport.answers import (
+    KEPT,
+    CycleAnswer,
+    EntryAnswer,
+    FieldAnswer,
+    InterestAnswer,
+    NamedAnswer,
+    PassportAnswers,
+)
+from voronka.formats.passport.checks import systems
+from voronka.formats.passport.finding import Remark
+
+TITLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "site_form": "Форма на сайте",
+        "vk": "ВКонтакте",
+        "email": "Почта",
+        "phone": "Телефон",
+        "telegram": "Telegram",
+        "referral": "Рекомендация",
+        "newsletter": "Рассылка",
+        "consultation": "Разовая консультация",
+        "vacancy": "Вакансия",
+        "supplier": "Поставщик",
+        "spam": "Спам",
+        "duplicate": "Повтор",
+    },
+    "en": {
+        "site_form": "Website form",
+        "vk": "VK",
+        "email": "E-mail",
+        "phone": "Phone",
+        "telegram": "Telegram",
+        "referral": "Referral",
+        "newsletter": "Newsletter",
+        "consultation": "One-off question",
+        "vacancy": "Job seeker",
+        "supplier": "Supplier",
+        "spam": "Spam",
+        "duplicate": "Duplicate",
+    },
+}
+"""Titles of ids that most companies use, in the passport's language, so that a bare id is enough."""
+
+
+def prices(passport: PassportAnswers) -> Iterator[Remark]:
+    """Sums that can't be read in the passport's currency."""
+    offers = passport.product.offers if passport.product else []
+    for place, offer in enumerate(offers):
+        yield from _unreadable(passport, offer.price, ("product", "offers", place, "price"))
+    for name, role in (passport.owner.roles if passport.owner else {}).items():
+        for place, line in enumerate(role.interest):
+            if line.plan_bonus is not None:
+                path = ("owner", "roles", name, "interest", place, "plan_bonus")
+                yield from _unreadable(passport, line.plan_bonus, path)
+
+
+def _unreadable(passport: PassportAnswers, text: str, path: tuple[str | int, ...]) -> Iterator[Remark]:
+    try:
+        parse_amount(text, passport.currency)
+    except Invalid as wrong:
+        for problem in wrong.problems:
+            yield Remark("error", problem.code, path, {**problem.data})
+
+
+def process(passport: PassportAnswers) -> Process:
+    """The passport as a process; its version is given at publishing."""
+    return Process(
+        key=passport.process,
+        title=passport.title,
+        version=0,
+        language=passport.language,
+        currency=passport.currency,
+        owner=_owner(passport),
+        cycle=_cycle(passport.cycle),
+        entry=_entry(passport.entry, passport.language),
+        closing=_closing(passport),
+        product=_product(passport),
+        rest={word: kept for word in KEPT if (kept := getattr(passport, word)) is not None},
+    )
+
+
+def _owner(passport: PassportAnswers) -> Owner:
+    if passport.owner is None:
+        return Owner("", ())
+    known = systems(passport)
+    roles = tuple(
+        Role(
+            id=name,
+            title=role.title,
+            system=known[name],
+            interest=tuple(_interest(line, passport.currency) for line in role.interest),
+        )
+        for name, role in passport.owner.roles.items()
+    )
+    return Owner(passport.owner.responsible, roles)
+
+
+def _interest(line: InterestAnswer, currency: str) -> dict[str, Any]:
+    """Shares in percent, a bonus in minor units; only what is written."""
+    found: dict[str, Any] = {
+        "profit_share": line.profit_share,
+        "payment_share": line.payment_share,
+        "plan_bonus": None if line.plan_bonus is None else parse_amount(line.plan_bonus, currency),
+        "at": line.at,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _cycle(answer: CycleAnswer) -> Cycle:
+    stages = tuple(
+        Stage(
+            id=stage.id,
+            title=stage.title,
+            purpose=stage.purpose,
+            role=stage.role or "manager",
+            norm=stage.norm,
+            steps=tuple(Step(step.id, step.title) for step in stage.steps),
+            leave_when=tuple(stage.leave_when),
+            instruction=stage.instruction,
+            documents=tuple(stage.documents),
+        )
+        for stage in answer.stages
+    )
+    return Cycle(
+        stages=stages,
+        may_skip=dict(answer.may_skip),
+        may_return=answer.may_return,
+        lost_reasons=tuple(LostReason(one.id, one.title, one.after) for one in answer.lost_reasons),
+        fields=_fields(answer.fields),
+    )
+
+
+def _fields(answer: list[FieldAnswer]) -> tuple[Field, ...]:
+    return tuple(Field(one.id, one.title, one.hint) for one in answer)
+
+
+def _entry(answer: EntryAnswer, language: str) -> Entry:
+    return Entry(
+        lead_when=answer.lead_when,
+        channels=_channels(answer.channels, language),
+        not_a_lead=_channels(answer.not_a_lead, language),
+        answer_within=answer.answer_within,
+        first_step=answer.first_step or "",
+        questions=_fields(answer.questions),
+    )
+
+
+def _channels(answer: list[NamedAnswer], language: str) -> tuple[Channel, ...]:
+    known = TITLES[language]
+    return tuple(Channel(one.id, one.title or known.get(one.id, one.id)) for one in answer)
+
+
+def _closing(passport: PassportAnswers) -> Closing:
+    tripwire = passport.closing.tripwire
+    return Closing(
+        paid=passport.closing.won_when.paid,
+        tripwire={"offer": tripwire.offer, "stage": tripwire.stage} if tripwire else {},
+    )
+
+
+def _product(passport: PassportAnswers) -> Product:
+    answer = passport.product
+    if answer is None:
+        return Product("")
+    offers = tuple(
+        Offer(one.id, one.title, parse_amount(one.price, passport.currency)) for one in answer.offers
+    )
+    return Product(answer.result, tuple(answer.accept_when), offers)
+
+
+def major(minor: int, currency: str) -> int | float:
+    """A sum in whole units, as a passport writes it."""
+    unit: int = 10 ** digits(currency)
+    return minor // unit if minor % unit == 0 else minor / unit
