@@ -18,6 +18,8 @@ MADE = "<!-- Written by `make docs`; change the code, then say that. -->\n"
 
 # What each setting is for. A setting of the code without a line here, or the other way round, stops the tool.
 SETTINGS = {
+    "API_PER_MINUTE": "requests that a token of the API may send in a minute, in each web process",
+    "BY": "e-mail of the person in whose name commands act (also `--by`); empty: the first owner",
     "COUNTRY": "country whose telephone numbers are written without a code",
     "DATA": "folder of the installation: SQLite file, uploads, secret, letters",
     "DATABASE_POOL": "connections a process keeps to PostgreSQL",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "ninja",  # so that the page of the API comes from here
     "voronka.store",
     "voronka.frame",
     *ROOMS,
@@ -87,6 +88,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_LIMIT = env.number("UPLOAD_MEGABYTES", 50, least=1) * 1024 * 1024
+
+API_PER_MINUTE = env.number("API_PER_MINUTE", 1200, least=1)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

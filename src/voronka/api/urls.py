@@ -1,0 +1,56 @@
+"""The addresses of the API, each behind a check of what comes in and with the headers that go out."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, include, path
+
+from voronka.api import problems
+from voronka.api.v1 import api
+
+app_name = "api"
+BESIDES = 1 << 20
+"""What a form with a file may hold besides the file."""
+
+
+def faced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, for bodies of a type and size that it can read; a wrong method is a problem like all others."""
+
+    @wraps(view, updated=())
+    def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = _turned_away(request) or view(request, *args, **kwargs)
+        if response.status_code == 405:
+            response = problems.answer("method", headers={"Allow": response["Allow"]})
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    behind.csrf_exempt = True  # type: ignore[attr-defined]
+    return behind
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """A body that is too large or of another type is not read at all."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method in ("GET", "HEAD", "DELETE", "OPTIONS") or size == "0":
+        return None
+    many = request.content_type == "multipart/form-data"
+    limit = settings.UPLOAD_LIMIT + BESIDES if many else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not size.isdecimal() or len(size) > 18 or int(size) > limit:
+        return problems.answer("too-large")
+    if many != request.path.rstrip("/").endswith("/files") or not (
+        many or request.content_type == "application/json"
+    ):
+        return problems.answer("media-type")
+    return None
+
+
+def _behind(pattern: URLPattern) -> URLPattern:
+    pattern.callback = faced(pattern.callback)
+    return pattern
+
+
+_patterns, _, _namespace = api.urls
+urlpatterns = [path("api/v1/", include(([_behind(one) for one in _patterns], _namespace)))]

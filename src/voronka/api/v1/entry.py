@@ -1,0 +1,121 @@
+"""Inquiries: the list, one with its story, and the verbs of question 3."""
+
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from voronka.actions import entry
+from voronka.api.v1.calls import actor, do
+from voronka.api.v1.shapes import Count, Cursor, Done, Given, GivenKey, Key, Limit, Moment, Word
+from voronka.queries.records import facts, inquiries
+from voronka.queries.records.facts import FactRecord
+from voronka.queries.records.inquiries import InquiryRecord
+from voronka.queries.records.paging import Page
+
+router = Router(tags=["inquiries"])
+
+
+class InquiryFilters(Schema):
+    """What a list of inquiries is narrowed by."""
+
+    status: Literal["open", "closed"] | None = None
+    channel: Word | None = None
+    owner: Key | None = None
+    contact: Key | None = None
+    as_what: Word | None = None
+    received_from: Moment | None = None
+    received_before: Moment | None = None
+
+
+@router.get("", response=Page[InquiryRecord], summary="Inquiries that you may see, page by page")
+def list_inquiries(
+    request: HttpRequest,
+    filters: Query[InquiryFilters],
+    process: Word | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[InquiryRecord]:
+    return inquiries.inquiries(
+        by=actor(request), cursor=cursor, limit=limit, process=process, filters=dict(filters)
+    )
+
+
+class InquiryGiven(Given):
+    channel: Word
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    contact: GivenKey | None = None
+    message: str = ""
+    service_questions: Count = 0
+    brief_filled: bool = False
+    process: Word | None = None
+
+
+@router.post(
+    "", response={201: Done}, summary="Somebody turned to us; a lead becomes a deal at once (see `noun`)"
+)
+def receive_inquiry(request: HttpRequest, given: InquiryGiven) -> HttpResponse:
+    return do(request, entry.receive_inquiry, given, status=201)
+
+
+@router.get("/{int:key}", response=InquiryRecord, summary="One inquiry")
+def get_inquiry(request: HttpRequest, key: Key) -> InquiryRecord:
+    return inquiries.inquiry(key, by=actor(request))
+
+
+@router.get("/{int:key}/timeline", response=list[FactRecord], summary="The story of an inquiry, fact by fact")
+def inquiry_timeline(
+    request: HttpRequest, key: Key, after: int = Query(0, ge=0, le=2**31 - 1), limit: Limit = 100
+) -> tuple[FactRecord, ...]:
+    return facts.of_inquiry(key, by=actor(request), after=after, limit=limit)
+
+
+class MessageGiven(Given):
+    message: str = ""
+    service_questions: Count = 0
+
+
+@router.post("/{int:key}/messages", response=Done, summary="They wrote or called again")
+def add_message(request: HttpRequest, key: Key, given: MessageGiven) -> HttpResponse:
+    return do(request, entry.add_message, given, key=key)
+
+
+class BriefGiven(Given):
+    note: str = ""
+
+
+@router.post("/{int:key}/brief", response=Done, summary="Their brief is filled")
+def fill_brief(request: HttpRequest, key: Key, given: BriefGiven) -> HttpResponse:
+    return do(request, entry.fill_brief, given, key=key)
+
+
+class AnswerGiven(Given):
+    message: str = ""
+
+
+@router.post("/{int:key}/answers", response=Done, summary="We answered them")
+def answer_inquiry(request: HttpRequest, key: Key, given: AnswerGiven) -> HttpResponse:
+    return do(request, entry.answer_inquiry, given, key=key)
+
+
+class ClosingGiven(Given):
+    as_what: Word
+    note: str = ""
+
+
+@router.post(
+    "/{int:key}/closing", response=Done, summary="It is no lead, but one of the passport's other things"
+)
+def close_inquiry(request: HttpRequest, key: Key, given: ClosingGiven) -> HttpResponse:
+    return do(request, entry.close_inquiry, given, key=key)
+
+
+class DealOfInquiryGiven(Given):
+    title: str = ""
+
+
+@router.post("/{int:key}/deal", response={201: Done}, summary="Make a deal of it")
+def promote_inquiry(request: HttpRequest, key: Key, given: DealOfInquiryGiven) -> HttpResponse:
+    return do(request, entry.promote_inquiry, given, key=key, status=201)
