@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import RIGHTS, SCOPES, Actor
 from voronka.core.process import Process, Stage
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
 from voronka.store import sql, values
@@ -189,6 +189,13 @@ def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) 
 def people() -> tuple[Choice, ...]:
     """Those who can hold deals."""
     rows = Person.objects.filter(is_active=True, role__in=["owner", "head", "manager", "support"])
+    return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
+
+
+def takers() -> tuple[Choice, ...]:
+    """Those who may take a project over for production."""
+    roles = [role for role, rights in RIGHTS.items() if "handover.decide" in rights]
+    rows = Person.objects.filter(is_active=True, role__in=roles)
     return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
 
 

@@ -13,7 +13,7 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Field, LostReason, Process, Stage
 from voronka.formats import conditions
 from voronka.queries import words
-from voronka.queries.cycle.board import Choice, people
+from voronka.queries.cycle.board import Choice, people, takers
 from voronka.queries.cycle.cards import Card, Part, cards, read
 from voronka.queries.cycle.timeline import MOST, Entry, entries
 from voronka.store import log, values
@@ -124,7 +124,8 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
     history = [log.recorded(row) for row in events][::-1]
     short = replace(cards(read([(Part("d.id = %s", (key,)), "d.id", 1)]), at)[0], stage_title=stage.title)
     holders = people()
-    handover_to = next((one.name for one in holders if one.key == deal.handover_to), "")
+    offered_to = takers() if deal.handover_to else ()
+    handover_to = next((one.name for one in offered_to if one.key == deal.handover_to), "")
     return DealCard(
         deal=deal,
         process=process,

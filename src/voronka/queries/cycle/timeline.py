@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -168,7 +169,7 @@ def _refused(event: e.DealMoveRefused, names: Names) -> Line:
 def _next_step(event: e.DealNextStepSet, names: Names) -> Line:
     if event.due is None:
         return _line(_("Next step taken off"))
-    day = date_format(datetime.fromisoformat(event.due).date(), "j E" if words.russian() else "j M")
+    day = date_format(timezone.localtime(datetime.fromisoformat(event.due)).date(), "j E" if words.russian() else "j M")
     return _line(_("Next step by"), day)
 
 

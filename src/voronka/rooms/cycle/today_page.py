@@ -9,6 +9,9 @@ from voronka.frame import words
 from voronka.queries.cycle.today import Today
 from voronka.rooms.cycle.list_page import line
 
+MANY = 18
+"""More lines than this are set closely, so that the day is seen at once."""
+
 
 def context(seen: Today) -> dict[str, Any]:
     """The context of today."""
@@ -18,6 +21,7 @@ def context(seen: Today) -> dict[str, Any]:
         "today": seen,
         "heading": f"{weekday[:1].upper()}{weekday[1:]}, {now.day}{words.NBSP}{django_date(now, 'E')}",
         "todo": [line(card) for card in seen.todo],
+        "dense": len(seen.todo) > MANY,
         "ready": [line(card) for card in seen.ready],
         "waiting": [line(card) for card in seen.waiting],
     }
