@@ -90,7 +90,10 @@ def answer(
         **more,
     }
     text = json.dumps(body, ensure_ascii=False, default=str)
-    return HttpResponse(text, status=kind.status, content_type=MEDIA_TYPE, headers=headers)
+    response = HttpResponse(text, status=kind.status, content_type=MEDIA_TYPE, headers=headers)
+    # A refusal is the daily business of a process: Django need not warn the operator of it.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def lack(unmet: Unmet) -> dict[str, Any]:
