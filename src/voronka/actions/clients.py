@@ -5,20 +5,17 @@ from datetime import datetime
 
 import phonenumbers
 from django.conf import settings
+from django.db import transaction
 
 from voronka.actions.change import clean
 from voronka.core import access
 from voronka.core.access import Actor
+from voronka.core.clients import fold_name, inn_fault
 from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.store import names
 from voronka.store.models import Company, Contact
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_INN = re.compile(r"\d{10}|\d{12}")
-
-
-def fold_name(name: str) -> str:
-    """A name as it is searched: lower case, ё as е, signs as spaces."""
-    return " ".join(re.sub(r"[^\w]+", " ", name.lower().replace("ё", "е")).split())
 
 
 def read_phone(text: str) -> str:
@@ -49,19 +46,23 @@ def save_company(
     access.require(by, "client.change")
     bare_name = clean(name, "name", limit=300, required=True)
     bare_inn = re.sub(r"\s", "", clean(inn, "inn", limit=20))
-    if bare_inn and not _INN.fullmatch(bare_inn):
-        raise Invalid(Problem("inn_unreadable", "inn", {"typed": bare_inn}))
+    if bare_inn and (wrong := inn_fault(bare_inn)):
+        raise Invalid(Problem(wrong, "inn", {"typed": bare_inn}))
     data = {
         "name": bare_name,
         "about": clean(about, "about", limit=300),
         "inn": bare_inn,
         "site": clean(site, "site", limit=300),
-        "folded": fold_name(bare_name),
+        "folded": fold_name(bare_name)[:300],
     }
-    if key is None:
-        return Company.objects.create(created_at=at, **data).pk
-    if not Company.objects.filter(pk=key).update(**data):
-        raise NotFound("company", key)
+    with transaction.atomic(savepoint=False):
+        if key is None:
+            made = Company.objects.create(created_at=at, **data).pk
+            names.keep("company", made, bare_name, known=False)
+            return made
+        if not Company.objects.filter(pk=key).update(**data):
+            raise NotFound("company", key)
+        names.keep("company", key, bare_name)
     return key
 
 
@@ -104,10 +105,14 @@ def write_contact(
         "email": bare_email,
         "post": clean(post, "post", limit=200),
         "company_id": company,
-        "folded": fold_name(bare_name),
+        "folded": fold_name(bare_name)[:300],
     }
-    if key is None:
-        return Contact.objects.create(created_at=at, **data).pk
-    if not Contact.objects.filter(pk=key).update(**data):
-        raise NotFound("contact", key)
+    with transaction.atomic(savepoint=False):
+        if key is None:
+            made = Contact.objects.create(created_at=at, **data).pk
+            names.keep("contact", made, bare_name, known=False)
+            return made
+        if not Contact.objects.filter(pk=key).update(**data):
+            raise NotFound("contact", key)
+        names.keep("contact", key, bare_name)
     return key

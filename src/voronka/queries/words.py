@@ -248,6 +248,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "file_unknown": lambda data: _("The file is no longer here: attach it again."),
     "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
     "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),
+    "inn_mistyped": lambda data: _("There is a mistake in the INN: its last digit does not fit the others."),
     "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),
     "cursor_unreadable": lambda data: _("This is not a cursor of this list: begin from the first page."),
     "wrong_type": lambda data: _("This can’t be read as what belongs here (%(need)s).") % dict(data),

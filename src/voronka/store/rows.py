@@ -9,7 +9,7 @@ from voronka.core import events as e
 from voronka.core.deal import Deal, Stamp
 from voronka.core.entry import Inquiry
 from voronka.core.visits import outcome_of
-from voronka.store import codec, sql, values
+from voronka.store import codec, names, sql, values
 from voronka.store.models import DealRow, InquiryRow
 
 Change = tuple[e.Event, Stamp, Deal]
@@ -99,7 +99,10 @@ def urgent_at(deal: Deal, due: datetime | None) -> datetime:
 
 def insert_deal(deal: Deal, title: str) -> int:
     """A new row; its key."""
-    return DealRow.objects.create(title=title, **columns(deal)).pk
+    key = DealRow.objects.create(title=title, **columns(deal)).pk
+    if title:
+        names.keep("deal", key, title, known=False)
+    return key
 
 
 def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> None:
@@ -239,3 +242,4 @@ def update_inquiry(inquiry: Inquiry) -> None:
 def set_title(key: int, title: str) -> None:
     """The deal's title: free text, which the log only refers to."""
     DealRow.objects.filter(pk=key).update(title=title)
+    names.keep("deal", key, title)

@@ -8,8 +8,8 @@ from voronka.core.access import SCOPES, Actor
 from voronka.core.process import Process
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
-from voronka.store import values
-from voronka.store.models import Company, Contact, StageCount
+from voronka.store import names, values
+from voronka.store.models import StageCount
 
 PAGE = 50
 MATCHES = 200
@@ -124,22 +124,16 @@ def _among(column: str, keys: tuple[int, ...]) -> Part:
     return Part(f"{column} IN ({', '.join(['%s'] * len(keys))})", keys)
 
 
-def _matching(words: str) -> Part:
-    """Deals of clients whose name begins with these words, or the deal with this number."""
-    folded = " ".join(words.lower().replace("ё", "е").replace("\x00", "").split())
-    companies = tuple(
-        Company.objects.filter(folded__gte=folded, folded__lt=folded + "\U0010ffff").values_list(
-            "pk", flat=True
-        )[:MATCHES]
-    )
-    contacts = tuple(
-        Contact.objects.filter(folded__gte=folded, folded__lt=folded + "\U0010ffff").values_list(
-            "pk", flat=True
-        )[:MATCHES]
-    )
-    parts = [_among("d.company_id", companies), _among("d.contact_id", contacts)]
-    if folded.isdigit() and len(folded) < 18:
-        parts.append(Part("d.id = %s", (int(folded),)))
+def _matching(typed: str) -> Part:
+    """Deals by words of the client's name or of what they are about, or the deal with this number."""
+    parts = [
+        _among("d.company_id", tuple(names.found("company", typed, MATCHES))),
+        _among("d.contact_id", tuple(names.found("contact", typed, MATCHES))),
+        _among("d.id", tuple(names.found("deal", typed, MATCHES))),
+    ]
+    number = typed.strip().removeprefix("#").removeprefix("№").strip()
+    if number.isdecimal() and len(number) < 18:
+        parts.append(Part("d.id = %s", (int(number),)))
     return Part(
         "(" + " OR ".join(part.where for part in parts) + ")",
         tuple(value for part in parts for value in part.values),

@@ -57,6 +57,12 @@ class DealRow(models.Model):
             models.Index(fields=["process", "opened_at", "id"], name="deal_opened"),
             models.Index(fields=["process", "owner", "opened_at", "id"], name="deal_opened_owner"),
             models.Index(fields=["handover", "status"], name="deal_handover"),
+            # Signed but not yet paid: few among many open ones.
+            models.Index(
+                fields=["process", "urgent_at", "id"],
+                name="deal_signed",
+                condition=models.Q(status="open", contract_amount__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
