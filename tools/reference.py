@@ -178,10 +178,10 @@ def _commands(group: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 
 def api() -> str:
     """Every operation of the API."""
-    from voronka.api import schema
+    from voronka.api.v1 import api as operations_of
 
     rows = []
-    for path, operations in sorted(schema()["paths"].items()):
+    for path, operations in sorted(operations_of.get_openapi_schema()["paths"].items()):
         for method, operation in operations.items():
             needs = " ".join(
                 f"`{scope}`" for one in operation.get("security", []) for scope in next(iter(one.values()))
