@@ -12,7 +12,7 @@ from voronka.store.models import ReaderCursor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="is about SQLite"),
+    pytest.mark.sqlite,
 ]
 
 

@@ -19,7 +19,7 @@ MIGRATING = 7_301_984_455  # the advisory lock of PostgreSQL: one machine migrat
 
 
 # The frame serves its style sheets joined into one; source maps are for those who write the libraries.
-NOT_SERVED = ["css", "*.map"]
+NOT_SERVED = ["css", "*.map", "redoc*"]
 
 
 class AlreadyRunning(Exception):

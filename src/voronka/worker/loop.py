@@ -19,7 +19,7 @@ from voronka.store import migrated
 from voronka.store.models import Heartbeat
 from voronka.worker import jobs, kinds, readers, schedule, slot
 
-ROUND, BEAT, CLOCK, SWEEP = 0.5, 5.0, 30.0, 60.0  # seconds between rounds of each kind
+ROUND, BEAT, CLOCK, SWEEP = 0.5, 5.0, 30.0, 10.0  # seconds between rounds of each kind
 GONE = timedelta(minutes=2)  # a worker silent for so long is not coming back by itself
 WORKER = "worker:"
 

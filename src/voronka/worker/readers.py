@@ -35,7 +35,7 @@ READERS: list[Reader] = []
 def turn(reader: Reader) -> int:
     """Read on once; how many facts were handled."""
     cursor, _ = ReaderCursor.objects.get_or_create(reader=reader.name)
-    batch = _ripe(log.read(cursor.position, BATCH), reader.wait)
+    batch = _ripe(list(log.read(cursor.position, BATCH)), reader.wait)
     if not batch:
         return 0
     with transaction.atomic():

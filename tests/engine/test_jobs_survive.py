@@ -1,0 +1,101 @@
+"""A job that is cut by kill -9 goes on behind its last finished piece; nothing of it is lost or stuck."""
+
+import os
+import signal
+import time
+
+from tests.engine.installation import Installation, eventually
+
+ASK = """
+from uuid import UUID
+from django.utils import timezone
+from voronka.actions.jobs import ask_for_job
+from voronka.core.access import SYSTEM
+tell(str(ask_for_job(kind={kind!r}, by=SYSTEM, at=timezone.now(), arguments={arguments!r})))
+"""
+LOOK = """
+from uuid import UUID
+from voronka.queries.jobs import job
+from voronka.core.access import SYSTEM
+state = job(key=UUID({key!r}), by=SYSTEM)
+tell([state.state, state.percent, dict(state.outcome)])
+"""
+# A kind of job for the test, known to the worker through a module on its path.
+SLOW = """
+import os, time
+from pathlib import Path
+from voronka.worker.jobs import KINDS, Kind
+
+def piece(arguments, number, say):
+    with Path(arguments["file"]).open("a") as file:
+        file.write(f"{number}\\n")
+    if arguments.get("deadly") == number:
+        os.kill(os.getpid(), 9)
+    time.sleep(arguments["seconds"])
+    return number
+
+KINDS["backup"] = Kind(lambda arguments: 8, piece, lambda arguments, results: {"done": results})
+"""
+
+
+def with_slow_jobs(one: Installation) -> None:
+    """The worker's processes import the module at their start, by Python's own door for that."""
+    folder = one.folder / "extra"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(
+        "import sys\n"
+        "if 'voronka.worker' in sys.orig_argv:\n"
+        "    import importlib.abc, importlib.util\n"
+        "    class After(importlib.abc.MetaPathFinder):\n"
+        "        def find_spec(self, name, path, target=None):\n"
+        "            if name == 'voronka.worker.loop':\n"
+        "                import voronka.worker.kinds, slow\n"
+        "    sys.meta_path.insert(0, After())\n"
+    )
+    (folder / "slow.py").write_text(SLOW)
+    path = [str(folder), os.environ.get("PYTHONPATH", "")]
+    one.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+
+
+def pieces(one: Installation) -> list[int]:
+    file = one.folder / "pieces"
+    return [int(line) for line in file.read_text().split()] if file.exists() else []
+
+
+def test_a_killed_worker_goes_on_behind_the_last_finished_piece(installation: Installation) -> None:
+    with_slow_jobs(installation)
+    installation.start()
+    arguments = {"file": str(installation.folder / "pieces"), "seconds": 0.3}
+    key = installation.python(ASK.format(kind="backup", arguments=arguments))
+    eventually(lambda: len(pieces(installation)) >= 4, patience=40)
+    os.kill(installation.children()["worker"], signal.SIGKILL)
+    eventually(lambda: installation.python(LOOK.format(key=key))[0] == "done", patience=60)
+    assert installation.python(LOOK.format(key=key)) == ["done", 100, {"done": list(range(8))}]
+    done = pieces(installation)
+    assert sorted(set(done)) == list(range(8))
+    assert len(done) <= 9  # the piece in hand was done again, none of the finished ones
+
+
+def test_a_job_that_kills_its_worker_every_time_is_given_up(installation: Installation) -> None:
+    with_slow_jobs(installation)
+    installation.start()
+    arguments = {"file": str(installation.folder / "pieces"), "seconds": 0.0, "deadly": 2}
+    key = installation.python(ASK.format(kind="backup", arguments=arguments))
+    deadline = time.monotonic() + 100
+    while installation.python(LOOK.format(key=key))[0] != "failed":
+        assert time.monotonic() < deadline, installation.said.read_text()[-2000:]
+        time.sleep(0.5)
+    assert pieces(installation).count(2) <= 5
+    installation.wait_until_ready()
+
+
+def test_a_stop_in_the_middle_of_a_job_is_no_end_of_it(installation: Installation) -> None:
+    with_slow_jobs(installation)
+    installation.start()
+    arguments = {"file": str(installation.folder / "pieces"), "seconds": 1.5}
+    key = installation.python(ASK.format(kind="backup", arguments=arguments))
+    eventually(lambda: len(pieces(installation)) >= 2, patience=40)
+    assert installation.stop() == 0
+    installation.start()
+    eventually(lambda: installation.python(LOOK.format(key=key))[0] == "done", patience=60)
+    assert sorted(set(pieces(installation))) == list(range(8))
