@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.access import may
 from voronka.core.questions import QUESTIONS
+from voronka.frame.access import actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +96,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail_groups": shown,
         "rail_answers": answers(),
+        "new_inquiry_door": address("new_inquiry") if may(actor(request), "inquiry.receive") else "",
+        "me_address": address("me"),
         "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

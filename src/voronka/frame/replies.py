@@ -21,8 +21,12 @@ def done(
     undo: str = "",
     topics: Iterable[str] = (),
     go: bool = False,
+    link: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """It was done: a toast with its undo, the parts of the page to be fetched again, or with `go` another page."""
+    """It was done: a toast with its undo, the parts of the page to be fetched again, or with `go` another page.
+
+    `link` is an address and its words, in the toast.
+    """
     if not from_script(request):
         if toast:
             messages.success(request, toast)
@@ -33,6 +37,8 @@ def done(
     told: dict[str, Any] = {"toast": toast, "topics": list(topics)}
     if undo:
         told["undo"] = undo
+    if link:
+        told["link"] = link
     # A header carries ASCII only; json writes the rest as \\u escapes.
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"voronka:done": told})})
 

@@ -24,7 +24,10 @@ function pages() {
     note: "",
     element,
   }));
-  return [...acts, ...links];
+  // The same door may stand on the page twice: visible, and for its key.
+  const known = new Set();
+  const once = acts.filter((one) => !known.has(one.title) && known.add(one.title));
+  return [...once, ...links];
 }
 
 function draw() {
@@ -120,7 +123,11 @@ function byLetter(event) {
     if (link) location.assign(link.href);
     return;
   }
-  if (letterOf(event) === "g") went = Date.now();
+  const door = document.querySelector(`[data-key="${letterOf(event) || "-"}"]`);
+  if (door) {
+    event.preventDefault();
+    door.click();
+  } else if (letterOf(event) === "g") went = Date.now();
   else if (event.key === "?" || (event.code === "Slash" && event.shiftKey) || (event.code === "Digit7" && event.shiftKey && event.key === "?")) showKeys();
   else if (event.key === "/" || (event.code === "Slash" && !event.shiftKey)) {
     const first = document.querySelector("[data-filter]");

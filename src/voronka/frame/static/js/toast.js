@@ -98,7 +98,7 @@ export async function answered(response, element = document.body) {
 }
 
 document.addEventListener("voronka:done", ({ detail }) => {
-  if (detail?.toast) toast(detail.toast, { undo: detail.undo, bad: detail.bad });
+  if (detail?.toast) toast(detail.toast, { undo: detail.undo, bad: detail.bad, link: detail.link });
 });
 
 document.addEventListener("voronka:signed-out", () => {
