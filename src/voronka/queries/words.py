@@ -257,4 +257,25 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "unknown_field": lambda data: _("There is no such field."),
     "request_key": lambda data: _("A request’s key has 1 to 100 printable characters without spaces."),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
+    "passport_errors": lambda data: (
+        ngettext(
+            "The passport has %(count)d error, in line %(line)d.",
+            "The passport has %(count)d errors, the first in line %(line)d.",
+            data["count"],
+        )
+        % dict(data)
+    ),
+    "another_process": lambda data: (
+        _("This installation runs the process “%(known)s”, the passport is of “%(have)s”.") % dict(data)
+    ),
+    "stages_hold_deals": lambda data: (
+        ngettext(
+            "%(count)d open deal stands on a stage that the new version lacks: %(names)s."
+            " Keep the stage or finish the deal first.",
+            "%(count)d open deals stand on stages that the new version lacks: %(names)s."
+            " Keep the stages or finish the deals first.",
+            data["count"],
+        )
+        % {"count": data["count"], "names": listed(data["titles"])}
+    ),
 }

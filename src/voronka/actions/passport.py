@@ -1,0 +1,100 @@
+"""Publishing a passport: from now on new deals go by it; earlier versions stay as they are."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from voronka.actions.change import Outcome, once
+from voronka.core import access
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, Problem
+from voronka.core.process import Process
+from voronka.core.processdata import to_data
+from voronka.formats.passport import Finding, read
+from voronka.store import values
+from voronka.store.models import PassportVersion, StageCount
+from voronka.store.work import Unit
+
+
+class Unpublishable(Invalid):
+    """The text has errors; `findings` are all of them, and the gaps."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        errors = [one for one in findings if one.grade == "error"]
+        data = {"count": len(errors), "line": errors[0].line, "column": errors[0].column}
+        super().__init__(Problem("passport_errors", "text", data))
+        self.findings = findings
+
+
+def publish(*, text: str, by: Actor, at: datetime, door: str = "page", request: str | None = None) -> Outcome:
+    """Publish this text as the next version; its key in the outcome is the version's number.
+
+    The text that holds already is not published anew. Raises NotAllowed; Unpublishable where the text has
+    errors; Invalid where open deals stand on a stage that the new version lacks, or for another process.
+    """
+    access.require(by, "passport.publish")
+    reading = read(text)
+    process = reading.process
+    if process is None:
+        raise Unpublishable(reading.findings)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+
+    def change(unit: Unit) -> Outcome:
+        _require_same_process(process)
+        last = PassportVersion.objects.filter(process=process.key).order_by("-number").first()
+        if last is not None and last.digest == digest:
+            return _outcome(last.number, process.key, ())
+        _require_places_for_deals(process)
+        number = last.number + 1 if last else 1
+        compiled = to_data(replace(process, version=number))
+        PassportVersion.objects.create(
+            process=process.key,
+            number=number,
+            title=process.title,
+            text=text,
+            compiled=json.dumps(compiled, ensure_ascii=False, separators=(",", ":")),
+            digest=digest,
+            published_at=at,
+            published_by=by.label,
+        )
+        event = e.PassportPublished(number, digest)
+        unit.record_passport(process.key, event)
+        return _outcome(number, process.key, (event.kind,))
+
+    try:
+        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest])
+    except IntegrityError:
+        # Somebody published at the same moment and took the number; their version is there now.
+        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest])
+
+
+def _outcome(number: int, process: str, kinds: tuple[str, ...]) -> Outcome:
+    return Outcome("passport", number, number, number, kinds, status=process)
+
+
+def _require_same_process(process: Process) -> None:
+    """One process for now: a second one would take the place of the first on every page."""
+    known = PassportVersion.objects.exclude(process=process.key).values_list("process", flat=True).first()
+    if known is not None:
+        raise Invalid(Problem("another_process", "text", {"have": process.key, "known": known}))
+
+
+def _require_places_for_deals(process: Process) -> None:
+    """Open deals keep their version, but nobody would find them on a stage that is on no page any more."""
+    stages = [stage.id for stage in process.cycle.stages]
+    places = StageCount.objects.filter(process=process.key, count__gt=0).exclude(place__startswith="=")
+    lost: dict[str, int] = {}
+    for place, count in places.exclude(place__in=stages).values_list("place", "count"):
+        lost[place] = lost.get(place, 0) + count
+    if lost:
+        titles = {stage.id: stage.title for stage in values.latest(process.key).cycle.stages}
+        data = {
+            "stages": sorted(lost),
+            "titles": [titles.get(stage, stage) for stage in sorted(lost)],
+            "count": sum(lost.values()),
+        }
+        raise Invalid(Problem("stages_hold_deals", "text", data))
