@@ -7,6 +7,7 @@ from datetime import datetime
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
+from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, Page, page
 from voronka.store.models import Company, Contact
 
@@ -44,7 +45,7 @@ def companies(
 ) -> Page[CompanyRecord]:
     """A page of companies, the latest first; `search` finds a part of the name."""
     access.require(by, "client.see")
-    rows = Company.objects.all()
+    rows = Company.objects.filter(sight.companies(by))
     if search:
         rows = rows.filter(folded__contains=_folded(search))
     if inn:
@@ -55,7 +56,7 @@ def companies(
 def company(key: int, *, by: Actor) -> CompanyRecord:
     """One company; NotFound."""
     access.require(by, "client.see")
-    row = Company.objects.filter(pk=key).first()
+    row = Company.objects.filter(sight.companies(by), pk=key).first()
     if row is None:
         raise NotFound("company", key)
     return _company(row)
@@ -73,7 +74,7 @@ def contacts(
 ) -> Page[ContactRecord]:
     """A page of contacts, the latest first; `search` finds a part of the name, `phone` is in E.164."""
     access.require(by, "client.see")
-    rows = Contact.objects.select_related("company")
+    rows = Contact.objects.filter(sight.contacts(by)).select_related("company")
     if search:
         rows = rows.filter(folded__contains=_folded(search))
     exact = {"phone": phone, "email": email.lower(), "company": company}
@@ -84,7 +85,7 @@ def contacts(
 def contact(key: int, *, by: Actor) -> ContactRecord:
     """One contact; NotFound."""
     access.require(by, "client.see")
-    row = Contact.objects.select_related("company").filter(pk=key).first()
+    row = Contact.objects.filter(sight.contacts(by), pk=key).select_related("company").first()
     if row is None:
         raise NotFound("contact", key)
     return _contact(row)

@@ -3,17 +3,19 @@
 from django.db.models import Q
 
 from voronka.core.access import SCOPES, Actor
+from voronka.store.models import DealRow
 
 
-def deals(actor: Actor) -> Q:
-    """Deals that the actor sees."""
+def deals(actor: Actor, at: str = "") -> Q:
+    """Deals that the actor sees; `at` is the way to the deal from another row, as `deal__`."""
     match SCOPES.get(actor.role, "none"):
         case "all":
             return Q()
         case "own":
-            return Q(owner=None) | Q(owner=actor.id)
+            return Q(**{at + "owner": None}) | Q(**{at + "owner": actor.id})
         case "handed":
-            return ~Q(handover="none") & (Q(handover_to=None) | Q(handover_to=actor.id))
+            to = at + "handover_to"
+            return ~Q(**{at + "handover": "none"}) & (Q(**{to: None}) | Q(**{to: actor.id}))
         case _:
             return Q(pk=None)
 
@@ -27,3 +29,23 @@ def inquiries(actor: Actor) -> Q:
             return Q(owner=None) | Q(owner=actor.id)
         case _:
             return Q(pk=None)
+
+
+def companies(actor: Actor) -> Q:
+    """Companies that the actor sees: production those alone whose projects were offered to it."""
+    return _clients(actor, "company")
+
+
+def contacts(actor: Actor) -> Q:
+    """Contacts that the actor sees."""
+    return _clients(actor, "contact")
+
+
+def _clients(actor: Actor, noun: str) -> Q:
+    match SCOPES.get(actor.role, "none"):
+        case "handed":
+            return Q(pk__in=DealRow.objects.filter(deals(actor)).exclude(**{noun: None}).values(noun))
+        case "none":
+            return Q(pk=None)
+        case _:
+            return Q()

@@ -1,0 +1,207 @@
+"""Clients as pages show them: the list, what is found by a word, one company, one contact, who is known already."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.core.problems import NotFound
+from voronka.queries import entry
+from voronka.queries.cycle.cards import Card, Part, cards, read
+from voronka.queries.cycle.cards import sight as deal_sight
+from voronka.queries.records import sight
+from voronka.queries.records.paging import Order, page
+from voronka.store import names, values
+from voronka.store.models import Company, Contact, DealRow
+
+PAGE = 50
+FOUND = 30
+"""So many of each noun are found by a word; whoever types more letters finds the rest."""
+_ORDER = Order("clients", "id")
+
+Kind = Literal["companies", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine:
+    """A company in a list: whom to call there, and how many deals are open."""
+
+    key: int
+    name: str
+    about: str
+    inn: str
+    site: str
+    contact: int | None = None
+    contact_name: str = ""
+    phone: str = ""
+    deals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A contact in a list, with their company."""
+
+    key: int
+    name: str
+    post: str
+    phone: str
+    email: str
+    company: int | None
+    company_name: str
+    deals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """A page of the list, or what was found. `more` is the place to read on from."""
+
+    companies: tuple[CompanyLine, ...]
+    people: tuple[PersonLine, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """A client with all that is known: `company` or `person` is whose card it is. Only deals that the actor sees."""
+
+    company: CompanyLine | None
+    person: PersonLine | None
+    people: tuple[PersonLine, ...]
+    deals: tuple[Card, ...]
+    inquiries: tuple[entry.Line, ...]
+
+
+def clients(actor: Actor, kind: Kind = "companies", *, more: str = "", page_size: int = PAGE) -> Clients:
+    """A page of companies or of contacts, the latest first. Three statements; Invalid for a foreign `more`."""
+    access.require(actor, "client.see")
+    cursor = more or None
+    if kind == "companies":
+        rows = Company.objects.filter(sight.companies(actor))
+        firms = page(rows, _ORDER, cursor=cursor, limit=page_size, record=lambda seen: _firms(actor, seen))
+        return Clients(firms.items, (), firms.next or "")
+    contacts = Contact.objects.filter(sight.contacts(actor)).select_related("company")
+    people = page(contacts, _ORDER, cursor=cursor, limit=page_size, record=lambda seen: _people(actor, seen))
+    return Clients((), people.items, people.next or "")
+
+
+def found(actor: Actor, typed: str, phone: str = "", limit: int = FOUND) -> Clients:
+    """Companies and contacts by words of their names, by phone (in E.164, or its beginning), e-mail or INN."""
+    access.require(actor, "client.see")
+    bare = typed.replace("\x00", "").strip()
+    firms = names.found("company", bare, limit)
+    people = names.found("contact", bare, limit)
+    digits = re.sub(r"[\s()-]", "", bare)
+    if digits.isdecimal() and len(digits) >= 4:
+        firms += _keys(Company, "inn", digits, limit)
+    if phone and len(phone) >= 5:
+        people += _keys(Contact, "phone", phone, limit)
+    if "@" in bare:
+        people += _keys(Contact, "email", bare.lower(), limit)
+    seen = Company.objects.filter(sight.companies(actor)).in_bulk(list(dict.fromkeys(firms))[:limit])
+    rows = Contact.objects.filter(sight.contacts(actor)).select_related("company")
+    persons = rows.in_bulk(list(dict.fromkeys(people))[:limit])
+    return Clients(tuple(_firms(actor, list(seen.values()))), tuple(_people(actor, list(persons.values()))))
+
+
+def _keys(model: type[Company] | type[Contact], column: str, text: str, limit: int) -> list[int]:
+    return list(
+        model._default_manager.filter(names.beginning(column, text)).values_list("pk", flat=True)[:limit]
+    )
+
+
+def company_card(actor: Actor, key: int, at: datetime) -> ClientCard:
+    """A company with its people, deals and inquiries; NotFound."""
+    access.require(actor, "client.see")
+    row = Company.objects.filter(sight.companies(actor), pk=key).first()
+    if row is None:
+        raise NotFound("company", key)
+    known = Contact.objects.filter(sight.contacts(actor), company=key).select_related("company")
+    people = tuple(_people(actor, list(known.order_by("id")[:PAGE])))
+    return ClientCard(
+        company=_firms(actor, [row])[0],
+        person=None,
+        people=people,
+        deals=_deals(actor, at, Part("d.company_id = %s", (key,))),
+        inquiries=entry.of_contacts(actor, [one.key for one in people]),
+    )
+
+
+def contact_card(actor: Actor, key: int, at: datetime) -> ClientCard:
+    """A contact with their company, deals and inquiries; NotFound."""
+    access.require(actor, "client.see")
+    row = Contact.objects.filter(sight.contacts(actor), pk=key).select_related("company").first()
+    if row is None:
+        raise NotFound("contact", key)
+    return ClientCard(
+        company=None,
+        person=_people(actor, [row])[0],
+        people=(),
+        deals=_deals(actor, at, Part("d.contact_id = %s", (key,))),
+        inquiries=entry.of_contacts(actor, [key]),
+    )
+
+
+def known_people(actor: Actor, *, phone: str = "", email: str = "", name: str = "") -> tuple[PersonLine, ...]:
+    """Who of our contacts it may be: those with this phone or e-mail first, then those with this name."""
+    access.require(actor, "client.see")
+    keys: list[int] = []
+    if phone:
+        keys += Contact.objects.filter(phone=phone).values_list("pk", flat=True)[:5]
+    if email:
+        keys += Contact.objects.filter(email=email.lower()).values_list("pk", flat=True)[:5]
+    if not keys and len(name) >= 3:
+        keys += names.found("contact", name, 5)
+    rows = Contact.objects.filter(sight.contacts(actor)).select_related("company").in_bulk(keys)
+    return tuple(_people(actor, [rows[key] for key in dict.fromkeys(keys) if key in rows]))
+
+
+def _firms(actor: Actor, rows: Sequence[Company]) -> list[CompanyLine]:
+    keys = [row.pk for row in rows]
+    people: dict[int, Contact] = {}
+    for one in Contact.objects.filter(sight.contacts(actor), company__in=keys).order_by("-id"):
+        people[one.company_id or 0] = one
+    open_deals = _open_deals(actor, "company", keys)
+    lines = []
+    for row in rows:
+        line = CompanyLine(row.pk, row.name, row.about, row.inn, row.site, deals=open_deals.get(row.pk, 0))
+        if first := people.get(row.pk):
+            line = replace(line, contact=first.pk, contact_name=first.name, phone=first.phone)
+        lines.append(line)
+    return lines
+
+
+def _people(actor: Actor, rows: Sequence[Contact]) -> list[PersonLine]:
+    open_deals = _open_deals(actor, "contact", [row.pk for row in rows])
+    return [
+        PersonLine(
+            key=row.pk,
+            name=row.name,
+            post=row.post,
+            phone=row.phone,
+            email=row.email,
+            company=row.company_id,
+            company_name=row.company.name if row.company else "",
+            deals=open_deals.get(row.pk, 0),
+        )
+        for row in rows
+    ]
+
+
+def _open_deals(actor: Actor, noun: str, keys: Iterable[int]) -> dict[int, int]:
+    counted: dict[int, int] = {}
+    wanted = {f"{noun}__in": list(keys), "status": "open"}
+    for key in DealRow.objects.filter(sight.deals(actor), **wanted).values_list(noun, flat=True):
+        counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def _deals(actor: Actor, at: datetime, of: Part, most: int = PAGE) -> tuple[Card, ...]:
+    """Deals of a client, the open ones first, then the latest."""
+    pieces = [(of & one, "d.opened_at DESC, d.id DESC", most) for one in deal_sight(actor)]
+    titles = {stage.id: stage.title for stage in values.latest().cycle.stages}
+    seen = [replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(read(pieces), at)]
+    seen.sort(key=lambda card: (card.status == "open", card.opened_at, card.key), reverse=True)
+    return tuple(seen[:most])
