@@ -1,0 +1,173 @@
+"""The room of the cycle without a browser: what it answers, what it costs, whom it shows what."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.world import World
+from voronka.actions import cycle
+
+SCRIPT = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def page(world: World, client: Client) -> Client:
+    """The manager's browser."""
+    client.force_login(world.person("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def statements(page: Client, path: str) -> int:
+    """How many SQL statements a page costs."""
+    page.get(path)  # what is made once
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
+        assert page.get(path).status_code == 200
+    return len(made)
+
+
+def test_the_board_costs_the_same_however_many_deals_there_are(world: World, page: Client) -> None:
+    world.deal()
+    few = statements(page, "/cycle/board")
+    for _ in range(25):
+        world.deal()
+    assert statements(page, "/cycle/board") == few <= 8
+
+
+def test_the_deal_card_is_read_in_ten_statements(world: World, page: Client) -> None:
+    key = world.deal_at("payment")
+    assert statements(page, f"/cycle/deals/{key}") <= 10 + 3  # session, person, the end of the log
+
+
+def test_today_and_the_list_cost_a_fixed_number_of_statements(world: World, page: Client) -> None:
+    for _ in range(3):
+        world.deal()
+    assert statements(page, "/") <= 8
+    assert statements(page, "/cycle/list") <= 8
+
+
+def test_a_refused_move_is_answered_with_what_is_missing_and_the_doors(world: World, page: Client) -> None:
+    key = world.deal()
+    answer = page.post(f"/cycle/deals/{key}/stage", {"to": "call"}, **SCRIPT)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert 'data-guard="brief_filled"' in said
+    assert f"/cycle/deals/{key}/do/brief" in said
+
+
+def test_a_refused_move_is_a_page_for_a_browser_without_scripts(world: World, page: Client) -> None:
+    key = world.deal()
+    answer = page.post(f"/cycle/deals/{key}/stage", {"to": "call"})
+    assert answer.status_code == 422
+    assert "<!doctype html>" in answer.content.decode()
+
+
+def test_a_repeated_request_moves_the_deal_once(world: World, page: Client) -> None:
+    key = world.deal_at("call", ready=True)
+    sent = {"to": "contract", "request_id": "once"}
+    for _ in range(2):
+        assert page.post(f"/cycle/deals/{key}/stage", sent, **SCRIPT).status_code == 204
+    history = page.get(f"/cycle/deals/{key}").content.decode()
+    assert history.count("Созвон → Договор") == 1
+
+
+def test_a_stale_page_moves_nothing(world: World, page: Client) -> None:
+    key = world.deal_at("call", ready=True)
+    cycle.set_amount(key=key, amount=100, by=world.head, at=timezone.now())
+    answer = page.post(f"/cycle/deals/{key}/stage", {"to": "contract", "seen": "1"}, **SCRIPT)
+    assert answer.status_code == 409
+    assert "Страница устарела" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/cycle/deals/{}", "/cycle/deals/{}/do/note", "/closing/deals/{}/payment"])
+def test_a_foreign_deal_is_not_there(world: World, page: Client, path: str) -> None:
+    key = world.deal(by=world.other_manager)
+    assert page.get(path.format(key)).status_code == 404
+
+
+def test_a_foreign_deal_can_not_be_moved(world: World, page: Client) -> None:
+    key = world.deal_at("call", by=world.other_manager, ready=True)
+    assert page.post(f"/cycle/deals/{key}/stage", {"to": "contract"}, **SCRIPT).status_code == 404
+
+
+def test_a_manager_sees_own_and_free_deals_only(world: World, page: Client) -> None:
+    mine, foreign = world.deal(title="Моя"), world.deal(by=world.other_manager, title="Чужая")
+    board = page.get("/cycle/board").content.decode()
+    assert f"deal-{mine}" in board and f"deal-{foreign}" not in board
+
+
+def test_a_curator_may_look_but_not_move(world: World, client: Client) -> None:
+    key = world.deal_at("handover", ready=True)
+    client.force_login(world.person("curator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(f"/cycle/deals/{key}").status_code == 200
+    answer = client.post(f"/cycle/deals/{key}/stage", {"to": "payment"}, **SCRIPT)
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?owner=x",
+        "?more=zzz",
+        "?stage=nowhere",
+        "?shown.brief=999999",
+        "?q=%00",
+        "?status=odd&owner=99999999999",
+    ],
+)
+def test_an_address_that_says_nonsense_is_no_error(world: World, page: Client, query: str) -> None:
+    for path in ("/cycle/board", "/cycle/list", "/cycle/board/column"):
+        assert page.get(path + query).status_code in (200, 302, 404)
+
+
+@pytest.mark.parametrize("typed", ["1,234", "-5", "1" + "0" * 18, "сто", ""])
+def test_an_amount_that_can_not_be_read_is_blamed_on_its_field(
+    world: World, page: Client, typed: str
+) -> None:
+    key = world.deal()
+    answer = page.post(f"/cycle/deals/{key}/do/amount", {"amount": typed}, **SCRIPT)
+    assert answer.status_code == 422
+    assert 'id="door_amount_error"' in answer.content.decode()
+
+
+def test_an_amount_with_its_sign_and_kopecks_is_read(world: World, page: Client) -> None:
+    key = world.deal()
+    assert page.post(f"/cycle/deals/{key}/do/amount", {"amount": "1 234,56 ₽"}, **SCRIPT).status_code == 204
+    assert "1\u00a0234,56\u00a0₽" in page.get(f"/cycle/deals/{key}").content.decode()
+
+
+def test_ten_thousand_letters_and_nul_are_no_error(world: World, page: Client) -> None:
+    key = world.deal()
+    for text in ("я" * 10_001, "а\x00б"):
+        answer: Any = page.post(f"/cycle/deals/{key}/do/note", {"text": text}, **SCRIPT)
+        assert answer.status_code in (204, 422)
+
+
+def test_the_next_step_may_not_lie_behind(world: World, page: Client) -> None:
+    key = world.deal()
+    before = timezone.localtime() - timedelta(days=1)
+    sent = {"text": "Позвонить", "due": before.strftime("%Y-%m-%dT%H:%M")}
+    answer = page.post(f"/cycle/deals/{key}/do/next_step", sent, **SCRIPT)
+    assert answer.status_code == 422
+    assert "door_due_error" in answer.content.decode()
+
+
+def test_who_is_signed_out_is_told_so_by_a_script_and_sent_to_the_door_by_a_browser(
+    world: World, client: Client
+) -> None:
+    key = world.deal()
+    assert client.get(f"/cycle/deals/{key}", **SCRIPT).headers["HX-Trigger"] == "voronka:signed-out"
+    assert client.get(f"/cycle/deals/{key}").url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+
+
+def test_a_page_and_its_fragment_are_told_apart(world: World, page: Client) -> None:
+    assert "<!doctype" in page.get("/cycle/board").content.decode()
+    fragment = page.get("/cycle/board", **SCRIPT)
+    assert "<!doctype" not in fragment.content.decode()
+    assert "HX-Request" in fragment.headers["Vary"]
