@@ -11,7 +11,6 @@ from django.urls import URLPattern, include, path
 from voronka.api import problems
 from voronka.api.v1 import api
 
-app_name = "api"
 BESIDES = 1 << 20
 """What a form with a file may hold besides the file."""
 

@@ -92,8 +92,8 @@ def get_deal(request: HttpRequest, key: Key) -> dict[str, Any]:
 @router.get("/{int:key}/timeline", response=list[FactRecord], summary="The story of a deal, fact by fact")
 def deal_timeline(
     request: HttpRequest, key: Key, after: int = Query(0, ge=0, le=2**31 - 1), limit: Limit = 100
-) -> tuple[FactRecord, ...]:
-    return facts.of_deal(key, by=actor(request), after=after, limit=limit)
+) -> list[FactRecord]:
+    return list(facts.of_deal(key, by=actor(request), after=after, limit=limit))
 
 
 class MoveGiven(Given):

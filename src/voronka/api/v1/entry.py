@@ -68,8 +68,8 @@ def get_inquiry(request: HttpRequest, key: Key) -> InquiryRecord:
 @router.get("/{int:key}/timeline", response=list[FactRecord], summary="The story of an inquiry, fact by fact")
 def inquiry_timeline(
     request: HttpRequest, key: Key, after: int = Query(0, ge=0, le=2**31 - 1), limit: Limit = 100
-) -> tuple[FactRecord, ...]:
-    return facts.of_inquiry(key, by=actor(request), after=after, limit=limit)
+) -> list[FactRecord]:
+    return list(facts.of_inquiry(key, by=actor(request), after=after, limit=limit))
 
 
 class MessageGiven(Given):

@@ -42,13 +42,13 @@ def get_me(request: HttpRequest) -> dict[str, object]:
 
 
 @company.get("", response=list[PersonRecord], summary="Everybody who works here")
-def list_people(request: HttpRequest) -> tuple[PersonRecord, ...]:
-    return people.people(by=actor(request))
+def list_people(request: HttpRequest) -> list[PersonRecord]:
+    return list(people.people(by=actor(request)))
 
 
 @tokens.get("", response=list[TokenRecord], summary="Your tokens; for the owner and the head, everybody's")
-def list_tokens(request: HttpRequest) -> tuple[TokenRecord, ...]:
-    return people.tokens(by=actor(request))
+def list_tokens(request: HttpRequest) -> list[TokenRecord]:
+    return list(people.tokens(by=actor(request)))
 
 
 class TokenGiven(Given):

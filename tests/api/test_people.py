@@ -1,0 +1,159 @@
+"""Tokens, oneself, files, the passport and the log through the API."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.api.conftest import Program
+from tests.world import World
+from voronka.actions import people as verbs
+from voronka.store.models import Person, Token
+
+Programs = Callable[..., Program]
+
+
+def test_a_token_says_whom_it_stands_for_and_what_it_may(world: World, program: Programs) -> None:
+    me = program(world.manager, scopes="read").get("/me").json()
+    assert (me["person"]["name"], me["person"]["role"], me["scopes"]) == ("Анна Ким", "manager", ["read"])
+    assert "deal.move" in me["rights"]
+    assert "payment.void" not in me["rights"]
+
+
+def test_a_token_is_made_once_shown_once_and_kept_as_a_digest(world: World, manager: Program) -> None:
+    made = manager.done("/tokens", {"name": "сайт", "scopes": "read write"})
+    assert made["secret"].startswith("vrk_")
+    listed = manager.get("/tokens").json()
+    assert {one["key"] for one in listed} >= {made["key"]}
+    assert made["secret"] not in manager.get("/tokens").content.decode()
+    assert not Token.objects.filter(digest=made["secret"]).exists()
+    assert Program(made["secret"]).get("/me").status_code == 200
+
+
+def test_a_revoked_token_and_one_that_ran_out_work_no_more(world: World, manager: Program) -> None:
+    made = manager.done("/tokens", {"name": "сайт"})
+    assert manager.ask("DELETE", f"/tokens/{made['key']}").status_code == 204
+    assert Program(made["secret"]).get("/me").status_code == 401
+    assert manager.ask("DELETE", f"/tokens/{made['key']}").status_code == 404
+    soon = (timezone.now() + timedelta(hours=1)).isoformat()
+    made = manager.done("/tokens", {"name": "на час", "expires_at": soon})
+    assert Program(made["secret"]).get("/me").status_code == 200
+    Token.objects.filter(pk=made["key"]).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert Program(made["secret"]).get("/me").status_code == 401
+
+
+def test_the_token_of_a_person_who_left_works_no_more(world: World, manager: Program) -> None:
+    Person.objects.filter(pk=world.manager.id).update(is_active=False)
+    assert manager.get("/me").status_code == 401
+
+
+def test_ones_tokens_are_ones_own_but_the_head_may_revoke_them(
+    world: World, manager: Program, program: Programs
+) -> None:
+    made = manager.done("/tokens", {"name": "сайт"})
+    stranger = program(world.other_manager)
+    assert made["key"] not in {one["key"] for one in stranger.get("/tokens").json()}
+    assert stranger.ask("DELETE", f"/tokens/{made['key']}").status_code == 404
+    assert program(world.head).ask("DELETE", f"/tokens/{made['key']}").status_code == 204
+
+
+def test_the_people_of_the_company_are_listed_for_who_leads(world: World, program: Programs) -> None:
+    assert len(program(world.head).get("/people").json()) == 8
+    assert program(world.manager).get("/people").status_code == 403
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def test_a_file_comes_back_as_an_attachment_whatever_it_holds(world: World, manager: Program) -> None:
+    key = manager.send_file("счёт <b>.html", b"<script>alert(1)</script>").json()["key"]
+    told = manager.get(f"/files/{key}").json()
+    assert (told["name"], told["size"]) == ("счёт <b>.html", 25)
+    response = manager.get(f"/files/{key}/content")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response) == b"<script>alert(1)</script>"
+
+
+def test_a_file_is_opened_by_who_sent_it_by_who_sees_its_deal_and_by_who_sees_all(
+    world: World, manager: Program, program: Programs
+) -> None:
+    file = manager.send_file().json()["key"]
+    key = world.deal()
+    manager.done(f"/deals/{key}/notes", {"text": "смета", "proof": file})
+    stranger = program(world.other_manager)
+    assert stranger.get(f"/files/{file}").status_code == 404
+    assert stranger.get(f"/files/{file}/content?deal={key}").status_code == 404
+    own = world.deal(by=world.other_manager)
+    assert stranger.get(f"/files/{file}/content?deal={own}").status_code == 404
+    assert program(world.head).get(f"/files/{file}/content").status_code == 200
+    program(world.head).done(f"/deals/{key}/owner", {"owner": world.other_manager.id}, "PUT")
+    assert stranger.get(f"/files/{file}/content?deal={key}").status_code == 200
+    assert stranger.get(f"/files/{file}/content").status_code == 404, "without naming the deal"
+
+
+def test_a_file_of_somebody_else_cannot_be_named_as_ones_proof(
+    world: World, manager: Program, program: Programs
+) -> None:
+    file = manager.send_file().json()["key"]
+    own = world.deal(by=world.other_manager)
+    stranger = program(world.other_manager)
+    for path, body in (
+        ("notes", {"text": "x", "proof": file}),
+        ("facts", {"what": "brief", "proof": file}),
+        ("sums", {"what": "invoice", "proof": file}),
+        ("payments", {"amount": 100, "paid_on": "2026-01-01", "proof": file}),
+    ):
+        response = stranger.post(f"/deals/{own}/{path}", body)
+        assert response.json()["errors"][0]["code"] == "file_unknown", path
+    assert stranger.get(f"/files/{file}?deal={own}").status_code == 404
+
+
+def test_a_file_name_cannot_lead_anywhere(world: World, manager: Program) -> None:
+    key = manager.send_file("../../etc/passwd").json()["key"]
+    assert manager.get(f"/files/{key}").json()["name"] == "passwd"
+
+
+# --- passport and log ------------------------------------------------------------------------------------
+
+
+def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, manager: Program) -> None:
+    now = manager.get("/passport").json()
+    assert (now["version"]["process"], now["version"]["number"]) == ("services", 1)
+    assert [stage["id"] for stage in now["answers"]["cycle"]["stages"]][:2] == ["brief", "call"]
+    assert manager.get("/passport/versions/1").json() == now
+    assert len(manager.get("/passport/versions").json()) == 1
+    assert manager.get("/passport/versions/2").status_code == 404
+    assert manager.get("/passport?process=none").status_code == 404
+
+
+def test_the_log_is_read_on_from_a_position_by_who_leads(
+    world: World, manager: Program, program: Programs
+) -> None:
+    world.won_deal()
+    head = program(world.head, scopes="read")
+    seen: list[Any] = []
+    after, more = 0, True
+    while more:
+        page = head.get(f"/events?after={after}&limit=5").json()
+        seen += page["items"]
+        after, more = page["next"], page["more"]
+    assert [one["position"] for one in seen] == sorted({one["position"] for one in seen})
+    assert {"deal.opened", "payment.received", "deal.won"} <= {one["kind"] for one in seen}
+    for word in ("manager", "curator", "accountant", "marketer", "support"):
+        assert program(getattr(world, word)).get("/events").status_code == 403
+
+
+def test_asking_who_one_is_costs_few_statements(
+    world: World, manager: Program, django_assert_num_queries: Any
+) -> None:
+    manager.get("/me")
+    with django_assert_num_queries(2):
+        manager.get("/me")
+
+
+def test_a_part_of_a_token_is_no_token(world: World) -> None:
+    made = verbs.make_token(name="t", by=world.manager, at=timezone.now())
+    assert verbs.holder_of(made.secret[:-1], timezone.now()) is None
