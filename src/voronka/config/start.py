@@ -40,18 +40,30 @@ def _busy(name: str) -> str:
     return _("a backup is being restored into this data; wait until it is done")
 
 
-def prepare(demo: bool, today: str = "") -> None:
+def prepare(demo: bool, today: str = "", language: str = "") -> None:
     """Bring everything up to date; tell the demo's story into an installation that has nobody in it."""
     try:
         installation.prepare()
     except OperationalError as error:
         with translation.override(settings.LANGUAGE_CODE):
-            words = _("cannot reach the database: %(words)s; check VORONKA_DATABASE_URL and that the server runs")
+            words = _(
+                "cannot reach the database: %(words)s; check VORONKA_DATABASE_URL and that the server runs"
+            )
             raise SystemExit("voronka: " + words % {"words": str(error).strip()}) from None
     if demo and find_spec("voronka.demo") and is_empty():
-        day = date.fromisoformat(today) if today else timezone.localdate()
-        import_module("voronka.demo.story").tell(today=day)
+        story = import_module("voronka.demo.story")
+        story.tell(today=story_day(today), language=language or settings.LANGUAGE_CODE)
         marker().touch()
+
+
+def story_day(today: str) -> date:
+    """The day that the demo is told on: what was asked for, or the calendar's."""
+    try:
+        return date.fromisoformat(today) if today else timezone.localdate()
+    except ValueError:
+        with translation.override(settings.LANGUAGE_CODE):
+            words = _("%(typed)s is no day; write it as 2026-11-23") % {"typed": today}
+        raise SystemExit("voronka: " + words) from None
 
 
 def is_empty() -> bool:
