@@ -94,9 +94,9 @@ def accept_handover(facts: Facts, by: str, text: int | None) -> Decision:
 
 
 def return_handover(facts: Facts, text: int | None) -> Decision:
-    """Production gives the project back with a reason."""
+    """Production gives the project back with a reason; also one that it took over and nobody paid for."""
     deal = facts.deal
-    if deal.status != "open" or deal.handover != "offered":
+    if deal.status != "open" or deal.handover not in ("offered", "accepted"):
         return refuse(deal, "handover", Unmet("handover_offered", "handover", {"have": deal.handover}))
     return Decision((e.HandoverReturned(text),))
 

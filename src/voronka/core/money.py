@@ -25,7 +25,11 @@ CURRENCIES: Final = (
     "GBP",
     "JPY",
 )
-_SIGNS: Final = re.compile(r"(₽|руб\.?|р\.|rub|usd|eur|\$|€|£)", re.IGNORECASE)
+# Only at the ends: inside, `5р.50` would be read as 550.
+_SIGN: Final = r"(?:₽|руб\.?|р\.?|rub|usd|eur|\$|€|£)"
+_SIGNS: Final = re.compile(rf"^\s*{_SIGN}|{_SIGN}\s*$", re.IGNORECASE)
+_MOST_DIGITS: Final = 15
+"""More are past the limit in every currency, and a number of thousands of digits must not be computed."""
 _SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f']+")
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]{1,3})?")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[,.][0-9]{3})+(?:[.,][0-9]{1,2})?")
@@ -58,6 +62,8 @@ def parse_amount(text: str, currency: str = "RUB", field: str = "amount") -> int
         whole, fraction = parts
     else:
         raise _wrong("amount_unreadable", field, text)
+    if len(whole.lstrip("0")) > _MOST_DIGITS:
+        raise _wrong("amount_too_large", field, text)
     if len(fraction) > places:
         raise _wrong("amount_too_fine", field, text)
     minor = int(whole) * 10**places + int(fraction.ljust(places, "0") or "0")

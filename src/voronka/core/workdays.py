@@ -34,7 +34,7 @@ class Calendar:
         weeks, rest = divmod((last - first).days, 7)
         days = weeks * len(self.weekdays)
         days += sum((last - timedelta(days=back)).weekday() in self.weekdays for back in range(rest))
-        days -= sum(first < day <= last and day.weekday() in self.weekdays for day in self.off)
+        days -= sum(first < day <= last and day.weekday() in self.weekdays for day in self.off - self.on)
         return days + sum(first < day <= last and day.weekday() not in self.weekdays for day in self.on)
 
     def after(self, start: datetime, span: Span) -> datetime:
@@ -51,7 +51,7 @@ class Calendar:
                 return self._end_of_working_day(local.date(), span.amount)
             case "h":
                 return self._working_time(local, timedelta(hours=span.amount))
-            case "m":
+            case _:
                 return self._working_time(local, timedelta(minutes=span.amount))
 
     def _days_after(self, day: date) -> Iterator[date]:
@@ -61,12 +61,9 @@ class Calendar:
                 yield day
 
     def _end_of_working_day(self, day: date, count: int) -> datetime:
-        if count > 0:
-            # Weeks without special days are leapt over; the rest is walked.
-            for left, following in enumerate(self._days_after(day), start=1):
-                day = following
-                if left == count:
-                    break
+        following = self._days_after(day)
+        for _ in range(count):
+            day = next(following)
         return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
 
     def _working_time(self, local: datetime, left: timedelta) -> datetime:

@@ -1,0 +1,60 @@
+"""A passport version as values, and its way through plain data."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.world import SERVICES
+from voronka.core.process import Closing, Cycle, Entry, Guard, Owner, Product, Span
+from voronka.core.processdata import from_data, to_data
+from voronka.core.questions import QUESTIONS, WORDS
+
+
+def test_a_process_is_the_same_after_json() -> None:
+    whole = replace(
+        SERVICES,
+        cycle=replace(SERVICES.cycle, may_skip={"call": "deal.amount < rub(30000)"}),
+        closing=Closing(50, {"offer": "audit", "stage": "call"}),
+        rest={"targets": {"revenue": {"2026-11": 400000}, "norms": [1, {"a": None}]}},
+        product=replace(SERVICES.product, accept_when=(Guard("fields_filled", ("site", "goal"), "warn"),)),
+    )
+    assert from_data(json.loads(json.dumps(to_data(whole)))) == whole
+
+
+def test_stages_are_known_by_their_place() -> None:
+    assert SERVICES.stage("call").title == "Созвон"
+    assert (SERVICES.place("brief"), SERVICES.place("handover")) == (0, 4)
+    following = SERVICES.following("brief")
+    assert following is not None and following.id == "call"
+    assert SERVICES.following("handover") is None
+    assert (SERVICES.first_stage.id, SERVICES.last_stage.id) == ("brief", "handover")
+    for ask in (SERVICES.stage, SERVICES.place):
+        with pytest.raises(KeyError):
+            ask("unheard")
+
+
+def test_a_lost_reason_is_known_by_its_id() -> None:
+    reason = SERVICES.lost_reason("silence")
+    assert reason is not None and str(reason.after) == "21d"
+    assert SERVICES.lost_reason("mood") is None
+    assert str(Span(30, "m")) == "30m"
+
+
+def test_an_answer_is_there_or_it_is_not() -> None:
+    empty = replace(
+        SERVICES,
+        owner=Owner("", ()),
+        cycle=Cycle(()),
+        entry=Entry(""),
+        closing=Closing(0),
+        product=Product(""),
+    )
+    full = replace(SERVICES, rest={word: {"a": 1} for word in WORDS[5:]})
+    assert [word for word in WORDS if empty.answered(word)] == []
+    assert [word for word in WORDS if full.answered(word)] == list(WORDS)
+
+
+def test_there_are_ten_questions_in_their_order() -> None:
+    assert [one.number for one in QUESTIONS] == list(range(1, 11))
+    assert (WORDS[0], WORDS[9]) == ("owner", "documents")
