@@ -25,7 +25,7 @@ def prefer(
         known = zoneinfo.available_timezones() | {""}
         chosen["time_zone"] = _offered("time_zone", time_zone, tuple(known))
     if chosen:
-        Person.objects.filter(pk=by.id).update(**chosen)
+        Person.objects.filter(pk=by.id or 0).update(**chosen)
 
 
 def _offered(field: str, value: str, offered: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The board: a column a stage, its counters from kept figures, its most urgent cards first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -120,7 +120,7 @@ def _column(
     stage: Stage, shown: Iterable[Card], counted: dict[str, tuple[int, tuple[Sum, ...]]], page: int
 ) -> Column:
     here = sorted(
-        (replace(card, stage_title=stage.title) for card in shown if card.stage == stage.id),
+        (card for card in shown if card.stage == stage.id),
         key=lambda card: (card.urgent_at, card.key),
     )
     kept = tuple(here[:page])

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from django.db import connection
 
 from voronka.core.access import SCOPES, Actor
-from voronka.core.process import Process
 from voronka.core.workdays import Calendar
 from voronka.store import sql, values
 
 Owner = int | Literal["any"] | None
 Attention = Literal["", "soon", "no_step", "step_late", "late"]
+SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,12 @@ class Card:
 
 COLUMNS = (
     "d.id, d.seq, d.state_seq, COALESCE(c.name, k.name, ''), COALESCE(NULLIF(d.title, ''), c.about, ''),"
-    " d.status, d.stage, d.agreed, d.paid, d.currency, d.owner_id, COALESCE(p.name, ''), d.entered_at,"
-    " d.due_at, COALESCE(t.body, ''), d.next_step_at, d.opened_at, d.closed_at, d.handover, d.lost_reason,"
-    " d.channel, d.urgent_at, d.version"
+    " d.status, d.stage, d.agreed, d.paid, d.currency, d.owner_id, COALESCE(p.name, ''), {0}d.entered_at,"
+    " {0}d.due_at, COALESCE(t.body, ''), {0}d.next_step_at, {0}d.opened_at, {0}d.closed_at, d.handover,"
+    " d.lost_reason, d.channel, {0}d.urgent_at, d.version"
 )
+"""What a card is made of. On SQLite a plus before a time keeps it the text that it is: it is read only for
+cards that are not known yet (see `cards`)."""
 FROM = (
     " FROM store_dealrow d LEFT JOIN store_company c ON c.id = d.company_id"
     " LEFT JOIN store_contact k ON k.id = d.contact_id"
@@ -112,9 +114,10 @@ def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
         return []
     selects: list[str] = []
     given: list[Any] = []
+    columns = COLUMNS.format("+" if connection.vendor == "sqlite" else "")
     for part, order, limit in pieces:
         selects.append(
-            f"SELECT * FROM (SELECT {COLUMNS}{FROM} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
+            f"SELECT * FROM (SELECT {columns}{FROM} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
         )
         given.extend(sql.adapt(value) for value in part.values)
     with connection.cursor() as cursor:
@@ -122,14 +125,39 @@ def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+_MOST_KEPT = 20_000
+_kept: dict[tuple[Any, ...], tuple[datetime, datetime, Card]] = {}
+
+
 def cards(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[Card]:
-    """Rows that `read` returned, as cards seen at this moment."""
+    """Rows that `read` returned, as cards seen at this moment.
+
+    The same row gives the very same card until time makes another one of it: a board of hundreds of cards is
+    mostly made of cards that are known, and whoever draws them may keep what was drawn by identity.
+    """
     calendar = values.calendar()
-    known: dict[tuple[str, int], Process] = {}
-    return [_card(row, at, calendar, known) for row in rows]
+    local = at.astimezone(calendar.zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(0), calendar.zone)
+    made = []
+    for row in rows:
+        kept = _kept.get(row)
+        if kept is None or not kept[0] <= at < kept[1]:
+            card = _card(row, at, calendar)
+            kept = (at, _until(card, at, midnight, sql.moment(row[13])), card)
+            if len(_kept) >= _MOST_KEPT:
+                _kept.clear()
+            _kept[row] = kept
+        made.append(kept[2])
+    return made
 
 
-def _card(row: tuple[Any, ...], at: datetime, calendar: Calendar, known: dict[Any, Process]) -> Card:
+def _until(card: Card, at: datetime, midnight: datetime, due: datetime | None) -> datetime:
+    """When the card says something else: with the next day, when a moment passes, when one comes near."""
+    ends = [moment for moment in (due, card.next_step_at) if moment is not None]
+    return min([midnight, *(end for one in ends for end in (one, one - SOON) if end > at)])
+
+
+def _card(row: tuple[Any, ...], at: datetime, calendar: Calendar) -> Card:
     entered = sql.moment(row[12]) or at
     due, step_at, closed = sql.moment(row[13]), sql.moment(row[15]), sql.moment(row[17])
     return Card(
@@ -172,4 +200,4 @@ def attention(status: str, due: datetime | None, step_at: datetime | None, at: d
     if step_at < at:
         return "step_late"
     sooner = min(step_at, due) if due else step_at
-    return "soon" if sooner - at < timedelta(hours=24) else ""
+    return "soon" if sooner - at < SOON else ""

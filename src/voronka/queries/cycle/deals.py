@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from django.db import connection
+
 from voronka.core.access import SCOPES, Actor
 from voronka.core.process import Process
+from voronka.queries import figures
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
-from voronka.store import names, values
+from voronka.store import names, sql, values
 from voronka.store.models import StageCount
 
 PAGE = 50
@@ -20,7 +23,7 @@ Sort = Literal["urgent", "opened", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. `shown` are the deals behind a figure: their keys, however many."""
+    """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py)."""
 
     status: Literal["open", "won", "lost", "all"] = "open"
     stage: str = ""
@@ -32,6 +35,7 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     keys: tuple[int, ...] | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def deals(
     found.sort(key=lambda card: (moment_of(card), card.key), reverse=descending)
     kept = tuple(found[:page])
     onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""
-    count, sums = _totals(actor, known, filters)
+    count, sums = _totals(actor, known, filters, at)
     return Deals(known, kept, onward, count, sums, people())
 
 
@@ -115,6 +119,8 @@ def _where(process: Process, filters: Filters, at: datetime) -> Part:
         part &= _among("d.id", filters.keys)
     if filters.words:
         part &= _matching(filters.words)
+    if filters.figure:
+        part &= figures.part(filters.figure, at) or Part("1 = 0")
     return part
 
 
@@ -140,8 +146,12 @@ def _matching(typed: str) -> Part:
     )
 
 
-def _totals(actor: Actor, process: Process, filters: Filters) -> tuple[int | None, tuple[Sum, ...]]:
+def _totals(
+    actor: Actor, process: Process, filters: Filters, at: datetime
+) -> tuple[int | None, tuple[Sum, ...]]:
     """Number and sums from the kept counters, where status, stage and owner are all that is asked."""
+    if filters.figure:
+        return _counted(actor, process, filters, at)
     narrower = replace(filters, status="open", stage="", owner="any")
     if narrower != Filters() or SCOPES.get(actor.role) == "handed":
         return None, ()
@@ -162,3 +172,23 @@ def _totals(actor: Actor, process: Process, filters: Filters) -> tuple[int | Non
         kept = kept.exclude(place__startswith="=")
     rows = list(kept.values_list("count", "total", "currency"))
     return sum(row[0] for row in rows), add(Sum(row[1], row[2]) for row in rows)
+
+
+def _counted(
+    actor: Actor, process: Process, filters: Filters, at: datetime
+) -> tuple[int | None, tuple[Sum, ...]]:
+    """The deals behind a figure, counted anew: there are as many as the figure said, and no more."""
+    wanted = _where(process, filters, at)
+    count, sums = 0, []
+    with connection.cursor() as cursor:
+        for one in sight(actor, filters.owner):
+            whole = wanted & one
+            cursor.execute(
+                "SELECT d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM store_dealrow d"
+                f" WHERE {whole.where} GROUP BY d.currency",
+                [sql.adapt(value) for value in whole.values],
+            )
+            for currency, found, total in cursor.fetchall():
+                count += found
+                sums.append(Sum(int(total), currency))
+    return count, add(sums)

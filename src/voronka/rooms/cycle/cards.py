@@ -1,7 +1,8 @@
 """The HTML of a card, kept: a board of hundreds of cards is mostly cards that have not changed."""
 
+from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from django.template.backends.django import Template
 from django.template.loader import get_template
@@ -19,10 +20,31 @@ KEPT = 20_000
 
 TONES = {"late": "bad", "no_step": "bad", "step_late": "bad", "soon": "warn"}
 
+Reader = tuple[str, date, str]
+_drawn: dict[tuple[int, Reader], tuple[Card, str]] = {}
 
-def html(card: Card) -> SafeString:
-    """The card as this reader sees it today."""
-    return _html(card, get_language() or "", timezone.localdate(), timezone.get_current_timezone_name())
+
+def reader() -> Reader:
+    """What of the reader changes the words of a card: language, day, time zone."""
+    return get_language() or "", timezone.localdate(), timezone.get_current_timezone_name()
+
+
+def html(cards: Iterable[Card]) -> SafeString:
+    """Cards as this reader sees them today.
+
+    The query gives the very same card while nothing about it has changed, so what was drawn is found by
+    identity; the kept card itself sees to it that no other comes to have its number.
+    """
+    who = reader()
+    pieces = []
+    for card in cards:
+        drawn = _drawn.get((id(card), who))
+        if drawn is None or drawn[0] is not card:
+            if len(_drawn) >= KEPT:
+                _drawn.clear()
+            drawn = _drawn[id(card), who] = (card, _template().render(shown(card, who[1])).strip())
+        pieces.append(drawn[1])
+    return mark_safe("".join(pieces))
 
 
 @cache
@@ -30,9 +52,14 @@ def _template() -> Template:
     return get_template("cycle/_card.html")  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=KEPT)
-def _html(card: Card, language: str, today: date, zone: str) -> SafeString:
-    return mark_safe(_template().render(shown(card, today)).strip())
+@cache
+def _before_key() -> str:
+    return reverse("deal", args=[0]).removesuffix("0")
+
+
+def address(key: int) -> str:
+    """Where the deal card is; asked hundreds of times a page."""
+    return f"{_before_key()}{key}"
 
 
 def shown(card: Card, today: date) -> dict[str, object]:
@@ -40,8 +67,8 @@ def shown(card: Card, today: date) -> dict[str, object]:
     return {
         "key": str(card.key),
         "seen": str(card.state_seq),
-        "url": reverse("deal", args=[card.key]),
-        "move": reverse("move", args=[card.key]),
+        "url": address(card.key),
+        "move": address(card.key) + "/stage",
         "client": card.client or _("Without a name"),
         "about": card.about,
         "tone": TONES.get(card.attention, ""),

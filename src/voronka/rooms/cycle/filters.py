@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from voronka.core.access import Actor
+from voronka.queries import figures
 from voronka.queries.cycle.cards import Owner
 
 MOST_SHOWN = 400
@@ -22,12 +23,13 @@ class Narrowed:
     words: str = ""
     lost_reason: str = ""
     more: str = ""
+    figure: str = ""
 
     @property
     def any(self) -> bool:
         """Is anything narrowed at all?"""
         return bool(
-            self.owner_word or self.attention or self.stage or self.words or self.lost_reason
+            self.owner_word or self.attention or self.stage or self.words or self.lost_reason or self.figure
         ) or self.status not in ("open", "")
 
 
@@ -43,7 +45,10 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         owner = int(word)
     else:
         word = ""
-    status = query.get("status", "open")
+    figure = query.get("figure", "")[:80]
+    figure = figure if figures.known(figure) else ""
+    # A figure says itself which deals it counts, open or finished.
+    status = query.get("status") or ("all" if figure else "open")
     return Narrowed(
         owner=owner,
         owner_word=word,
@@ -53,6 +58,7 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         words=query.get("q", "").strip()[:100],
         lost_reason=query.get("reason", "")[:64],
         more=query.get("more", "")[:80],
+        figure=figure,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from voronka.queries import figures
 from voronka.queries.cycle.cards import Card
 from voronka.queries.cycle.deals import Deals, Filters
 from voronka.rooms.cycle import cards, columns
@@ -19,6 +20,7 @@ def asked(narrowed: Narrowed) -> Filters:
         attention=narrowed.attention,
         words=narrowed.words,
         lost_reason=narrowed.lost_reason,
+        figure=narrowed.figure,
     )
 
 
@@ -31,6 +33,7 @@ def context(seen: Deals, narrowed: Narrowed) -> dict[str, Any]:
         "stages": seen.process.cycle.stages,
         "reasons": seen.process.cycle.lost_reasons if narrowed.status in ("lost", "all") else (),
         "attention_text": "",
+        "figure_title": figures.title(narrowed.figure, seen.process),
     }
 
 
