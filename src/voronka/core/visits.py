@@ -38,5 +38,10 @@ def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
 
 
 def outcome_of(event: e.Event) -> str:
-    """How a stay ends with this fact: moved, returned, lost or won."""
+    """How a stay ends with this fact: moved, returned, lost, won, or moved by an exception.
+
+    An exception is a move past conditions that were not met: the passport only warns of them, or observes.
+    """
+    if isinstance(event, e.DealMoved) and event.passed:
+        return "exception"
     return event.kind.partition(".")[2]

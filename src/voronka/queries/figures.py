@@ -1,0 +1,123 @@
+"""Named figures: one condition on deals each, so that a number and the list behind it can't disagree."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from voronka.core.decision import Unmet
+from voronka.core.process import Process
+from voronka.core.verdicts import WINDOW_DAYS
+from voronka.queries import words
+from voronka.queries.cycle.cards import Part
+
+WINDOW: Final = timedelta(days=WINDOW_DAYS)
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+
+_PAID: Final = "EXISTS (SELECT 1 FROM store_paymentrow p WHERE p.deal_id = d.id AND NOT p.voided)"
+_BY_HAND: Final = (
+    "EXISTS (SELECT 1 FROM store_paymentrow p WHERE p.deal_id = d.id AND NOT p.voided AND p.by_hand)"
+)
+_EXCEPTION: Final = (
+    "EXISTS (SELECT 1 FROM store_visitrow v WHERE v.deal_id = d.id AND v.outcome = 'exception')"
+)
+_EVENTS: Final = (
+    "SELECT CAST(SUBSTR(e.stream, 6) AS BIGINT) FROM store_eventrow e WHERE e.kind = %s AND e.at >= %s"
+)
+"""Streams of deals are called deal:41."""
+
+Figure = Callable[[datetime, str], Part]
+
+
+def _finished(at: datetime, of: str) -> Part:
+    # A finished deal's urgent_at is its end: the index of lists serves.
+    return Part("d.status IN ('won', 'lost') AND d.urgent_at >= %s", (at - WINDOW,))
+
+
+def _won(at: datetime, of: str) -> Part:
+    return Part("d.status = 'won' AND d.urgent_at >= %s", (at - WINDOW,))
+
+
+def _signed(at: datetime, of: str) -> Part:
+    return Part("d.status = 'open' AND d.contract_amount IS NOT NULL AND d.paid < d.agreed")
+
+
+def _refused(at: datetime, of: str) -> Part:
+    seen = ("deal.move_refused", at - WINDOW, f'%"guard":"{of}"%')
+    return Part(f"d.id IN ({_EVENTS} AND e.data LIKE %s)", seen)
+
+
+_FIGURES: Final[dict[str, Figure]] = {
+    "finished": _finished,
+    "followed": lambda at, of: _finished(at, of) & Part(f"NOT {_EXCEPTION}"),
+    "by_exception": lambda at, of: _finished(at, of) & Part(_EXCEPTION),
+    "won": _won,
+    "with_money": lambda at, of: _won(at, of) & Part(_PAID),
+    "by_hand": lambda at, of: _won(at, of) & Part(_BY_HAND),
+    "signed": _signed,
+    "signed_late": lambda at, of: _signed(at, of) & Part("d.due_at < %s AND d.urgent_at <= %s", (at, at)),
+    "revoked": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.win_revoked", at - WINDOW)),
+    "returned": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.returned", at - WINDOW)),
+    "refused": _refused,
+    "late": lambda at, of: Part(
+        "d.status = 'open' AND d.stage = %s AND d.urgent_at <= %s AND d.due_at < %s", (of, at, at)
+    ),
+}
+_OF_SOMETHING: Final = {"refused", "late"}
+
+
+def part(name: str, at: datetime) -> Part | None:
+    """The condition of a figure (`won`, `late.call`, `refused.brief_filled`); None where there is none."""
+    kind, dot, of = name.partition(".")
+    if kind not in _FIGURES or bool(dot) != (kind in _OF_SOMETHING) or (dot and not _NAME.fullmatch(of)):
+        return None
+    return _FIGURES[kind](at, of)
+
+
+def known(name: str) -> bool:
+    """Is there such a figure?"""
+    return part(name, datetime.max.replace(tzinfo=UTC)) is not None
+
+
+def title(name: str, process: Process) -> str:
+    """What the figure counts, over its list; empty for one that there is not."""
+    kind, _dot, of = name.partition(".")
+    if kind == "refused":
+        return _("Refused within 90 days: %(why)s") % {"why": refusal(of)}
+    if kind == "late":
+        titles = {stage.id: stage.title for stage in process.cycle.stages}
+        return _("Beyond the norm on the stage “%(stage)s”") % {"stage": titles.get(of, of)}
+    return {
+        "finished": _("Finished within 90 days"),
+        "followed": _("Finished within 90 days without an exception"),
+        "by_exception": _("Finished within 90 days with an exception"),
+        "won": _("Won within 90 days"),
+        "with_money": _("Won within 90 days, with money received"),
+        "by_hand": _("Won within 90 days, with a payment entered by hand"),
+        "signed": _("Signed and not yet paid"),
+        "signed_late": _("Signed, not yet paid and beyond the norm"),
+        "revoked": _("The win was revoked within 90 days"),
+        "returned": _("Returned to an earlier stage within 90 days"),
+    }.get(kind, "")
+
+
+def refusal(guard: str) -> str:
+    """What a guard refuses for, without the figures of one deal."""
+    general = {
+        "paid": _("The agreed sum is not paid."),
+        "steps_done": _("Steps of the stage are not done."),
+        "fields_filled": _("Fields are empty."),
+        "handover_accepted": _("Production has not accepted the project yet."),
+        "stage_in_order": _("A stage would have been skipped."),
+        "on_last_stage": _("The project was handed over before the last stage."),
+        "expression": _("The company’s own condition is not met."),
+        "return_allowed": _("This process does not let deals go back."),
+    }
+    if guard in general:
+        return general[guard]
+    try:
+        return words.refusal(Unmet(guard, "", {}))
+    except KeyError:
+        return guard
