@@ -1,5 +1,6 @@
 """The entry point: an inquiry as its facts tell it, and the deal that begins with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -75,11 +76,15 @@ def test_a_deal_without_an_inquiry_is_what_was_said() -> None:
 
 
 def test_an_inquiry_is_closed_as_one_of_the_things_that_the_passport_names() -> None:
-    assert entry.close(SERVICES, told(), "spam", 5).events == (e.InquiryClosed("spam", None, 5),)
-    [unknown] = entry.close(SERVICES, told(), "mood", None).refused
-    assert (unknown.guard, unknown.data) == (
-        "not_a_lead_known",
-        {"have": "mood", "titles": ["Вакансия", "Спам"]},
-    )
-    [closed] = entry.close(SERVICES, told(e.InquiryClosed("spam")), "spam", None).refused
-    assert (closed.guard, closed.data) == ("inquiry_open", {"have": "spam"})
+    assert entry.close(SERVICES, "spam", 5).events == (e.InquiryClosed("spam", None, 5),)
+    unknown = entry.close(SERVICES, "mood", None)
+    assert [one.guard for one in unknown.refused] == ["not_a_lead_known"]
+    assert unknown.refused[0].data == {"have": "mood", "titles": ["Вакансия", "Спам"]}
+    assert unknown.events == (e.InquiryChangeRefused("close", (unknown.refused[0].as_data(),)),)
+
+
+def test_a_refused_attempt_is_told_by_the_inquiry_and_changes_nothing() -> None:
+    closed = told(e.InquiryClosed("lead", 41))
+    decision = entry.refuse_closed("message", closed)
+    assert decision.refused[0].data == {"have": "lead", "deal": 41}
+    assert told(e.InquiryClosed("lead", 41), *decision.events) == replace(closed, seq=3)

@@ -14,13 +14,15 @@ from voronka.core.cycle import remaining
 from voronka.core.deal import Deal
 from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts
-from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, Stale
 from voronka.formats import conditions
 from voronka.store import values, work
 from voronka.store.work import Unit
 
 TEXT_LIMIT = 10_000
 TITLE_LIMIT = 300
+REQUEST_LIMIT = 100
+WORD_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,11 @@ def on_deal(
     access.require(by, verb)
 
     def change(unit: Unit) -> Outcome:
-        deal = unit.deal(key, seen)
+        deal = unit.deal(key)
         require_sight(by, deal)
+        # After the sight: to learn that a deal has changed is to learn that it is there.
+        if seen is not None and seen != deal.state_seq:
+            raise Stale("deal", key, seen, deal.state_seq)
         facts = facts_of(deal, at)
         decision = decide(facts, unit)
         if decision.refused:
@@ -123,7 +128,9 @@ def once(
     command: object,
 ) -> Outcome:
     """Do the change in one transaction; where this request was answered already, give that answer."""
-    words = json.dumps(command, default=str, ensure_ascii=False)
+    words = json.dumps(command, default=str)
+    if request is not None:
+        request = clean(request, "request", limit=REQUEST_LIMIT) or None
     for last_try in (False, True):
         try:
             with work.unit(by=by, at=at, door=door) as unit:
@@ -133,8 +140,9 @@ def once(
                 if request:
                     unit.remember(request, words, answer.as_data())
                 return answer
-        except IntegrityError:
-            # The same request at the same moment: the other one was first, its answer is there now.
+        except (IntegrityError, Stale, NotFound, NotAllowed, Invalid):
+            # Perhaps the same request came twice at one moment: the other was first, its answer is there
+            # now, and what went wrong here is only that the deal is no longer as it was.
             if last_try or not request:
                 raise
     raise AssertionError("unreachable")
@@ -170,13 +178,22 @@ def require_sight(by: Actor, deal: Deal) -> None:
 
 
 def clean(text: str | None, field: str, *, limit: int = TEXT_LIMIT, required: bool = False) -> str:
-    """What was typed, without spaces around it and without NUL, which no database keeps.
+    """What was typed, without spaces around it and without what no database keeps: NUL, halves of letters.
 
     Raises Invalid with code `required` or `too_long`.
     """
-    bare = (text or "").replace("\x00", "").strip()
+    bare = _keepable(text or "").strip()
     if required and not bare:
         raise Invalid(Problem("required", field))
     if len(bare) > limit:
         raise Invalid(Problem("too_long", field, {"limit": limit, "length": len(bare)}))
     return bare
+
+
+def named(text: str) -> str:
+    """A name out of a list (a stage, a reason, a step) as somebody sent it: fit to be told back and logged."""
+    return _keepable(text)[:WORD_LIMIT]
+
+
+def _keepable(text: str) -> str:
+    return text.replace("\x00", "").encode(errors="replace").decode()

@@ -10,12 +10,10 @@ from django.db import transaction
 from voronka.actions.change import clean
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.clients import fold_name, inn_fault
+from voronka.core.clients import fold_name, inn_fault, is_email
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.store import names
 from voronka.store.models import Company, Contact
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def read_phone(text: str) -> str:
@@ -95,7 +93,7 @@ def write_contact(
     """The same without asking a right, for verbs that have asked their own."""
     bare_name = clean(name, "name", limit=300, required=True)
     bare_email = clean(email, "email", limit=254).lower()
-    if bare_email and not _EMAIL.fullmatch(bare_email):
+    if bare_email and not is_email(bare_email):
         raise Invalid(Problem("email_unreadable", "email", {"typed": bare_email}))
     if company is not None and not Company.objects.filter(pk=company).exists():
         raise NotFound("company", company)

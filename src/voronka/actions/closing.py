@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime
 
-from voronka.actions.change import Outcome, clean, on_deal
+from voronka.actions.change import Outcome, clean, named, on_deal
 from voronka.actions.files import require_file
 from voronka.core import closing
 from voronka.core import events as e
@@ -44,7 +44,7 @@ def receive_payment(
     if paid_on > at.astimezone(values.calendar().zone).date():
         problems.append(Problem("in_the_future", "paid_on"))
     if method not in METHODS:
-        problems.append(Problem("unknown_choice", "method", {"have": method, "known": list(METHODS)}))
+        problems.append(Problem("unknown_choice", "method", {"have": named(method), "known": list(METHODS)}))
     if proof is None:
         problems.append(Problem("proof_needed", "proof"))
     if problems:
@@ -56,7 +56,7 @@ def receive_payment(
         payment = e.PaymentReceived(
             payment=_payment_id(facts.deal.key, facts.deal.seq, at),
             amount=amount,
-            currency=currency or facts.deal.currency,
+            currency=named(currency or facts.deal.currency),
             paid_on=paid_on.isoformat(),
             method=method,
             proof=proof,
@@ -94,7 +94,7 @@ def refund_payment(
     return on_deal(
         "payment.refund",
         key,
-        lambda facts, unit: closing.refund(facts, payment, amount, unit.text(why), proof),
+        lambda facts, unit: closing.refund(facts, named(payment), amount, unit.text(why), proof),
         by=by,
         at=at,
         door=door,
@@ -118,7 +118,7 @@ def void_payment(
     return on_deal(
         "payment.void",
         key,
-        lambda facts, unit: closing.void(facts, payment, unit.text(why)),
+        lambda facts, unit: closing.void(facts, named(payment), unit.text(why)),
         by=by,
         at=at,
         door=door,

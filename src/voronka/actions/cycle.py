@@ -1,8 +1,9 @@
 """Verbs of question 2: move a deal, work on its stage, lose it, reopen it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from voronka.actions.change import TITLE_LIMIT, Outcome, clean, on_deal
+from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, on_deal
 from voronka.actions.files import require_file
 from voronka.core import access, closing, cycle
 from voronka.core import events as e
@@ -21,6 +22,9 @@ EVIDENCE: dict[str, type[e.Event]] = {
     "contract_sent": e.ContractSent,
 }
 """Facts by hand that carry nothing but a note and a file: their door, and the kind of fact."""
+SUMS: Final = ("offer", "offer_accepted", "contract", "invoice")
+FARTHEST: Final = timedelta(days=3653)
+"""A next step farther away is a slip of the pen, and the last years of the calendar have no time zones."""
 
 
 def move_deal(
@@ -37,7 +41,7 @@ def move_deal(
     return on_deal(
         "deal.move",
         key,
-        lambda facts, unit: cycle.move(facts, to),
+        lambda facts, unit: cycle.move(facts, named(to)),
         by=by,
         at=at,
         door=door,
@@ -65,9 +69,11 @@ def return_deal(
         places = {stage.id: place for place, stage in enumerate(facts.process.cycle.stages)}
         earlier = to in places and places[to] < places[facts.deal.stage]
         if facts.deal.status != "open" or not earlier:
-            known = Unmet("stage_earlier", "", {"need": to})
+            known = Unmet("stage_earlier", "", {"need": named(to)})
             return (
-                cycle.move(facts, to) if facts.deal.status != "open" else cycle.refuse(facts.deal, to, known)
+                cycle.move(facts, named(to))
+                if facts.deal.status != "open"
+                else cycle.refuse(facts.deal, named(to), known)
             )
         return cycle.give_back(facts, to, unit.text(why))
 
@@ -116,7 +122,7 @@ def lose_deal(
     return on_deal(
         "deal.lose",
         key,
-        lambda facts, unit: cycle.lose(facts, reason, unit.text(words)),
+        lambda facts, unit: cycle.lose(facts, named(reason), unit.text(words)),
         by=by,
         at=at,
         door=door,
@@ -157,7 +163,7 @@ def tick_step(
     return on_deal(
         "deal.change",
         key,
-        lambda facts, unit: cycle.tick_step(facts, step, done),
+        lambda facts, unit: cycle.tick_step(facts, named(step), done),
         by=by,
         at=at,
         door=door,
@@ -176,22 +182,22 @@ def set_next_step(
     door: str = "page",
     request: str | None = None,
 ) -> Outcome:
-    """What is to be done next, and when; without `due` the step is done or dropped. The past is refused."""
+    """What is to be done next, and when; without `due` the step is done or dropped.
+
+    Raises Invalid for a moment that has passed, or that is ten years away.
+    """
     words = clean(text, "text", limit=TITLE_LIMIT)
-    if due is not None and due < at:
-        raise Invalid(Problem("in_the_past", "due"))
-    return on_deal(
-        "deal.change",
-        key,
-        lambda facts, unit: cycle.note_fact(
-            facts, e.DealNextStepSet(due.isoformat() if due else None, unit.text(words) if due else None)
-        ),
-        by=by,
-        at=at,
-        door=door,
-        command=[due, words],
-        request=request,
-    )
+
+    def decide(facts: Facts, unit: Unit) -> Decision:
+        # Asked here and not before: a repeated request comes later, and gets its answer all the same.
+        if due is not None and due < at:
+            raise Invalid(Problem("in_the_past", "due"))
+        if due is not None and due - at > FARTHEST:
+            raise Invalid(Problem("too_far_ahead", "due"))
+        step = e.DealNextStepSet(due.isoformat(), unit.text(words)) if due else e.DealNextStepSet()
+        return cycle.note_fact(facts, step)
+
+    return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=[due, words], request=request)
 
 
 def log_evidence(
@@ -209,7 +215,7 @@ def log_evidence(
     words = clean(note, "note")
     require_file(proof, "proof", by)
     if what not in EVIDENCE:
-        raise Invalid(Problem("unknown_choice", "what", {"have": what, "known": sorted(EVIDENCE)}))
+        raise Invalid(Problem("unknown_choice", "what", {"have": named(what), "known": sorted(EVIDENCE)}))
     kind: type[e.Event] = EVIDENCE[what]
 
     def decide(facts: Facts, unit: Unit) -> Decision:
@@ -244,12 +250,17 @@ def log_sum(
     bare_number = clean(number, "number", limit=60)
     why = clean(reason, "reason")
     require_file(proof, "proof", by)
+    if what not in SUMS:
+        raise Invalid(Problem("unknown_choice", "what", {"have": named(what), "known": sorted(SUMS)}))
     if amount is not None:
         within_bounds(amount)
     if what in ("contract", "offer_accepted") and not amount:
         raise Invalid(Problem("amount_empty", "amount"))
 
     def decide(facts: Facts, unit: Unit) -> Decision:
+        offers = [one.id for one in facts.process.product.offers]
+        if offer and offer not in offers:
+            raise Invalid(Problem("unknown_choice", "offer", {"have": named(offer), "known": offers}))
         text = unit.text("\n".join(filter(None, (words, why))))
         event: e.Event
         match what:
@@ -259,10 +270,8 @@ def log_sum(
                 return cycle.note_fact(facts, e.OfferSent(offer, amount, text, proof))
             case "offer_accepted":
                 event = e.OfferAccepted(amount or 0, offer, text, proof)
-            case "invoice":
-                return cycle.note_fact(facts, e.InvoiceSent(amount, bare_number, text, proof))
             case _:
-                raise Invalid(Problem("unknown_choice", "what", {"have": what}))
+                return cycle.note_fact(facts, e.InvoiceSent(amount, bare_number, text, proof))
         return closing.set_amount(facts, event, access.may(by, "deal.amount_after_payment"), bool(why))
 
     command = [what, amount, bare_number, offer, words, why, proof]
@@ -308,7 +317,7 @@ def set_field(
     def decide(facts: Facts, unit: Unit) -> Decision:
         known = {one.id for one in facts.process.cycle.fields} | {"title"}
         if field not in known:
-            raise Invalid(Problem("unknown_choice", "field", {"have": field, "known": sorted(known)}))
+            raise Invalid(Problem("unknown_choice", "field", {"have": named(field), "known": sorted(known)}))
         decision = cycle.note_fact(facts, e.DealFieldSet(field, text=unit.text(words)))
         if field == "title" and decision.done:
             unit.set_title(key, words)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
-from voronka.actions.change import TITLE_LIMIT, Outcome, clean, once
+from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, once
 from voronka.actions.clients import write_contact
 from voronka.core import access, entry
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.core.decision import Decision, Unmet
+from voronka.core.decision import Decision
 from voronka.core.entry import Inquiry
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotFound, Problem
@@ -17,6 +18,8 @@ from voronka.formats import conditions
 from voronka.store import values
 from voronka.store.models import Company, Contact, Person
 from voronka.store.work import Unit
+
+MOST_QUESTIONS: Final = 1000
 
 
 def receive_inquiry(
@@ -44,27 +47,29 @@ def receive_inquiry(
     words = clean(message, "message")
     known = values.latest(process)
     _require_channel(known, channel)
-    if contact is None and not any(clean(one, "name") for one in (name, phone, email)):
+    called = next(filter(None, (clean(one, "name") for one in (name, phone, email))), "")
+    if contact is None and not called:
         raise Invalid(Problem("client_needed", "name"))
+    asked = _questions(service_questions)
     if contact is not None and not Contact.objects.filter(pk=contact).exists():
         raise NotFound("contact", contact)
 
     def change(unit: Unit) -> Outcome:
         person = contact
         if person is None:
-            person = write_contact(name=name or phone or email, phone=phone, email=email, at=at)
+            person = write_contact(name=called, phone=phone, email=email, at=at)
         event = e.InquiryReceived(
             process=known.key,
             channel=channel,
             contact=person,
             text=unit.text(words),
-            service_questions=max(service_questions, 0),
+            service_questions=asked,
             brief_filled=brief_filled,
             owner=_owner_for(by),
         )
         return _promote_if_lead(unit, known, unit.receive_inquiry(event))
 
-    command = ["receive", channel, name, phone, email, contact, words, service_questions, brief_filled]
+    command = ["receive", channel, name, phone, email, contact, words, asked, brief_filled, process]
     return once(change, by=by, at=at, door=door, request=request, command=command)
 
 
@@ -79,18 +84,17 @@ def add_message(
     request: str | None = None,
 ) -> Outcome:
     """They wrote or called again; `service_questions` counts the questions about the services in it."""
-    words = clean(message, "message", required=service_questions <= 0)
+    asked = _questions(service_questions)
+    words = clean(message, "message", required=asked == 0)
     return _on_inquiry(
         "inquiry.receive",
         key,
-        lambda inquiry, process, unit: Decision(
-            (e.InquiryMessageAdded(unit.text(words), max(service_questions, 0)),)
-        ),
+        lambda inquiry, process, unit: Decision((e.InquiryMessageAdded(unit.text(words), asked),)),
         by=by,
         at=at,
         door=door,
         request=request,
-        command=["message", words, service_questions],
+        command=["message", words, asked],
     )
 
 
@@ -157,7 +161,7 @@ def close_inquiry(
     return _on_inquiry(
         "inquiry.close",
         key,
-        lambda inquiry, process, unit: entry.close(process, inquiry, as_what, unit.text(words)),
+        lambda inquiry, process, unit: entry.close(process, named(as_what), unit.text(words)),
         by=by,
         at=at,
         door=door,
@@ -183,7 +187,8 @@ def promote_inquiry(
         inquiry = _sighted(by, unit.inquiry(key))
         process = values.latest(inquiry.process)
         if inquiry.status != "open":
-            return _outcome(Decision(refused=_already(inquiry)), inquiry)
+            decision = entry.refuse_closed("promote", inquiry)
+            return _outcome(decision, unit.record_inquiry(inquiry, decision.events))
         return _open(unit, process, inquiry, entry.is_lead(process, inquiry, conditions.lead), words)
 
     return once(change, by=by, at=at, door=door, request=request, command=["promote", key, words])
@@ -232,7 +237,7 @@ def open_deal(
             "deal", deal.key, deal.seq, deal.state_seq, ("deal.opened",), stage=deal.stage, status="open"
         )
 
-    command = ["open", words, amount, company, contact, owner, channel, brief_filled]
+    command = ["open", words, amount, company, contact, owner, channel, brief_filled, process]
     return once(change, by=by, at=at, door=door, request=request, command=command)
 
 
@@ -248,7 +253,7 @@ def _on_inquiry(
     at: datetime,
     door: str,
     request: str | None,
-    command: object,
+    command: list[object],
 ) -> Outcome:
     access.require(by, verb)
 
@@ -256,15 +261,14 @@ def _on_inquiry(
         inquiry = _sighted(by, unit.inquiry(key))
         process = values.latest(inquiry.process)
         decision = (
-            Decision(refused=_already(inquiry))
+            entry.refuse_closed(str(command[0]), inquiry)
             if inquiry.status != "open"
             else decide(inquiry, process, unit)
         )
         if decision.refused:
             unit.forget_texts()
-            return _outcome(decision, inquiry)
         after = unit.record_inquiry(inquiry, decision.events)
-        if after.status == "open":
+        if after.status == "open" and decision.done:
             return _promote_if_lead(unit, process, after, decision)
         return _outcome(decision, after)
 
@@ -312,10 +316,6 @@ def _outcome(decision: Decision, inquiry: Inquiry) -> Outcome:
     )
 
 
-def _already(inquiry: Inquiry) -> tuple[Unmet, ...]:
-    return (Unmet("inquiry_open", "", {"have": inquiry.as_what, "deal": inquiry.deal}),)
-
-
 def _sighted(by: Actor, inquiry: Inquiry) -> Inquiry:
     if not access.sees(by, owner=inquiry.owner):
         raise NotFound("inquiry", inquiry.key)
@@ -330,4 +330,11 @@ def _owner_for(by: Actor) -> int | None:
 def _require_channel(process: Process, channel: str) -> None:
     known = [one.id for one in process.entry.channels]
     if channel not in known:
-        raise Invalid(Problem("unknown_choice", "channel", {"have": channel, "known": known}))
+        raise Invalid(Problem("unknown_choice", "channel", {"have": named(channel), "known": known}))
+
+
+def _questions(typed: int) -> int:
+    """How many questions about the services were counted: less than none is none, a thousand is a slip."""
+    if typed > MOST_QUESTIONS:
+        raise Invalid(Problem("number_large", "service_questions", {"limit": MOST_QUESTIONS}))
+    return max(typed, 0)

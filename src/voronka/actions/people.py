@@ -5,11 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from voronka.actions.change import clean
+from voronka.actions.change import clean, named
+from voronka.actions.preferences import LANGUAGES
 from voronka.core import access
 from voronka.core.access import Actor
+from voronka.core.clients import is_email
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
 from voronka.core.process import SYSTEM_ROLES
 from voronka.store.models import Person, Token
@@ -30,22 +32,21 @@ def add_person(
     """A new person with a system role; their key. Raises Invalid, NotAllowed."""
     access.require(by, "people.change")
     address = clean(email, "email", limit=254, required=True).lower()
-    if role not in SYSTEM_ROLES:
-        raise Invalid(Problem("unknown_choice", "role", {"have": role, "known": list(SYSTEM_ROLES)}))
+    full_name = clean(name, "name", limit=200, required=True)
+    if not is_email(address):
+        raise Invalid(Problem("email_unreadable", "email", {"typed": address[:60]}))
+    for field, chosen, known in (("role", role, SYSTEM_ROLES), ("language", language, LANGUAGES)):
+        if chosen not in known:
+            raise Invalid(Problem("unknown_choice", field, {"have": named(chosen), "known": list(known)}))
     if role == "owner" and by.role not in ("owner", "system"):
         raise NotAllowed("people.make_owner")
-    with transaction.atomic():
-        if Person.objects.filter(email=address).exists():
-            raise Invalid(Problem("email_taken", "email", {"typed": address}))
-        person = Person.objects.create_user(
-            address,
-            password,
-            name=clean(name, "name", limit=200, required=True),
-            role=role,
-            language=language,
-            joined_at=at,
-        )
-    return person.pk
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(
+                address, password, name=full_name, role=role, language=language, joined_at=at
+            ).pk
+    except IntegrityError:
+        raise Invalid(Problem("email_taken", "email", {"typed": address})) from None
 
 
 def set_password(*, email: str, password: str, by: Actor, at: datetime) -> int:

@@ -32,6 +32,11 @@ def inn_fault(inn: str) -> str:
     return ""
 
 
+def is_email(text: str) -> bool:
+    """Could a letter be sent to this?"""
+    return _EMAIL.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """Somebody who turned to us: what of name, phone and e-mail was typed, each as it was typed."""

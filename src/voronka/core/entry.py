@@ -62,6 +62,8 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
             return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
         case e.InquiryClosed():
             return replace(inquiry, seq=stamp.seq, status="closed", as_what=event.as_what, deal=event.deal)
+        case e.InquiryChangeRefused():
+            return replace(inquiry, seq=stamp.seq)
         case _:
             raise ValueError(f"{event.kind} is no fact of an inquiry")
 
@@ -110,13 +112,21 @@ def open_deal(
     )
 
 
-def close(process: Process, inquiry: Inquiry, as_what: str, text: int | None) -> Decision:
+def close(process: Process, as_what: str, text: int | None) -> Decision:
     """The inquiry is no lead: it was one of the things that the passport names."""
     known = {one.id: one.title for one in process.entry.not_a_lead}
     if as_what not in known:
-        return Decision(
-            refused=(Unmet("not_a_lead_known", "close", {"have": as_what, "titles": list(known.values())}),)
+        return refuse(
+            "close", Unmet("not_a_lead_known", "close", {"have": as_what, "titles": list(known.values())})
         )
-    if inquiry.status != "open":
-        return Decision(refused=(Unmet("inquiry_open", "", {"have": inquiry.as_what}),))
     return Decision((e.InquiryClosed(as_what, None, text),))
+
+
+def refuse_closed(change: str, inquiry: Inquiry) -> Decision:
+    """An inquiry that is closed does not change any more."""
+    return refuse(change, Unmet("inquiry_open", "", {"have": inquiry.as_what, "deal": inquiry.deal}))
+
+
+def refuse(change: str, why: Unmet) -> Decision:
+    """A no, as a fact that is logged and counted."""
+    return Decision((e.InquiryChangeRefused(change, (why.as_data(),)),), refused=(why,))

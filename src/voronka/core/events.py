@@ -88,6 +88,14 @@ class InquiryClosed(Event):
     text: int | None = None
 
 
+@fact("inquiry.change_refused")
+class InquiryChangeRefused(Event):
+    """An attempt that a rule refused: which change (`close`, `message`, ...), and what was unmet."""
+
+    change: str
+    missing: tuple[dict[str, Any], ...] = ()
+
+
 @fact("brief.filled")
 class BriefFilled(Event):
     """The brief is filled; on an inquiry or on a deal. `by_hand`: a person says so, with a note or a file."""

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from voronka.core import access
 from voronka.core import events as e
 from voronka.core.access import Actor
+from voronka.core.decision import Unmet
 from voronka.core.entry import Inquiry
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
+from voronka.queries import words
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
 from voronka.store import log, values
@@ -246,6 +248,8 @@ def _says(event: e.Event, process: Process) -> str:
             return _("The brief is filled.")
         case e.InquiryAnswered():
             return _("We answered.")
+        case e.InquiryChangeRefused():
+            return " ".join(words.refusal(Unmet.from_data(one)) for one in event.missing)
         case e.InquiryClosed(as_what="lead"):
             return _("It has become a deal.")
         case e.InquiryClosed():

@@ -46,6 +46,11 @@ def mend(unmet: Unmet) -> str:
     return say() if say else ""
 
 
+def lack(unmet: Unmet) -> dict[str, Any]:
+    """What is unmet as data for programs, with its sentence and its mend in the reader's language."""
+    return {**unmet.as_data(), "sentence": refusal(unmet), "mend": mend(unmet)}
+
+
 def problem(wrong: Problem) -> str:
     """What is wrong with what was entered, and what to do."""
     say = _PROBLEMS.get(wrong.code)
@@ -237,6 +242,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
         % dict(data)
     ),
     "in_the_past": lambda data: _("This moment has passed: choose a later one."),
+    "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),
     "in_the_future": lambda data: _("This day has not come yet."),
     "date_unreadable": lambda data: _("“%(typed)s” is not a date. Write it like 24.11.2026.") % dict(data),
     "unknown_choice": lambda data: _("“%(have)s” is not one of the choices.") % dict(data),
@@ -245,6 +251,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "proof_needed": lambda data: _("Attach the proof: a bank slip, a receipt or a screenshot."),
     "file_empty": lambda data: _("The file is empty."),
     "file_too_large": lambda data: _("The file is too large: at most %(limit)d MB.") % dict(data),
+    "file_unreadable": lambda data: _("The file %(typed)s can’t be read: %(why)s.") % dict(data),
     "file_unknown": lambda data: _("The file is no longer here: attach it again."),
     "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
     "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),

@@ -23,6 +23,11 @@ def moment(value: Any) -> datetime | None:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def is_key(key: int) -> bool:
+    """Can this be a key at all? A number from an address may be longer than any column."""
+    return 0 < key < 1 << 63
+
+
 def run(statement: str, values: Sequence[Any] = ()) -> int:
     """Execute; how many rows it touched."""
     with connection.cursor() as cursor:

@@ -52,7 +52,7 @@ _SELECT = f"SELECT {', '.join(DEAL_COLUMNS)} FROM store_dealrow WHERE id = %s"
 
 def deal(key: int, *, lock: bool = False) -> Deal:
     """The deal with this key; NotFound where there is none. `lock` holds it until the transaction's end."""
-    row = sql.one(_SELECT + (sql.for_update() if lock else ""), (key,))
+    row = sql.one(_SELECT + (sql.for_update() if lock else ""), (key,)) if sql.is_key(key) else None
     if row is None:
         raise NotFound("deal", key)
     return deal_of(row)

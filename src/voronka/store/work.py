@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal, Stamp, apply
 from voronka.core.entry import Inquiry, apply_inquiry
-from voronka.core.problems import RequestReused, Stale
+from voronka.core.problems import RequestReused
 from voronka.store import codec, log, rows, sql, values
 from voronka.store.models import Text
 
@@ -36,12 +36,9 @@ class Unit:
         """When."""
         return self.envelope.at
 
-    def deal(self, key: int, seen: int | None = None) -> Deal:
-        """The deal, locked until the end. NotFound; Stale where the page saw an older state."""
-        deal = values.deal(key, lock=True)
-        if seen is not None and seen < deal.state_seq:
-            raise Stale("deal", key, seen, deal.state_seq)
-        return deal
+    def deal(self, key: int) -> Deal:
+        """The deal, locked until the end; NotFound."""
+        return values.deal(key, lock=True)
 
     def inquiry(self, key: int) -> Inquiry:
         """The inquiry, locked until the end; NotFound."""
@@ -141,6 +138,6 @@ def _digest(command: str) -> str:
 
 @contextmanager
 def unit(*, by: Actor, at: datetime, door: str) -> Iterator[Unit]:
-    """Open the door: everything done through the unit is one transaction."""
+    """Open the door: everything done through the unit is one transaction. Any time zone will do for `at`."""
     with transaction.atomic():
-        yield Unit(by, at, door)
+        yield Unit(by, at.astimezone(UTC), door)
