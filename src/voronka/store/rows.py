@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from voronka.core import events as e
-from voronka.core.deal import Deal, Stamp
+from voronka.core.deal import Deal, Payment, Stamp
 from voronka.core.entry import Inquiry
 from voronka.core.visits import outcome_of
 from voronka.store import codec, names, sql, values
@@ -117,6 +117,8 @@ def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> 
         )
     for event, stamp, deal in changes:
         _keep_visit(event, stamp, deal)
+        if proof := getattr(event, "proof", None):
+            sql.run(INSERT_FILE_USE, (proof, deal.key))
     if before is None or before.payments != after.payments:
         _keep_payments(before, after)
     keep_counts(count_changes(before, after))
@@ -148,29 +150,24 @@ def _enter(deal: Deal) -> None:
     sql.run(_VISIT, (deal.key, deal.visit, deal.process, deal.version, deal.stage, deal.entered_at, ""))
 
 
-_PAYMENT = sql.insert(
+INSERT_FILE_USE = sql.insert("store_fileuse", ("upload_id", "deal_id"))
+INSERT_PAYMENT = sql.insert(
     "store_paymentrow", ("id", "deal_id", "amount", "refunded", "voided", "currency", "paid_on", "by_hand")
 )
 _PAYMENT_CHANGED = "UPDATE store_paymentrow SET refunded = %s, voided = %s WHERE id = %s"
+
+
+def payment_values(deal: Deal, one: Payment) -> tuple[object, ...]:
+    """A payment as INSERT_PAYMENT wants it."""
+    paid_on = date.fromisoformat(one.paid_on)
+    return (one.id, deal.key, one.amount, one.refunded, one.voided, deal.currency, paid_on, one.by_hand)
 
 
 def _keep_payments(before: Deal | None, after: Deal) -> None:
     known = {one.id: one for one in before.payments} if before else {}
     for one in after.payments:
         if one.id not in known:
-            sql.run(
-                _PAYMENT,
-                (
-                    one.id,
-                    after.key,
-                    one.amount,
-                    one.refunded,
-                    one.voided,
-                    after.currency,
-                    date.fromisoformat(one.paid_on),
-                    one.by_hand,
-                ),
-            )
+            sql.run(INSERT_PAYMENT, payment_values(after, one))
         elif known[one.id] != one:
             sql.run(_PAYMENT_CHANGED, (one.refunded, one.voided, one.id))
 

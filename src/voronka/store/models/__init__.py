@@ -5,7 +5,7 @@ from voronka.store.models.deals import DealRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
-from voronka.store.models.names import NameWord
+from voronka.store.models.names import FileUse, NameWord
 from voronka.store.models.people import Person, Token
 from voronka.store.models.process import PassportVersion
 from voronka.store.models.texts import Text, Upload
@@ -15,6 +15,7 @@ __all__ = [
     "Contact",
     "DealRow",
     "EventRow",
+    "FileUse",
     "Heartbeat",
     "InquiryRow",
     "Job",
