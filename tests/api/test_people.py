@@ -85,13 +85,11 @@ def test_a_file_is_opened_by_who_sent_it_by_who_sees_its_deal_and_by_who_sees_al
     manager.done(f"/deals/{key}/notes", {"text": "смета", "proof": file})
     stranger = program(world.other_manager)
     assert stranger.get(f"/files/{file}").status_code == 404
-    assert stranger.get(f"/files/{file}/content?deal={key}").status_code == 404
-    own = world.deal(by=world.other_manager)
-    assert stranger.get(f"/files/{file}/content?deal={own}").status_code == 404
+    assert stranger.get(f"/files/{file}/content").status_code == 404
+    assert program(world.curator).get(f"/files/{file}").status_code == 404
     assert program(world.head).get(f"/files/{file}/content").status_code == 200
     program(world.head).done(f"/deals/{key}/owner", {"owner": world.other_manager.id}, "PUT")
-    assert stranger.get(f"/files/{file}/content?deal={key}").status_code == 200
-    assert stranger.get(f"/files/{file}/content").status_code == 404, "without naming the deal"
+    assert stranger.get(f"/files/{file}/content").status_code == 200, "the deal is theirs now"
 
 
 def test_a_file_of_somebody_else_cannot_be_named_as_ones_proof(
@@ -108,7 +106,7 @@ def test_a_file_of_somebody_else_cannot_be_named_as_ones_proof(
     ):
         response = stranger.post(f"/deals/{own}/{path}", body)
         assert response.json()["errors"][0]["code"] == "file_unknown", path
-    assert stranger.get(f"/files/{file}?deal={own}").status_code == 404
+    assert stranger.get(f"/files/{file}").status_code == 404
 
 
 def test_a_file_name_cannot_lead_anywhere(world: World, manager: Program) -> None:

@@ -13,7 +13,6 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from voronka.actions.change import Outcome
-from voronka.core.decision import Unmet
 from voronka.core.problems import (
     Invalid,
     NotAllowed,
@@ -96,14 +95,9 @@ def answer(
     return response
 
 
-def lack(unmet: Unmet) -> dict[str, Any]:
-    """What is unmet, with its sentence and the name of the action that mends it, in the reader's language."""
-    return {**unmet.as_data(), "sentence": words.refusal(unmet), "mend": words.mend(unmet)}
-
-
 def refused(outcome: Outcome) -> HttpResponse:
     """A rule said no: the same data and words as on the page and in the command line."""
-    missing = [lack(one) for one in outcome.refused]
+    missing = [words.lack(one) for one in outcome.refused]
     sentences = " ".join(one["sentence"] for one in missing)
     place = {name: getattr(outcome, name) for name in ("noun", "key", "seq", "state_seq", "stage", "status")}
     del place["status"]

@@ -19,8 +19,12 @@ COMMANDS = {
     "restore": ("keep", "read a backup into an empty installation"),
     "doctor": ("keep", "look whether everything is in order, and say what mends it"),
     "demo": ("demo", "fill an empty installation with the demo company"),
-    "deal": ("deal", "deals: list, show, open, move"),
-    "log": ("log", "the event log: show, verify"),
+    "deal": ("deal", "deals: list, show, open, move, pay and all the rest"),
+    "inquiry": ("inquiry", "inquiries: list, receive, answer, close"),
+    "client": ("client", "companies and contacts"),
+    "person": ("person", "people of the company: add, list, password"),
+    "token": ("tokens", "tokens of the API: make, list, revoke"),
+    "log": ("log", "the event log: verify, tail"),
     "passport": ("passport", "the passport: check, show, publish"),
 }
 """Groups (`deal`, `log`, `passport`) are whole modules, the others are commands inside a module."""

@@ -13,6 +13,7 @@ from voronka.api import problems
 from voronka.api.v1.shapes import Given
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, Problem
+from voronka.queries import words
 
 _KEY = re.compile(r"[!-~]{1,100}")
 ADDRESSES = {
@@ -70,7 +71,7 @@ def do(
         "kinds": outcome.kinds,
         "stage": outcome.stage,
         "status": outcome.status,
-        "remaining": [problems.lack(one) for one in outcome.remaining],
+        "remaining": [words.lack(one) for one in outcome.remaining],
         "repeated": outcome.repeated,
     }
     return _said(body, outcome, status)

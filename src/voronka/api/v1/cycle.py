@@ -9,7 +9,6 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from voronka.actions import cycle, entry
-from voronka.api.problems import lack
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import (
     Cursor,
@@ -28,6 +27,7 @@ from voronka.queries.records import deals, facts
 from voronka.queries.records.deals import DealRecord
 from voronka.queries.records.facts import FactRecord
 from voronka.queries.records.paging import Page
+from voronka.queries.words import lack
 
 router = Router(tags=["deals"])
 
@@ -172,7 +172,7 @@ def log_fact(request: HttpRequest, key: Key, given: FactGiven) -> HttpResponse:
 
 
 class SumGiven(Given):
-    what: Literal["offer", "contract", "invoice"]
+    what: Literal["offer", "offer_accepted", "contract", "invoice"]
     amount: Minor | None = None
     number: str = ""
     offer: Word | None = None
@@ -181,7 +181,9 @@ class SumGiven(Given):
     proof: GivenKey | None = None
 
 
-@router.post("/{int:key}/sums", response=Done, summary="An offer, a signed contract, an invoice with its sum")
+@router.post(
+    "/{int:key}/sums", response=Done, summary="An offer (sent, accepted), a signed contract, an invoice"
+)
 def log_sum(request: HttpRequest, key: Key, given: SumGiven) -> HttpResponse:
     return do(request, cycle.log_sum, given, key=key)
 

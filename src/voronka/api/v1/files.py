@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Query, Router
+from ninja import File, Router
 from ninja.files import UploadedFile
 
 from voronka.actions import files as verbs
@@ -12,7 +12,6 @@ from voronka.core.problems import NotFound
 from voronka.queries.records import files
 
 router = Router(tags=["files"])
-DEAL = Query(None, description="A deal that refers to the file, where you did not send it yourself.")
 
 
 @router.post("", response={201: Made}, summary="Keep a file, to be named as `proof`")
@@ -28,8 +27,8 @@ def send_file(request: HttpRequest, file: UploadedFile = File(...)) -> HttpRespo
 
 
 @router.get("/{int:key}", response=files.FileRecord, summary="What is known of a file")
-def get_file(request: HttpRequest, key: Key, deal: Key | None = DEAL) -> files.FileRecord:
-    return files.file(key, by=actor(request), deal=deal)
+def get_file(request: HttpRequest, key: Key) -> files.FileRecord:
+    return files.file(key, by=actor(request))
 
 
 @router.get(
@@ -44,8 +43,8 @@ def get_file(request: HttpRequest, key: Key, deal: Key | None = DEAL) -> files.F
         }
     },
 )
-def get_file_content(request: HttpRequest, key: Key, deal: Key | None = DEAL) -> FileResponse:
-    record = files.file(key, by=actor(request), deal=deal)
+def get_file_content(request: HttpRequest, key: Key) -> FileResponse:
+    record = files.file(key, by=actor(request))
     try:
         content = verbs.path_of(record.digest).open("rb")
     except FileNotFoundError:

@@ -173,6 +173,15 @@ def currency_of(key: int, *, by: Actor) -> str:
     return str(row[0])
 
 
+def stage_title(key: int) -> str:
+    """On which stage the deal stands, as its passport calls it. For whoever has just changed the deal."""
+    row = DealRow.objects.filter(pk=key).values_list("process", "version", "stage").first()
+    if row is None:
+        raise NotFound("deal", key)
+    process, version, stage = row
+    return values.process(process, version).stage(stage).title
+
+
 def _records(rows: Sequence[DealRow]) -> Iterator[DealRecord]:
     texts = _texts([row.next_step_text for row in rows if row.next_step_text is not None])
     for row in rows:

@@ -7,7 +7,6 @@ from typing import Any
 
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.problems import NotFound
 from voronka.queries.records import deals, inquiries
 from voronka.store import log
 from voronka.store.models import Person, Text, Upload
@@ -94,13 +93,6 @@ def last_position(*, by: Actor) -> int:
     """Where the log ends now, for those who may prove it."""
     access.require(by, "log.verify")
     return log.position()
-
-
-def file_of_deal(key: int, file: int, *, by: Actor) -> None:
-    """NotFound where the actor doesn't see the deal, or no fact of it refers to this file."""
-    deals.require(key, by=by)
-    if not any(one.event.as_data().get("proof") == file for one in log.stream(f"deal:{key}")):
-        raise NotFound("file", file)
 
 
 def _told(stream: str, after: int, limit: int) -> tuple[FactRecord, ...]:

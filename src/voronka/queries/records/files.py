@@ -5,8 +5,8 @@ from datetime import datetime
 
 from voronka.core.access import SCOPES, Actor
 from voronka.core.problems import NotFound
-from voronka.queries.records import facts
-from voronka.store.models import Upload
+from voronka.queries.records import sight
+from voronka.store.models import DealRow, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,23 @@ class FileRecord:
     created_by: str
 
 
-def file(key: int, *, by: Actor, deal: int | None = None) -> FileRecord:
+def file(key: int, *, by: Actor) -> FileRecord:
     """A file that the actor attached, or that a deal which they see refers to; NotFound otherwise.
 
     Whoever sees all deals sees all files.
     """
     row = Upload.objects.filter(pk=key).first()
-    if row is None:
+    if row is None or not _opens(by, row):
         raise NotFound("file", key)
-    if row.created_by != by.label and SCOPES.get(by.role) != "all":
-        if deal is None:
-            raise NotFound("file", key)
-        facts.file_of_deal(deal, key, by=by)
     return FileRecord(row.pk, row.name, row.media_type, row.size, row.digest, row.created_at, row.created_by)
+
+
+def _opens(by: Actor, row: Upload) -> bool:
+    if row.created_by == by.label or SCOPES.get(by.role) == "all":
+        return True
+    return DealRow.objects.filter(sight.deals(by), files__upload=row.pk).exists()
+
+
+def own(digest: str, *, by: Actor) -> int | None:
+    """The key of a file with this content that the actor has attached already; None where there is none."""
+    return Upload.objects.filter(digest=digest, created_by=by.label).values_list("pk", flat=True).first()

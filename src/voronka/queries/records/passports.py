@@ -54,6 +54,11 @@ def version(number: int | None = None, *, by: Actor, process: str | None = None)
     return WholeVersion(_version(row, current.version), row.text, json.loads(row.compiled))
 
 
+def currency(process: str | None = None) -> str:
+    """In which money the process counts now; NotFound before the first passport."""
+    return values.latest(process).currency
+
+
 def _version(row: PassportVersion, current: int) -> VersionRecord:
     return VersionRecord(
         process=row.process,

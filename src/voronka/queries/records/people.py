@@ -64,12 +64,10 @@ def named(email: str) -> Actor:
     return row.actor
 
 
-def first_owner() -> Actor:
-    """The owner who came first; NotFound where there is nobody yet."""
+def first_owner() -> Actor | None:
+    """The owner who came first; None where there is nobody yet."""
     row = Person.objects.filter(role="owner", is_active=True).order_by("pk").first()
-    if row is None:
-        raise NotFound("person", "owner")
-    return row.actor
+    return row.actor if row else None
 
 
 def tokens(*, by: Actor) -> tuple[TokenRecord, ...]:

@@ -1,0 +1,137 @@
+"""`voronka inquiry`: somebody turned to us; what became of it."""
+
+from typing import Annotated, Literal
+
+import typer
+from django.utils.translation import gettext as _
+
+from voronka.actions import entry
+from voronka.cli import answers
+from voronka.cli.caller import Call, command
+from voronka.cli.deal_work import Note
+from voronka.queries.records import facts, inquiries
+
+app = typer.Typer(no_args_is_help=True, help="Inquiries: list, receive, answer, close.")
+
+Key = Annotated[int, typer.Argument(min=1, max=2**63 - 1, metavar="KEY", help="the number of the inquiry")]
+Questions = Annotated[int, typer.Option(min=0, max=10_000, help="questions about the services in it")]
+Words = Annotated[str, typer.Argument(metavar="[TEXT]", help="what was said")]
+
+
+@command(app, "list")
+def list_inquiries(
+    call: Call,
+    status: Annotated[Literal["open", "closed", "all"], typer.Option(help="all for all")] = "open",
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
+    cursor: Annotated[str, typer.Option(help="the next page, as the last one said")] = "",
+) -> None:
+    """Inquiries that you may see, the latest first."""
+    filters = {"status": None if status == "all" else status}
+    page = inquiries.inquiries(by=call.by, cursor=cursor, limit=limit, filters=filters)
+    if call.json:
+        answers.as_json(page)
+        return
+    heads = (_("Inquiry"), _("Received"), _("Channel"), _("Contact"), _("Answer by"), _("Became"))
+    rows = (
+        (
+            str(one.key),
+            answers.moment(one.received_at),
+            one.channel,
+            one.contact_name,
+            "" if one.answered_at else answers.moment(one.answer_by),
+            one.as_what,
+        )
+        for one in page.items
+    )
+    answers.table(heads, rows)
+    if page.next:
+        answers.err(_("There is more: --cursor %(cursor)s") % {"cursor": page.next})
+
+
+@command(app, "show")
+def show(call: Call, key: Key) -> None:
+    """One inquiry with its story."""
+    one = inquiries.inquiry(key, by=call.by)
+    story = facts.of_inquiry(key, by=call.by, limit=10_000)
+    if call.json:
+        answers.as_json({"inquiry": one, "timeline": story})
+        return
+    answers.facts(
+        {
+            _("Inquiry"): str(one.key),
+            _("Contact"): one.contact_name,
+            _("Channel"): one.channel,
+            _("Received"): answers.moment(one.received_at),
+            _("Answer by"): "" if one.answered_at else answers.moment(one.answer_by),
+            _("Became"): one.as_what,
+            _("Deal"): str(one.deal or ""),
+        }
+    )
+    for fact in story:
+        said = " ".join(fact.texts.values())
+        answers.out(f"{answers.moment(fact.at)}  {fact.kind}  {fact.by_name or fact.by}  {said}".rstrip())
+
+
+@command(app, "receive")
+def receive(
+    call: Call,
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="as the passport names it")],
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="who it is")] = "",
+    phone: Annotated[str, typer.Option()] = "",
+    email: Annotated[str, typer.Option()] = "",
+    contact: Annotated[int | None, typer.Option(min=1, help="the number of a known contact")] = None,
+    message: Annotated[str, typer.Option(help="what they want")] = "",
+    questions: Questions = 0,
+    brief: Annotated[bool, typer.Option("--brief", help="the brief is filled already")] = False,
+    process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
+) -> None:
+    """Somebody turned to us; where the entry rule calls it a lead, a deal is opened at once."""
+    call.do(
+        entry.receive_inquiry,
+        channel=channel,
+        name=name,
+        phone=phone,
+        email=email,
+        contact=contact,
+        message=message,
+        service_questions=questions,
+        brief_filled=brief,
+        process=process or None,
+    )
+
+
+@command(app, "message")
+def message(call: Call, key: Key, text: Words = "", questions: Questions = 0) -> None:
+    """They wrote or called again."""
+    call.do(entry.add_message, key=key, message=text, service_questions=questions)
+
+
+@command(app, "brief")
+def brief(call: Call, key: Key, note: Note = "") -> None:
+    """Their brief is filled."""
+    call.do(entry.fill_brief, key=key, note=note)
+
+
+@command(app, "answer")
+def answer(call: Call, key: Key, text: Words = "") -> None:
+    """We answered them."""
+    call.do(entry.answer_inquiry, key=key, message=text)
+
+
+@command(app, "close")
+def close(
+    call: Call,
+    key: Key,
+    as_what: Annotated[str, typer.Argument(metavar="AS_WHAT", help="what it was, as the passport names it")],
+    note: Note = "",
+) -> None:
+    """It is no lead."""
+    call.do(entry.close_inquiry, key=key, as_what=as_what, note=note)
+
+
+@command(app, "deal")
+def make_deal(
+    call: Call, key: Key, title: Annotated[str, typer.Option(help="what it is about")] = ""
+) -> None:
+    """Make a deal of it."""
+    call.do(entry.promote_inquiry, key=key, title=title)

@@ -1,0 +1,83 @@
+"""`voronka person`: who works here, and how they sign in."""
+
+import sys
+from typing import Annotated
+
+import typer
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from voronka.actions import people as verbs
+from voronka.cli import answers
+from voronka.cli.caller import OPERATOR, Call, command
+from voronka.queries.records import people
+
+app = typer.Typer(no_args_is_help=True, help="People of the company: add, list, password.")
+
+Email = Annotated[str, typer.Argument(metavar="EMAIL")]
+Stdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from standard input")]
+
+
+@command(app, "add", nobody=OPERATOR)
+def add(
+    call: Call,
+    email: Email,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    role: Annotated[
+        str,
+        typer.Argument(metavar="ROLE", help="owner, head, manager, support, marketer, curator or accountant"),
+    ],
+    password_stdin: Stdin = False,
+    speaks: Annotated[str, typer.Option(help="the person's language: ru or en")] = "ru",
+) -> None:
+    """A new person. Without a password they can't sign in yet."""
+    password = _password(password_stdin, asked=sys.stdin.isatty())
+    key = verbs.add_person(
+        email=email, name=name, role=role, password=password, language=speaks, by=call.by, at=call.at
+    )
+    _kept(call, key)
+
+
+@command(app, "list", nobody=OPERATOR)
+def list_people(call: Call) -> None:
+    """Everybody who works here."""
+    found = people.people(by=call.by)
+    if call.json:
+        answers.as_json({"items": found})
+        return
+    heads = (_("Person"), _("Name"), _("E-mail"), _("Role"), "")
+    left = _("left")
+    rows = ((str(one.key), one.name, one.email, one.role, "" if one.active else left) for one in found)
+    answers.table(heads, rows)
+
+
+@command(app, "password", nobody=OPERATOR)
+def password(call: Call, email: Email, password_stdin: Stdin = False) -> None:
+    """A new password for a person."""
+    new = _password(password_stdin, asked=True) or ""
+    _kept(call, verbs.set_password(email=email, password=new, by=call.by, at=call.at))
+
+
+def _password(from_stdin: bool, *, asked: bool) -> str | None:
+    """From a pipe, or asked for twice; never an argument, which everybody on the machine could read."""
+    if from_stdin:
+        word = sys.stdin.readline().rstrip("\n")
+    elif asked:
+        word = typer.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    else:
+        return None
+    try:
+        validate_password(word)
+    except ValidationError as error:
+        for sentence in error.messages:
+            answers.err("voronka: " + sentence)
+        raise typer.Exit(1) from None
+    return str(word)
+
+
+def _kept(call: Call, key: int) -> None:
+    if call.json:
+        answers.as_json({"noun": "person", "key": key})
+    else:
+        answers.out(_("Done."))
