@@ -197,19 +197,13 @@ class Life:
         return todo
 
     def _spread(self, todo: list[Do], entered: int, until: int) -> None:
-        """Acts between two moments, in their order."""
+        """Acts between two moments, in their order; before them all, once, an attempt to go on at once."""
+        if todo and self.plot.oddity == "hasty" and not any(do == self.hurry for _, do in self.acts):
+            self._at(entered - 2, self.hurry)
         room = max(entered - until, len(todo) + 4)
         moments = sorted((entered - self.dice.randrange(2, room) for _ in todo), reverse=True)
         for moment, do in zip(moments, todo, strict=True):
             self._at(max(moment, until + 1), do)
-        if todo and self.plot.oddity == "hasty" and not any(do == self.hurry for _, do in self.acts):
-            self._hurry(entered)
-
-    def _hurry(self, entered: int) -> None:
-        """The first thing on the stage was an attempt to go on at once, which a rule refused."""
-        at = self.company.days.ago(entered) + timedelta(seconds=55)
-        first = next(number for number, act in enumerate(self.acts) if act[0] > at)
-        self.acts.insert(first, (at, self.hurry))
 
     def _leave(self, number: int, place: int, following: tuple[int, int]) -> None:
         to, moment = following
