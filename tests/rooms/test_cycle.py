@@ -1,9 +1,11 @@
 """The room of the cycle without a browser: what it answers, what it costs, whom it shows what."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -171,3 +173,37 @@ def test_a_page_and_its_fragment_are_told_apart(world: World, page: Client) -> N
     fragment = page.get("/cycle/board", **SCRIPT)
     assert "<!doctype" not in fragment.content.decode()
     assert "HX-Request" in fragment.headers["Vary"]
+
+
+def test_an_attached_file_is_a_download_for_those_who_see_the_deal(world: World, page: Client) -> None:
+    key = world.deal()
+    sent = {
+        "text": "Смотрите",
+        "proof": SimpleUploadedFile("отчёт.html", b"<script>alert(1)</script>"),
+        "request_id": "r",
+    }
+    assert page.post(f"/cycle/deals/{key}/do/note", sent, **SCRIPT).status_code == 204
+    address = re.search(rf"/cycle/deals/{key}/files/\d+", page.get(f"/cycle/deals/{key}").content.decode())
+    assert address
+    answer = page.get(address[0])
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    page.force_login(
+        world.person("other_manager"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert page.get(address[0]).status_code == 404
+
+
+def test_the_same_form_with_a_file_sent_twice_is_taken_once(world: World, page: Client) -> None:
+    key = world.deal()
+    for _ in range(2):
+        sent = {"text": "Раз", "proof": SimpleUploadedFile("a.pdf", b"%PDF-1.4"), "request_id": "twice"}
+        assert page.post(f"/cycle/deals/{key}/do/note", sent, **SCRIPT).status_code == 204
+    assert page.get(f"/cycle/deals/{key}").content.decode().count("a.pdf") == 1
+
+
+@pytest.mark.parametrize("figure", ["won", "late.brief", "refused.brief_filled", "nonsense", "signed"])
+def test_a_figure_opens_the_list_behind_it(world: World, page: Client, figure: str) -> None:
+    world.won_deal()
+    answer = page.get(f"/cycle/list?figure={figure}")
+    assert answer.status_code == 200

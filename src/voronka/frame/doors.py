@@ -1,5 +1,6 @@
 """A door: a decision about one object, taken by a form that is shown, checked, done or refused alike everywhere."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ from voronka.frame import replies
 from voronka.frame.access import actor
 from voronka.frame.fields import DoorForm
 from voronka.queries import words
+from voronka.queries.records import files
 
 Words = str | Promise
 
@@ -44,7 +46,11 @@ class Ask:
         given = self.data.get(name)
         if not given:
             return None
-        return keep_file(name=given.name, content=given.file, by=self.by, at=self.at)
+        # The same file sent again by the same person is the same file: a repeated request stays the same request.
+        digest = hashlib.file_digest(given.file, "sha256").hexdigest()
+        given.file.seek(0)
+        known = files.own(digest, by=self.by)
+        return known or keep_file(name=given.name, content=given.file, by=self.by, at=self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,3 @@ def address_with(context: template.Context, **changes: Any) -> str:
 def find_address() -> str:
     """Where the palette asks for deals and clients."""
     return address("find")
-
-
-@register.simple_tag
-def file_address(key: int) -> str:
-    """Where an attached file is read."""
-    return address("file", str(key))

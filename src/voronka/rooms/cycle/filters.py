@@ -22,8 +22,8 @@ class Narrowed:
     status: str = "open"
     words: str = ""
     lost_reason: str = ""
-    more: str = ""
     figure: str = ""
+    more: str = ""
 
     @property
     def any(self) -> bool:
@@ -57,8 +57,8 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         status=status if status in ("open", "won", "lost", "all") else "open",
         words=query.get("q", "").strip()[:100],
         lost_reason=query.get("reason", "")[:64],
-        more=query.get("more", "")[:80],
         figure=figure,
+        more=query.get("more", "")[:80],
     )
 
 

@@ -33,7 +33,7 @@ def context(seen: Deals, narrowed: Narrowed) -> dict[str, Any]:
         "stages": seen.process.cycle.stages,
         "reasons": seen.process.cycle.lost_reasons if narrowed.status in ("lost", "all") else (),
         "attention_text": "",
-        "figure_title": figures.title(narrowed.figure, seen.process),
+        "figure_title": figures.title(narrowed.figure, seen.process) if narrowed.figure else "",
     }
 
 

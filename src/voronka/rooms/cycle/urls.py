@@ -14,5 +14,6 @@ urlpatterns = [
     path("cycle/deals/<int:key>/stage", views.move, name="move"),
     path("cycle/deals/<int:key>/stage/undo", views.undo, name="undo"),
     path("cycle/deals/<int:key>/steps/<slug:step>", views.step, name="step"),
+    path("cycle/deals/<int:key>/files/<int:file>", views.file, name="deal_file"),
     path("cycle/deals/<int:key>/do/<slug:word>", views.door, name="deal_door"),
 ]

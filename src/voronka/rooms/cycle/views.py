@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.actions import cycle as verbs
+from voronka.actions.files import path_of
 from voronka.frame import doors as frame_doors
 from voronka.frame import replies
 from voronka.frame.access import actor, from_script, signed_in
@@ -19,6 +20,8 @@ from voronka.queries.cycle import board as boards
 from voronka.queries.cycle import card as cards_of_deals
 from voronka.queries.cycle import deals as lists
 from voronka.queries.cycle import today as days
+from voronka.queries.records import deals as records
+from voronka.queries.records import files as file_records
 from voronka.rooms.cycle import card_page, columns, doors, filters, list_page, today_page
 
 YEAR = 365 * 24 * 3600
@@ -133,7 +136,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
     asked = frame_doors.asked(request, key)
     outcome = verbs.move_deal(to=request.POST.get("to", "")[:64], seen=asked.seen, **asked.who)
     if outcome.done:
-        title = cards_of_deals.stage_title(outcome.stage)
+        title = records.stage_title(key)
         toast = _("Now on the stage “%(stage)s”.") % {"stage": title}
         undo = reverse("undo", args=[key]) if outcome.kinds else ""
         return replies.done(
@@ -180,3 +183,18 @@ def door(request: HttpRequest, key: int, word: str) -> HttpResponse:
         raise Http404
     subject = cards_of_deals.deal_card(actor(request), key, timezone.now())
     return frame_doors.answer(request, known, key, subject, doors.place(key))
+
+
+@require_GET
+@signed_in
+def file(request: HttpRequest, key: int, file: int) -> HttpResponse:
+    """A file of the deal, always as a download: nothing that somebody attached is opened inside our pages."""
+    known = file_records.file(file, by=actor(request))
+    response = FileResponse(
+        path_of(known.digest).open("rb"),
+        as_attachment=True,
+        filename=known.name,
+        content_type=known.media_type,
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
