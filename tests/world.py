@@ -1,15 +1,14 @@
 """The people of the story, their published passport, and deals led through real actions to where a test begins."""
 
 import io
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from voronka.actions import closing, cycle, entry, files, people
-from voronka.core import events as e
+from voronka.actions import closing, cycle, entry, files, passport, people
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.process import (
     Channel,
@@ -28,9 +27,8 @@ from voronka.core.process import (
     Stage,
     Step,
 )
-from voronka.core.processdata import to_data
-from voronka.store import values, work
-from voronka.store.models import PassportVersion, Person
+from voronka.store import values
+from voronka.store.models import Person
 
 MONDAY: Final = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 """Ten in the morning in Moscow, the day on which the story begins."""
@@ -46,9 +44,11 @@ PEOPLE: Final = {
     "accountant": ("accountant", "Нина Ор"),
 }
 STAGES: Final = ("brief", "call", "contract", "payment", "handover")
+PASSPORT: Final = (Path(__file__).parent / "samples/services.yaml").read_text(encoding="utf-8")
 PRICE: Final = 12_000_000
 """What a deal of the story costs: 120,000 roubles in kopecks."""
 
+# The same passport as the rules read it, for tests that need no database.
 SERVICES: Final = Process(
     key="services",
     title="Продажи услуг",
@@ -64,7 +64,6 @@ SERVICES: Final = Process(
                 "brief",
                 "Бриф",
                 purpose="Понять задачу и бюджет",
-                role="support",
                 norm=Span(2, "d"),
                 steps=(Step("brief_sent", "Бриф отправлен"), Step("brief_read", "Бриф разобран")),
                 leave_when=(Guard("brief_filled"), Guard("next_step_set")),
@@ -93,26 +92,6 @@ SERVICES: Final = Process(
 )
 
 
-def publish(process: Process, at: datetime = MONDAY) -> None:
-    """Make this version hold, as publishing a passport does."""
-    values.forget_processes()
-    compiled = json.dumps(to_data(process), ensure_ascii=False)
-    with work.unit(by=SYSTEM, at=at, door="cli") as unit:
-        PassportVersion.objects.create(
-            process=process.key,
-            number=process.version,
-            title=process.title,
-            text="",
-            compiled=compiled,
-            digest=f"{process.key} {process.version}",
-            published_at=at,
-            published_by=SYSTEM.label,
-        )
-        unit.record_passport(
-            process.key, e.PassportPublished(process.version, f"{process.key} {process.version}")
-        )
-
-
 @dataclass
 class World:
     """A company on a Monday morning. People are actors; `now` is the story's clock."""
@@ -130,16 +109,17 @@ class World:
     stranger: Actor = field(default=Actor("client"))
 
     @classmethod
-    def found(cls, process: Process = SERVICES) -> "World":
+    def found(cls, text: str = PASSPORT) -> "World":
         """Take people on and publish the passport."""
+        values.forget_processes()
         actors = {}
         for word, (role, name) in PEOPLE.items():
             key = people.add_person(
                 email=address(word), name=name, role=role, password=PASSWORD, by=SYSTEM, at=MONDAY
             )
             actors[word] = Actor("person", key, role)
-        publish(process)
-        return cls(**actors, process=process)
+        passport.publish(text=text, by=SYSTEM, at=MONDAY, door="cli")
+        return cls(**actors, process=values.latest())
 
     def person(self, word: str) -> Person:
         """The row of `manager`, `curator`, ..., for signing in."""

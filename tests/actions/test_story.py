@@ -1,6 +1,6 @@
 """One deal that goes through the house: refused, mended, paid, won."""
 
-from tests.world import World
+from tests.world import SERVICES, World
 from voronka.actions import closing, cycle
 from voronka.store import log
 
@@ -27,3 +27,7 @@ def test_a_deal_is_refused_mended_paid_accepted_and_won(world: World) -> None:
         "handover.accepted",
         "deal.won",
     ]
+
+
+def test_the_published_passport_is_the_one_that_tests_without_a_database_use(world: World) -> None:
+    assert world.process == SERVICES
