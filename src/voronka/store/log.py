@@ -26,7 +26,7 @@ COLUMNS = (
     "data",
     "hash",
 )
-_INSERT = sql.insert("store_eventrow", COLUMNS)
+INSERT = sql.insert("store_eventrow", COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def append(
         row, before = event_row(stream, seq, event, envelope, process_version, before)
         rows.append(row)
     if len(rows) == 1:
-        sql.run(_INSERT, rows[0])
+        sql.run(INSERT, rows[0])
     elif rows:
-        sql.many(_INSERT, rows)
+        sql.many(INSERT, rows)
 
 
 def event_row(
