@@ -38,6 +38,7 @@ class Installation:
             "VORONKA_POSTGRES_PROGRAMS": os.environ.get("VORONKA_POSTGRES_PROGRAMS", ""),
         }
         self.data = folder / "data"
+        folder.mkdir(parents=True, exist_ok=True)
         self.address = ""
         self.process: subprocess.Popen[str] | None = None
         self.said = folder / "said.txt"
@@ -142,15 +143,15 @@ def alive(pid: int) -> bool:
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The address of an empty database: on PostgreSQL one made for this test, else nothing."""
+def own_database(model: str = "") -> Iterator[str]:
+    """The address of a database of one's own: on PostgreSQL an empty one or a copy of the model, else nothing."""
     address = os.environ.get("VORONKA_DATABASE_URL", "")
     if not address.startswith("postgres"):
         yield ""
         return
     name = f"own_{uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as door:
-        door.execute(f"CREATE DATABASE {name}")
+        door.execute(f"CREATE DATABASE {name} TEMPLATE {urlsplit(model).path[1:] or 'template0'}")
     try:
         yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
     finally:

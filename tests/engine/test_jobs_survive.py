@@ -4,6 +4,8 @@ import os
 import signal
 import time
 
+import pytest
+
 from tests.engine.installation import Installation, eventually
 
 ASK = """
@@ -76,6 +78,7 @@ def test_a_killed_worker_goes_on_behind_the_last_finished_piece(installation: In
     assert len(done) <= 9  # the piece in hand was done again, none of the finished ones
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_worker_every_time_is_given_up(installation: Installation) -> None:
     with_slow_jobs(installation)
     installation.start()
@@ -89,6 +92,7 @@ def test_a_job_that_kills_its_worker_every_time_is_given_up(installation: Instal
     installation.wait_until_ready()
 
 
+@pytest.mark.slow
 def test_a_stop_in_the_middle_of_a_job_is_no_end_of_it(installation: Installation) -> None:
     with_slow_jobs(installation)
     installation.start()

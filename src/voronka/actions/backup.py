@@ -85,7 +85,11 @@ def pack(folder: Path, to: Path, at: datetime, say: Say) -> dict[str, Any]:
 
 def _uploads() -> list[Path]:
     root = Path(settings.MEDIA_ROOT)
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith(".")) if root.exists() else []
+    return (
+        sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+        if root.exists()
+        else []
+    )
 
 
 def _manifest(files: list[tuple[Path, str]], at: datetime) -> dict[str, Any]:
@@ -95,7 +99,9 @@ def _manifest(files: list[tuple[Path, str]], at: datetime) -> dict[str, Any]:
         "database": connection.vendor,
         "migrations": sorted(map(list, migrated.applied())),
         "facts": log.position(),
-        "files": [{"name": name, "size": path.stat().st_size, "sha256": digest(path)} for path, name in files],
+        "files": [
+            {"name": name, "size": path.stat().st_size, "sha256": digest(path)} for path, name in files
+        ],
     }
 
 

@@ -13,7 +13,12 @@ RIGHTS = {"backup": "backup.make", "verify": "log.verify"}
 
 
 def ask_for_job(
-    *, kind: str, by: Actor, at: datetime, arguments: Mapping[str, object] | None = None, key: UUID | None = None
+    *,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    arguments: Mapping[str, object] | None = None,
+    key: UUID | None = None,
 ) -> UUID:
     """Ask the worker for a job; its key, to follow it by. The same key again changes nothing."""
     require(by, RIGHTS[kind])

@@ -68,7 +68,9 @@ def unpack(archive: Path, folder: Path) -> dict[str, Any]:
             opened.extractall(folder, filter="data")
         manifest: dict[str, Any] = json.loads((folder / backup.MANIFEST).read_bytes())
     except FileNotFoundError as error:
-        raise Refused("no_manifest" if archive.exists() else "no_file", file=str(error.filename or archive)) from None
+        raise Refused(
+            "no_manifest" if archive.exists() else "no_file", file=str(error.filename or archive)
+        ) from None
     except (OSError, EOFError, tarfile.TarError, ValueError, zlib.error) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise Refused("unreadable", words=error.strerror) from None
@@ -86,7 +88,11 @@ def _judge(manifest: dict[str, Any], folder: Path) -> None:
         raise Refused("newer_version", names=", ".join(sorted(".".join(pair) for pair in newer)))
     for entry in manifest["files"]:
         path = folder / entry["name"]
-        if not path.is_file() or path.stat().st_size != entry["size"] or backup.digest(path) != entry["sha256"]:
+        if (
+            not path.is_file()
+            or path.stat().st_size != entry["size"]
+            or backup.digest(path) != entry["sha256"]
+        ):
             raise Refused("damaged", words=entry["name"])
     try:
         dump.check(folder / dump.FILE[connection.vendor])
