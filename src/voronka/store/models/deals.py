@@ -86,7 +86,11 @@ class VisitRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deal", "place"], name="visit_place")]
-        indexes = [models.Index(fields=["process", "stage", "entered_at"], name="visit_stage")]
+        indexes = [
+            models.Index(fields=["process", "stage", "entered_at"], name="visit_stage"),
+            # Moves by exception: few among many, and asked for deal by deal.
+            models.Index(fields=["deal"], name="visit_exception", condition=models.Q(outcome="exception")),
+        ]
 
     def __str__(self) -> str:
         return f"deal {self.deal_id} on {self.stage}"
