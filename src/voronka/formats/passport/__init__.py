@@ -2,6 +2,6 @@
 
 from voronka.formats.passport.finding import Finding
 from voronka.formats.passport.reading import Reading, read
-from voronka.formats.passport.writing import write
+from voronka.formats.passport.writing import rest_text, write
 
-__all__ = ["Finding", "Reading", "read", "write"]
+__all__ = ["Finding", "Reading", "read", "rest_text", "write"]

@@ -8,18 +8,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
 from voronka.formats.passport.finding import Path
 
 LARGEST: Final = 1_000_000
@@ -88,6 +76,8 @@ def read(text: str) -> Node:
         raise Unreadable("too_large", limit=LARGEST, have=len(text))
     if not text.strip():
         raise Unreadable("empty")
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # here, so that pages without it do not wait
+
     try:
         tree = _tree(text.removeprefix("\ufeff"))
     except MarkedYAMLError as error:
@@ -109,16 +99,18 @@ def read(text: str) -> Node:
 
 def _tree(text: str) -> Node | None:
     """Built from the parser's events, without recursion: depth is bounded by a counter, not by the stack."""
+    from ruamel.yaml import YAML
+
     root: Node | None = None
     open_nodes: list[Node] = []
     waiting: list[tuple[str, int, int] | None] = []  # the key that waits for its value, one a mapping
     for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         _refuse(event, count, len(open_nodes), root is not None, line, column)
-        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+        if _is(event, "MappingEnd", "SequenceEnd"):
             open_nodes.pop()
             waiting.pop()
-        elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
+        elif _is(event, "Scalar", "MappingStart", "SequenceStart"):
             parent = open_nodes[-1] if open_nodes else None
             if parent is not None and isinstance(parent.value, dict) and waiting[-1] is None:
                 waiting[-1] = _key(event, parent, line, column)
@@ -134,29 +126,33 @@ def _tree(text: str) -> Node | None:
     return root
 
 
+def _is(event: Any, *kinds: str) -> bool:
+    return type(event).__name__.removesuffix("Event") in kinds
+
+
 def _refuse(event: Any, count: int, depth: int, begun: bool, line: int, column: int) -> None:
     """What has no use in a passport, and what is too much of it."""
     if count > MOST:
         raise Unreadable("too_much", line, column, limit=MOST)
     if depth > DEEPEST:
         raise Unreadable("too_deep", line, column, limit=DEEPEST)
-    if isinstance(event, DocumentStartEvent) and begun:
+    if _is(event, "DocumentStart") and begun:
         raise Unreadable("several_documents", line, column)
-    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+    if _is(event, "Alias") or getattr(event, "anchor", None):
         raise Unreadable("anchor", line, column)
     if getattr(event, "ctag", None) or getattr(event, "tag", None):
         raise Unreadable("tag", line, column)
 
 
 def _node(event: Any, line: int, column: int) -> Node:
-    if isinstance(event, ScalarEvent):
+    if _is(event, "Scalar"):
         style = event.style or ""
         return Node(event.value if style else scalar(event.value), line, column, style)
-    return Node({} if isinstance(event, MappingStartEvent) else [], line, column)
+    return Node({} if _is(event, "MappingStart") else [], line, column)
 
 
 def _key(event: Any, mapping: Node, line: int, column: int) -> tuple[str, int, int]:
-    if not isinstance(event, ScalarEvent):
+    if not _is(event, "Scalar"):
         raise Unreadable("key_unreadable", line, column)
     if event.value in mapping.keys:
         raise Unreadable("duplicate_key", line, column, key=event.value, first=mapping.keys[event.value][0])

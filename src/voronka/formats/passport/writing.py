@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
-
 from voronka.core.process import Channel, Field, Guard, Process, Stage
 from voronka.formats.passport.build import major
 from voronka.formats.passport.source import scalar
@@ -14,13 +11,20 @@ from voronka.formats.passport.source import scalar
 
 def write(process: Process) -> str:
     """The passport in block style, keys in the order of the questions; its version number is not in it."""
+    return rest_text(_document(process))
+
+
+def rest_text(value: Any) -> str:
+    """Plain values in block style, as a person reads them: an answer that is kept as it was written."""
+    from ruamel.yaml import YAML
+
     written = StringIO()
     yaml = YAML(typ="rt", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(_safe(_document(process)), written)
+    yaml.dump(_safe(value), written)
     return written.getvalue()
 
 
@@ -144,6 +148,8 @@ def _product(process: Process) -> dict[str, Any] | None:
 
 def _safe(value: Any) -> Any:
     """Text that would be read as something else is quoted, text of several lines stands as a block."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
     if isinstance(value, dict):
         return {_safe(key): _safe(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -1,7 +1,7 @@
 """Published versions of passports as records."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.store import values
-from voronka.store.models import PassportVersion
+from voronka.store.models import PassportVersion, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def version(number: int | None = None, *, by: Actor, process: str | None = None)
 def currency(process: str | None = None) -> str:
     """In which money the process counts now; NotFound before the first passport."""
     return values.latest(process).currency
+
+
+def publishers(records: Iterable[VersionRecord]) -> Mapping[str, str]:
+    """Names of the people who published these versions, by what the log calls them."""
+    keys = {one.published_by.partition(":")[2] for one in records if one.published_by.startswith("person:")}
+    found = Person.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "name")
+    return {f"person:{key}": name for key, name in found}
 
 
 def _version(row: PassportVersion, current: int) -> VersionRecord:

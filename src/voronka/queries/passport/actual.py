@@ -1,0 +1,185 @@
+"""What really happens: figures of the cycle and of the exit point, each a bounded window and one statement."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from voronka.core.process import Process, Stage
+from voronka.core.verdicts import ClosingFacts, CycleFacts
+from voronka.queries import figures
+from voronka.queries.cycle.board import Sum, add
+from voronka.queries.cycle.cards import Part
+from voronka.queries.passport.lines import Refusal, StageTime
+from voronka.queries.spans import span
+from voronka.store import sql, values
+from voronka.store.models import EventRow
+
+STAYS: Final = 150
+"""Of each stage the newest stays so many are looked at."""
+REFUSALS: Final = 1000
+"""The newest refusals so many are looked at."""
+
+COUNTED: Final = (
+    "finished",
+    "by_exception",
+    "won",
+    "with_money",
+    "by_hand",
+    "signed",
+    "signed_late",
+    "revoked",
+    "returned",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Numbers by the names of their figures, and the money that is waited for beyond the norm."""
+
+    counts: dict[str, int]
+    waited_for: tuple[Sum, ...]
+
+    @property
+    def cycle(self) -> CycleFacts:
+        """What the verdict on the cycle asks."""
+        return CycleFacts(self.counts["finished"], self.counts["by_exception"])
+
+    @property
+    def closing(self) -> ClosingFacts:
+        """What the verdict on the exit point asks."""
+        counts = self.counts
+        return ClosingFacts(
+            counts["won"],
+            counts["with_money"],
+            counts["by_hand"],
+            counts["signed"],
+            counts["signed_late"],
+        )
+
+
+def facts(process: Process, at: datetime) -> Facts:
+    """Every figure of the hall: two statements, over finished deals of the window and open signed ones."""
+    conditions = [Part("d.process = %s", (process.key,)) & _condition(name, at) for name in COUNTED]
+    counts = ", ".join(f"(SELECT COUNT(*) FROM store_dealrow d WHERE {one.where})" for one in conditions)
+    row = sql.one(f"SELECT {counts}", [value for one in conditions for value in one.values])
+    assert row is not None
+    return Facts(dict(zip(COUNTED, map(int, row), strict=True)), _waited_for(process, at))
+
+
+def _condition(name: str, at: datetime) -> Part:
+    found = figures.part(name, at)
+    assert found is not None, name
+    return found
+
+
+def _waited_for(process: Process, at: datetime) -> tuple[Sum, ...]:
+    late = Part("d.process = %s", (process.key,)) & _condition("signed_late", at)
+    rows = _all(
+        "SELECT d.currency, COALESCE(SUM(d.agreed - d.paid), 0) FROM store_dealrow d"
+        f" WHERE {late.where} GROUP BY d.currency",
+        late.values,
+    )
+    return add(Sum(int(total), currency) for currency, total in rows)
+
+
+def _all(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [sql.adapt(value) for value in given])
+        return list(cursor.fetchall())
+
+
+def refusals(at: datetime) -> tuple[Refusal, ...]:
+    """How often each guard refused within the window, the most frequent first; one statement."""
+    rows = EventRow.objects.filter(kind="deal.move_refused", at__gte=at - figures.WINDOW).order_by("-at")
+    count: Counter[str] = Counter()
+    deals: defaultdict[str, set[str]] = defaultdict(set)
+    for stream, data in rows.values_list("stream", "data")[:REFUSALS]:
+        for missing in json.loads(data).get("missing", ()):
+            count[missing["guard"]] += 1
+            deals[missing["guard"]].add(stream)
+    return tuple(
+        Refusal(guard, figures.refusal(guard), n, len(deals[guard])) for guard, n in count.most_common()
+    )
+
+
+def times(process: Process, at: datetime) -> tuple[StageTime, ...]:
+    """How long deals stay on each stage, over the newest stays of the window; two statements."""
+    stays = _stays(process, at)
+    late = _late(process, at)
+    return tuple(_time(stage, stays[stage.id], late.get(stage.id, 0), at) for stage in process.cycle.stages)
+
+
+Stay = tuple[datetime, datetime | None]
+
+
+def _stays(process: Process, at: datetime) -> dict[str, list[Stay]]:
+    one = (
+        "SELECT * FROM (SELECT stage, entered_at, left_at FROM store_visitrow"
+        " WHERE process = %s AND stage = %s AND entered_at >= %s"
+        f" ORDER BY entered_at DESC LIMIT {STAYS}) q"
+    )
+    stages = process.cycle.stages
+    given = [value for stage in stages for value in (process.key, stage.id, at - figures.WINDOW)]
+    found: defaultdict[str, list[Stay]] = defaultdict(list)
+    for name, entered, left in _all(" UNION ALL ".join([one] * len(stages)), given):
+        found[name].append((sql.moment(entered) or at, sql.moment(left)))
+    return found
+
+
+def _late(process: Process, at: datetime) -> dict[str, int]:
+    rows = _all(
+        "SELECT d.stage, COUNT(*) FROM store_dealrow d WHERE d.process = %s AND d.status = 'open'"
+        " AND d.urgent_at <= %s AND d.due_at < %s GROUP BY d.stage",
+        (process.key, at, at),
+    )
+    return {stage: int(count) for stage, count in rows}
+
+
+def _time(stage: Stage, stays: list[Stay], late: int, at: datetime) -> StageTime:
+    calendar = values.calendar()
+    lengths = [(calendar.days_between(entered, left or at), left is not None) for entered, left in stays]
+    decided = within = 0
+    if stage.norm is not None:
+        # A stay counts once its term is over: those that have just begun would count as good too soon.
+        for entered, left in stays:
+            due = calendar.after(entered, stage.norm)
+            if due < at:
+                decided += 1
+                within += left is not None and left <= due
+    return StageTime(
+        title=stage.title,
+        norm=span(stage.norm) if stage.norm else "",
+        days=median(lengths),
+        stays=len(stays),
+        still_here=sum(not over for _, over in lengths),
+        within=within if stage.norm else None,
+        decided=decided,
+        late=late,
+        figure=f"late.{stage.id}",
+    )
+
+
+def median(lengths: Sequence[tuple[int, bool]]) -> int | None:
+    """The median length by Kaplan and Meier: stays that go on are not counted as if they were over.
+
+    None where less than half are known to have ended.
+    """
+    staying = 1.0
+    at_risk = len(lengths)
+    ended: Counter[int] = Counter()
+    left: Counter[int] = Counter()
+    for length, over in lengths:
+        left[length] += 1
+        ended[length] += over
+    for length in sorted(left):
+        if ended[length]:
+            staying *= 1 - ended[length] / at_risk
+            if staying <= 0.5 + 1e-12:
+                return length
+        at_risk -= left[length]
+    return None

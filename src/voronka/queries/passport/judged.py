@@ -1,0 +1,153 @@
+"""The side “as it is” of the ten answers, and their verdicts, as sentences."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from voronka.core import verdicts
+from voronka.core.process import Process
+from voronka.core.verdicts import LEAST_FINISHED, LEAST_WINS, Verdict
+from voronka.queries.passport.actual import Facts
+from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, plain
+from voronka.queries.words import money
+
+
+def judged(
+    word: str, process: Process, facts: Facts, refusals: tuple[Refusal, ...]
+) -> tuple[tuple[Line, ...], Seen]:
+    """What really happens with this answer, and whether it holds."""
+    verdict = verdicts.declared(process, word)
+    if verdict.state == "not_answered":
+        return (), Seen(verdict, _("not answered"), _("Nobody has answered this question yet."))
+    match word:
+        case "cycle":
+            return _cycle(facts, refusals), _cycle_seen(facts)
+        case "closing":
+            return _closing(facts), _closing_seen(facts)
+    return (), Seen(verdict, _("answered"), _("It is not measured yet whether this answer holds."))
+
+
+def _number(value: int, figure: str) -> Piece:
+    return Piece(f"{value}", strong=True, figure=figure if value else "")
+
+
+def _filled(pattern: str, **pieces: Piece) -> Line:
+    """A sentence with numbers that lead somewhere: `%(name)s` stands where a piece comes."""
+    line: list[Piece] = []
+    rest = pattern
+    while rest:
+        text, mark, rest = rest.partition("%(")
+        if text:
+            line.append(Piece(text))
+        if mark:
+            name, _mark, rest = rest.partition(")s")
+            line.append(pieces[name])
+    return tuple(line)
+
+
+def _cycle(facts: Facts, refusals: tuple[Refusal, ...]) -> tuple[Line, ...]:
+    counts = facts.counts
+    if not counts["finished"]:
+        lines = [plain(_("No deal has been finished within the last 90 days."))]
+    else:
+        pattern = ngettext(
+            "%(followed)s of %(all)s finished deal followed the cycle.",
+            "%(followed)s of %(all)s finished deals followed the cycle.",
+            counts["finished"],
+        )
+        followed = _number(facts.cycle.followed, "followed")
+        lines = [_filled(pattern, followed=followed, all=_number(counts["finished"], "finished"))]
+    if counts["returned"]:
+        pattern = ngettext(
+            "%(n)s deal was returned to an earlier stage.",
+            "%(n)s deals were returned to an earlier stage.",
+            counts["returned"],
+        )
+        lines.append(_filled(pattern, n=_number(counts["returned"], "returned")))
+    if refusals:
+        most = refusals[0]
+        pattern = ngettext(
+            "Most often refused, %(n)s time: %(why)s",
+            "Most often refused, %(n)s times: %(why)s",
+            most.count,
+        )
+        why = Piece(most.sentence[:1].lower() + most.sentence[1:])
+        lines.append(_filled(pattern, n=_number(most.count, most.figure), why=why))
+    return tuple(lines)
+
+
+def _few(have: int, need: int) -> str:
+    return _("Too little data yet: %(have)d of the %(need)d cases that a verdict needs.") % {
+        "have": have,
+        "need": need,
+    }
+
+
+def _cycle_seen(facts: Facts) -> Seen:
+    verdict = verdicts.cycle(facts.cycle)
+    if verdict.state == "answered":
+        return Seen(verdict, _("answered"), _few(facts.cycle.finished, LEAST_FINISHED))
+    share = round(100 * facts.cycle.followed / facts.cycle.finished)
+    sentence = _("%(share)d%% of finished deals followed the cycle; it holds from 90%%.") % {"share": share}
+    tags = {
+        "holds": _("holds"),
+        "remark": _("%(share)d%% by the cycle"),
+        "fails": _("%(share)d%% by the cycle"),
+    }
+    return Seen(verdict, tags[verdict.state] % {"share": share}, sentence)
+
+
+def _closing(facts: Facts) -> tuple[Line, ...]:
+    counts = facts.counts
+    if not counts["won"]:
+        lines = [plain(_("No deal has been won within the last 90 days."))]
+    else:
+        pattern = ngettext(
+            "%(money)s of %(won)s won deal has its money.",
+            "%(money)s of %(won)s won deals have their money.",
+            counts["won"],
+        )
+        pieces = {
+            "money": _number(counts["with_money"], "with_money"),
+            "won": _number(counts["won"], "won"),
+        }
+        lines = [_filled(pattern, **pieces)]
+        if counts["by_hand"]:
+            pattern = _("Payments entered by hand: in %(n)s.")
+            lines.append(_filled(pattern, n=_number(counts["by_hand"], "by_hand")))
+    if counts["signed"]:
+        lines.append(_waiting(facts))
+    if counts["revoked"]:
+        pattern = ngettext("%(n)s win was revoked.", "%(n)s wins were revoked.", counts["revoked"])
+        lines.append(_filled(pattern, n=_number(counts["revoked"], "revoked")))
+    return tuple(lines)
+
+
+def _waiting(facts: Facts) -> Line:
+    counts = facts.counts
+    signed, late = _number(counts["signed"], "signed"), _number(counts["signed_late"], "signed_late")
+    if not counts["signed_late"]:
+        return _filled(_("Signed and not yet paid: %(n)s, all within the norm."), n=signed)
+    sums = ", ".join(money(one.amount, one.currency) for one in facts.waited_for)
+    pattern = _("Signed and not yet paid: %(n)s, beyond the norm %(late)s for %(sum)s.")
+    return _filled(pattern, n=signed, late=late, sum=Piece(sums, strong=True))
+
+
+def _closing_seen(facts: Facts) -> Seen:
+    verdict = verdicts.closing(facts.closing)
+    if verdict.state == "answered":
+        return Seen(verdict, _("answered"), _few(facts.closing.won, LEAST_WINS))
+    if verdict.state == "holds":
+        return Seen(verdict, _("confirmed"), _("Every win has its money, and signed deals are paid in time."))
+    reasons = {
+        "money": _("not every win has its money"),
+        "unpaid": _("more than a fifth of the signed deals wait for money beyond the norm"),
+        "by_hand": _("more than a fifth of the wins stand on payments entered by hand"),
+    }
+    tags = {"money": _("money lacking"), "unpaid": _("money late"), "by_hand": _("by hand")}
+    return Seen(verdict, tags[verdict.why[0]], _sentence(verdict, reasons))
+
+
+def _sentence(verdict: Verdict, reasons: dict[str, str]) -> str:
+    """What spoils the answer, as one sentence."""
+    text = _(", and ").join(reasons[one] for one in verdict.why)
+    return text[:1].upper() + text[1:] + "."

@@ -1,0 +1,144 @@
+"""The hall of the passport and the page of one question, put together."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.core.problems import NotFound
+from voronka.core.process import Process, Stage
+from voronka.core.questions import QUESTIONS, WORDS
+from voronka.formats.passport import Finding, read
+from voronka.queries.passport import actual, agreed, findings, said
+from voronka.queries.passport.judged import judged
+from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
+from voronka.queries.spans import span
+from voronka.queries.words import money
+from voronka.store import values
+from voronka.store.models import PassportVersion, Person
+
+
+def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
+    """The ten answers, as agreed beside as it is, in the language of the page. NotFound before the first."""
+    access.require(actor, "passport.see")
+    process = values.latest()
+    row = PassportVersion.objects.defer("compiled").get(process=process.key, number=process.version)
+    facts, names = actual.facts(process, at), _names()
+    refusals = actual.refusals(at)
+    answers = tuple(
+        _answer(question.number, question.word, process, facts, refusals, names, today)
+        for question in QUESTIONS
+    )
+    publisher = (
+        Person.objects.filter(pk=_person(row.published_by) or 0).values_list("name", flat=True).first()
+    )
+    return PassportPage(
+        process=process,
+        published_at=row.published_at,
+        published_by=publisher or "",
+        answers=answers,
+        gaps=gaps(row.text, row.digest),
+        may_publish=access.may(actor, "passport.publish"),
+    )
+
+
+def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage:
+    """One question with its proof; NotFound for a word that is none."""
+    access.require(actor, "passport.see")
+    if word not in WORDS:
+        raise NotFound("question", word)
+    process = values.latest()
+    row = PassportVersion.objects.defer("compiled").get(process=process.key, number=process.version)
+    facts = actual.facts(process, at)
+    refusals = actual.refusals(at) if word == "cycle" else ()
+    number = WORDS.index(word) + 1
+    return QuestionPage(
+        process=process,
+        answer=_answer(number, word, process, facts, refusals, _names(), today),
+        stages=tuple(_rules(stage, process) for stage in process.cycle.stages) if word == "cycle" else (),
+        times=actual.times(process, at) if word == "cycle" else (),
+        refusals=refusals,
+        rows=tuple(_rows(word, process)),
+        kept=agreed.kept(process, word),
+        gaps=tuple(gap for gap in gaps(row.text, row.digest) if gap.word == word),
+    )
+
+
+def _answer(
+    number: int,
+    word: str,
+    process: Process,
+    facts: actual.Facts,
+    refusals: tuple[Refusal, ...],
+    names: agreed.Names,
+    today: date,
+) -> Answer:
+    lines, seen = judged(word, process, facts, refusals)
+    return Answer(number, word, agreed.answer(word, process, names, today), lines, seen)
+
+
+def _names() -> agreed.Names:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    people = Person.objects.filter(is_active=True).order_by("pk").values_list("role", "name")
+    for role, name in people:
+        found[role].append(name)
+    return {role: tuple(several) for role, several in found.items()}
+
+
+def _person(label: str) -> int | None:
+    kind, _dot, key = label.partition(":")
+    return int(key) if kind == "person" and key.isdecimal() else None
+
+
+def gaps(text: str, digest: str) -> tuple[Gap, ...]:
+    """What a published text leaves open, in the language of the page."""
+    return tuple(Gap(findings.word(one), findings.sentence(one), one.line) for one in _gaps(digest, text))
+
+
+@lru_cache(maxsize=8)
+def _gaps(digest: str, text: str) -> tuple[Finding, ...]:
+    """Found once a version, for a version never changes."""
+    return read(text).gaps if text else ()
+
+
+def _rules(stage: Stage, process: Process) -> StageRules:
+    roles = {role.id: role.title for role in process.owner.roles}
+    return StageRules(
+        title=stage.title,
+        purpose=stage.purpose,
+        role=roles.get(stage.role, ""),
+        norm=span(stage.norm) if stage.norm else "",
+        asks=tuple(said.condition(guard, process) for guard in stage.leave_when),
+        steps=tuple(step.title for step in stage.steps),
+        instruction=stage.instruction,
+        documents=stage.documents,
+    )
+
+
+def _rows(word: str, process: Process) -> list[tuple[str, str]]:
+    """The details of an answer, as names with values."""
+    match word:
+        case "owner":
+            return [(role.title, _stakes(role.interest, process)) for role in process.owner.roles]
+        case "cycle":
+            return [
+                (one.title, _("after %(span)s of silence") % {"span": span(one.after)} if one.after else "")
+                for one in process.cycle.lost_reasons
+            ]
+        case "entry":
+            channels = ", ".join(one.title for one in process.entry.channels)
+            asked = [(_("Question of the brief"), one.title) for one in process.entry.questions]
+            return [(_("Channels"), channels), *asked]
+        case "product":
+            return [(offer.title, money(offer.price, process.currency)) for offer in process.product.offers]
+    return []
+
+
+def _stakes(interest: tuple[Any, ...], process: Process) -> str:
+    if not interest:
+        return _("no interest of their own")
+    return ", ".join(said.interest(line, process.currency) for line in interest)

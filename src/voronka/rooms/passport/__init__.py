@@ -1,0 +1,1 @@
+"""The hall: ten answers on one page, as agreed beside as it is."""

@@ -1,0 +1,56 @@
+"""The context of the hall: answers with their titles, colours, and links to the deals behind the numbers."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from voronka.core.access import SCOPES, Actor
+from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.queries.passport.lines import Answer, Line, PassportPage
+
+TONES = {"holds": "good", "remark": "warn", "fails": "bad"}
+
+
+def context(seen: PassportPage, actor: Actor) -> dict[str, Any]:
+    """What the hall shows."""
+    answers = [answer(one, actor) for one in seen.answers]
+    return {
+        "page": seen,
+        "process": seen.process,
+        "answers": answers,
+        "gaps": [
+            {"sentence": gap.sentence, "word": gap.word, "title": ANSWER_TITLES.get(gap.word, "")}
+            for gap in seen.gaps
+        ],
+    }
+
+
+def answer(one: Answer, actor: Actor) -> dict[str, Any]:
+    """An answer with its title and colour."""
+    return {
+        "number": one.number,
+        "word": one.word,
+        "title": ANSWER_TITLES[one.word],
+        "url": address("answer", one.word),
+        "open": one.open,
+        "agreed": [pieces(line, actor) for line in one.agreed],
+        "actual": [pieces(line, actor) for line in one.actual],
+        "tag": one.seen.tag,
+        "sentence": one.seen.sentence,
+        "state": one.seen.verdict.state,
+        "tone": TONES.get(one.seen.verdict.state, ""),
+    }
+
+
+def pieces(line: Line, actor: Actor) -> list[dict[str, Any]]:
+    """The pieces of a line, with addresses."""
+    return [
+        {"text": piece.text, "strong": piece.strong, "url": behind(piece.figure, actor)} for piece in line
+    ]
+
+
+def behind(figure: str, actor: Actor) -> str:
+    """The list of deals behind a figure; only for those who see all that it counts."""
+    place = address("deals")
+    if not figure or not place or SCOPES.get(actor.role) != "all":
+        return ""
+    return f"{place}?{urlencode({'figure': figure})}"

@@ -1,0 +1,56 @@
+"""The context of one question: its answer, its proof, and where the work on it is done."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from voronka.core.access import Actor
+from voronka.core.questions import QUESTIONS
+from voronka.core.verdicts import WINDOW_DAYS
+from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.queries.passport.lines import QuestionPage
+from voronka.rooms.passport.hall_page import answer, behind
+
+WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
+    "cycle": (("board", _("Board of deals")), ("deals", _("List of deals"))),
+    "entry": (("inquiries", _("Inquiries")),),
+    "closing": (("deals", _("List of deals")),),
+    "owner": (("people", _("People")),),
+}
+"""Where the work of a room is done; a place that does not exist yet is left out."""
+
+ROWS: dict[str, str | Promise] = {
+    "owner": _("Roles and their interest"),
+    "cycle": _("Why deals are lost"),
+    "entry": _("Where inquiries come from and what the brief asks"),
+    "product": _("What we sell"),
+}
+
+
+def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
+    """What the page of a question shows."""
+    number = seen.answer.number
+    return {
+        "page": seen,
+        "process": seen.process,
+        "answer": answer(seen.answer, actor),
+        "work": [
+            {"url": url, "title": title}
+            for name, title in WORK.get(seen.answer.word, ())
+            if (url := address(name))
+        ],
+        "times": [{"row": one, "url": behind(one.figure if one.late else "", actor)} for one in seen.times],
+        "refusals": [{"row": one, "url": behind(one.figure, actor)} for one in seen.refusals],
+        "rows_title": ROWS.get(seen.answer.word, ""),
+        "before": _beside(number - 1),
+        "after": _beside(number + 1),
+        "window": WINDOW_DAYS,
+    }
+
+
+def _beside(number: int) -> dict[str, Any] | None:
+    found = next((one for one in QUESTIONS if one.number == number), None)
+    if found is None:
+        return None
+    return {"title": ANSWER_TITLES[found.word], "url": address("answer", found.word), "number": number}

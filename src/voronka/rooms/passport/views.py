@@ -1,0 +1,75 @@
+"""Pages of the hall: the ten answers, one question, the versions, the text to check and publish."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from voronka.core import access
+from voronka.core.problems import NotFound
+from voronka.frame.access import actor, from_script, signed_in
+from voronka.queries import changes
+from voronka.queries import passport as queries
+from voronka.queries.records import passports
+from voronka.rooms.passport import hall_page, question_page, text_page
+
+
+@require_GET
+@signed_in
+def hall(request: HttpRequest) -> HttpResponse:
+    """The ten answers; asked for by a script, only the sheet."""
+    after = changes.position()
+    try:
+        seen = queries.passport(actor(request), timezone.now(), timezone.localdate())
+    except NotFound:
+        return render(request, "passport/nothing.html", {"area": "passport"})
+    context = {**hall_page.context(seen, actor(request)), "live_after": after, "area": "passport"}
+    return render(request, "passport/_hall.html" if from_script(request) else "passport/hall.html", context)
+
+
+@require_GET
+@signed_in
+def question(request: HttpRequest, word: str) -> HttpResponse:
+    """One of the ten, with its proof."""
+    seen = queries.question(actor(request), word, timezone.now(), timezone.localdate())
+    context = {**question_page.context(seen, actor(request)), "area": word}
+    return render(request, "passport/question.html", context)
+
+
+@require_GET
+@signed_in
+def versions(request: HttpRequest) -> HttpResponse:
+    """What held when."""
+    context = {"versions": text_page.versions(passports.versions(by=actor(request))), "area": "passport"}
+    return render(request, "passport/versions.html", context)
+
+
+@require_GET
+@signed_in
+def version(request: HttpRequest, number: int) -> HttpResponse:
+    """One version, as it was written."""
+    found = passports.version(number, by=actor(request))
+    return render(request, "passport/version.html", {"found": found, "area": "passport"})
+
+
+@require_GET
+@signed_in
+def file(request: HttpRequest, number: int) -> HttpResponse:
+    """The same as a file."""
+    found = passports.version(number, by=actor(request))
+    name = f"{found.version.process}-{number}.yaml"
+    return HttpResponse(
+        found.text,
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def text(request: HttpRequest) -> HttpResponse:
+    """The passport as text: looked at, checked, published."""
+    access.require(actor(request), "passport.publish")
+    if request.method == "POST":
+        return text_page.answer(request)
+    return text_page.show(request)
