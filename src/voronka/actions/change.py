@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
+from voronka.actions.files import require_file
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.cycle import remaining
@@ -93,9 +94,12 @@ def on_deal(
     door: str,
     command: object = None,
     seen: int | None = None,
+    proof: int | None = None,
     request: str | None = None,
 ) -> Outcome:
     """Change one deal: `decide` says what happens. `command` is all that was asked, for repeated requests.
+
+    `seen` is the page's `state_seq`, `proof` a file that the change refers to.
 
     Raises NotAllowed, NotFound (also for a deal that isn't the actor's to see), Stale, Invalid,
     RequestReused. A refusal by a rule is no exception: it is in the outcome, and in the log.
@@ -108,6 +112,7 @@ def on_deal(
         # After the sight: to learn that a deal has changed is to learn that it is there.
         if seen is not None and seen != deal.state_seq:
             raise Stale("deal", key, seen, deal.state_seq)
+        require_file(proof, "proof", by)
         facts = facts_of(deal, at)
         decision = decide(facts, unit)
         if decision.refused:

@@ -4,7 +4,6 @@ import hashlib
 from datetime import date, datetime
 
 from voronka.actions.change import Outcome, clean, named, on_deal
-from voronka.actions.files import require_file
 from voronka.core import closing
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -49,7 +48,6 @@ def receive_payment(
         problems.append(Problem("proof_needed", "proof"))
     if problems:
         raise Invalid(*problems)
-    require_file(proof, "proof", by)
     words = clean(note, "note")
 
     def decide(facts: Facts, unit: Unit) -> Decision:
@@ -65,7 +63,9 @@ def receive_payment(
         return closing.receive(facts, payment)
 
     command = [amount, paid_on, proof, method, words, currency]
-    return on_deal("payment.enter", key, decide, by=by, at=at, door=door, command=command, request=request)
+    return on_deal(
+        "payment.enter", key, decide, by=by, at=at, door=door, command=command, proof=proof, request=request
+    )
 
 
 def _payment_id(key: int, seq: int, at: datetime) -> str:
@@ -90,7 +90,6 @@ def refund_payment(
     if amount == 0:
         raise Invalid(Problem("amount_empty", "amount"))
     why = clean(reason, "reason", required=True)
-    require_file(proof, "proof", by)
     return on_deal(
         "payment.refund",
         key,
@@ -99,6 +98,7 @@ def refund_payment(
         at=at,
         door=door,
         command=[payment, amount, why, proof],
+        proof=proof,
         request=request,
     )
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, on_deal
-from voronka.actions.files import require_file
 from voronka.core import access, closing, cycle
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -213,7 +212,6 @@ def log_evidence(
 ) -> Outcome:
     """A fact by hand that a guard asks for: brief, call, recording or contract_sent."""
     words = clean(note, "note")
-    require_file(proof, "proof", by)
     if what not in EVIDENCE:
         raise Invalid(Problem("unknown_choice", "what", {"have": named(what), "known": sorted(EVIDENCE)}))
     kind: type[e.Event] = EVIDENCE[what]
@@ -222,7 +220,15 @@ def log_evidence(
         return cycle.note_fact(facts, kind(text=unit.text(words), proof=proof))  # type: ignore[call-arg]
 
     return on_deal(
-        "deal.change", key, decide, by=by, at=at, door=door, command=[what, words, proof], request=request
+        "deal.change",
+        key,
+        decide,
+        by=by,
+        at=at,
+        door=door,
+        command=[what, words, proof],
+        proof=proof,
+        request=request,
     )
 
 
@@ -249,7 +255,6 @@ def log_sum(
     words = clean(note, "note")
     bare_number = clean(number, "number", limit=60)
     why = clean(reason, "reason")
-    require_file(proof, "proof", by)
     if what not in SUMS:
         raise Invalid(Problem("unknown_choice", "what", {"have": named(what), "known": sorted(SUMS)}))
     if amount is not None:
@@ -275,7 +280,9 @@ def log_sum(
         return closing.set_amount(facts, event, access.may(by, "deal.amount_after_payment"), bool(why))
 
     command = [what, amount, bare_number, offer, words, why, proof]
-    return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=command, request=request)
+    return on_deal(
+        "deal.change", key, decide, by=by, at=at, door=door, command=command, proof=proof, request=request
+    )
 
 
 def set_amount(
@@ -395,7 +402,6 @@ def add_note(
 ) -> Outcome:
     """Write a note on the deal; also on one that is closed."""
     words = clean(text, "text", required=proof is None)
-    require_file(proof, "proof", by)
     return on_deal(
         "deal.change",
         key,
@@ -404,5 +410,6 @@ def add_note(
         at=at,
         door=door,
         command=[words, proof],
+        proof=proof,
         request=request,
     )
