@@ -19,6 +19,7 @@ from voronka.core.problems import Invalid
 from voronka.frame import replies
 from voronka.frame.access import actor
 from voronka.frame.fields import DoorForm
+from voronka.frame.navigation import address
 from voronka.queries import words
 from voronka.queries.records import files
 
@@ -104,9 +105,8 @@ def answer(request: HttpRequest, door: Door, key: int, subject: Any, place: Plac
             form.blame(wrong)
         else:
             if outcome.done:
-                return replies.done(
-                    request, told(door, outcome), to=place.back, topics=place.topics, go=place.go
-                )
+                said, link = told(door, outcome), opened(outcome)
+                return replies.done(request, said, to=place.back, topics=place.topics, go=place.go, link=link)
             return show(request, door, form, place, refused=outcome.refused)
     return show(request, door, form, place, status=422)
 
@@ -115,7 +115,16 @@ def told(door: Door, outcome: Outcome) -> str:
     """What the toast says; a win is said first of all."""
     if "deal.won" in outcome.kinds:
         return _("The deal is won: the money is here and production has accepted the project.")
+    if opened(outcome) and door.verb != "deal.open":
+        return _("By the entry rule this is a lead now: a deal is opened.")
     return str(door.told)
+
+
+def opened(outcome: Outcome) -> tuple[str, str] | None:
+    """Where the deal is that has come of it, and the words of the way there."""
+    if outcome.noun != "deal" or "deal.opened" not in outcome.kinds:
+        return None
+    return address("deal", str(outcome.key)), _("Open the deal")
 
 
 def show(

@@ -69,6 +69,12 @@ class ProblemPages:
 def sentences(problem: Exception) -> tuple[int, str, str] | None:
     """Status, what happened and what mends it."""
     match problem:
+        case NotFound(noun="passport"):
+            return (
+                404,
+                _("The process is not described yet"),
+                _("Publish a passport: ten answers, by which inquiries become deals and deals are led."),
+            )
         case NotFound():
             return (
                 404,

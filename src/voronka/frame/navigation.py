@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.core.cache import cache as cache_of_numbers
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from voronka.core.access import may
+from voronka.core.access import Actor, may
 from voronka.core.questions import QUESTIONS
 from voronka.frame.access import actor
+from voronka.frame.words import whole
+from voronka.queries.rail import MANY, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,28 @@ def answers() -> list[dict[str, Any]]:
     ]
 
 
+FRESH = 10
+"""Seconds for which the numbers of the rail are kept: they are no reason for a page to be slow."""
+
+
+def _counts(who: Actor) -> list[dict[str, Any]]:
+    """The numbers beside the places: area, text, and whether it is bad news."""
+    key = f"rail/{who.id}/{who.role}"
+    kept = cache_of_numbers.get(key)
+    if kept is None:
+        kept = counts(who, timezone.now())
+        cache_of_numbers.set(key, kept, FRESH)
+    return [
+        {"area": "today", "text": _capped(kept.attention), "bad": True},
+        {"area": "inquiries", "text": _capped(kept.inquiries or 0), "bad": False},
+        {"area": "deals", "text": whole(kept.deals) if kept.deals else "", "bad": False},
+    ]
+
+
+def _capped(number: int) -> str:
+    return "99+" if number >= MANY else str(number or "")
+
+
 def rail(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the rail is only for those who have signed in."""
     user = getattr(request, "user", None)
@@ -94,6 +120,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         return {}
     shown = groups()
     return {
+        "rail_counts": _counts(actor(request)),
         "rail_groups": shown,
         "rail_answers": answers(),
         "new_inquiry_door": address("new_inquiry") if may(actor(request), "inquiry.receive") else "",

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from voronka.frame import words
 from voronka.frame.navigation import address
 from voronka.frame.styles import stylesheet
+from voronka.queries.words import phone as phone_words
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ NOTHING = "—"
 def money(value: Any, currency: str = "RUB") -> str:
     """{{ deal.amount|money:deal.currency }}: minor units as a sum; nothing is a dash."""
     return NOTHING if value is None else words.money(int(value), currency)
+
+
+@register.filter
+def phone(number: str) -> str:
+    """{{ contact.phone|phone }}: +7 921 000-00-00."""
+    return phone_words(number)
 
 
 @register.filter
@@ -53,6 +60,16 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """{{ at|moment }}: today, 11:20."""
     return NOTHING if value is None else _time(value, words.short_moment(value))
+
+
+@register.filter
+def soon(value: datetime | None) -> str:
+    """{{ due|soon }}: the hour of today, the day of another day."""
+    if value is None:
+        return NOTHING
+    here = timezone.localtime(value)
+    text = f"{here:%H:%M}" if here.date() == timezone.localdate() else words.short_day(here.date())
+    return _time(value, text)
 
 
 @register.filter

@@ -24,7 +24,9 @@ class Payment(DoorForm):
     paid_on = Day(label=_("On which day"))
     method = forms.ChoiceField(label=_("How"), choices=METHODS)
     proof = forms.FileField(
-        label=_("Proof"), required=False, help_text=_("A bank slip, a receipt or a screenshot.")
+        label=_("Proof"),
+        help_text=_("A bank slip, a receipt or a screenshot."),
+        error_messages={"required": _("Attach the proof: a bank slip, a receipt or a screenshot.")},
     )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -33,7 +35,6 @@ class Payment(DoorForm):
         amount = self.fields["amount"]
         assert isinstance(amount, Amount)
         amount.currency = deal.currency
-        self.fields["proof"].widget.attrs["aria-required"] = "true"
         if deal.agreed > deal.paid:
             self.initial.setdefault("amount", typed(deal.agreed - deal.paid, deal.currency))
         self.initial.setdefault("paid_on", timezone.localdate())

@@ -24,7 +24,7 @@ def context(seen: DealCard, address: Address) -> dict[str, Any]:
         "steps": seen.steps,
         "lines": [_line(one, address) for one in seen.lacks if one.unmet.guard != "steps_done"],
         "warnings": [_line(one, address) for one in seen.warnings],
-        "to_win": [_line(one, address) for one in seen.to_win],
+        "to_win": [_line(one, address) for one in seen.to_win if one.unmet.guard != "handover_accepted"],
         "here": _here(seen),
         "instruction": instruction(seen.stage),
         "tag": cards.attention(seen.card),

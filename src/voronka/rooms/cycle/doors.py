@@ -50,7 +50,7 @@ def _evidence(what: str) -> Callable[[Ask], Outcome]:
 
 def _sum(what: str) -> Callable[[Ask], Outcome]:
     def act(ask: Ask) -> Outcome:
-        known = {name: ask.data.get(name) or "" for name in ("number", "note", "reason")}
+        known: dict[str, Any] = {name: ask.data.get(name) or "" for name in ("number", "note", "reason")}
         offer = ask.data.get("offer") or None
         return verbs.log_sum(
             what=what, amount=ask.data["amount"], offer=offer, proof=ask.file(), **known, **ask.who

@@ -64,5 +64,6 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
 
 def page_size(query: QueryDict, usual: int) -> int:
     """How many cards of a column to read: as many as the page already shows, if those are more than usual."""
-    shown = [int(value) for name, value in query.items() if name.startswith("shown.") and value.isdecimal()]
+    told = [query.get(name, "") for name in query if name.startswith("shown.")]
+    shown = [int(one) for one in told if one.isdecimal()]
     return min(max([usual, *(-(-one // usual) * usual for one in shown)]), MOST_SHOWN)

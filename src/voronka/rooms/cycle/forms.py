@@ -1,5 +1,7 @@
 """The fields of the deal card's doors."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from voronka.frame.fields import Amount, DoorForm, Moment, tomorrow_morning, typed
 
 
-def words(label: object, rows: int = 3, *, required: bool = False) -> forms.CharField:
+def words(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharField:
     """A field for free text."""
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
 
 
-def proof(label: object = _("File")) -> forms.FileField:
+def proof() -> forms.FileField:
     """A field for a file that proves it."""
-    return forms.FileField(label=label, required=False)
+    return forms.FileField(label=_("File"), required=False)
 
 
 class NextStep(DoorForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -187,7 +187,7 @@ def door(request: HttpRequest, key: int, word: str) -> HttpResponse:
 
 @require_GET
 @signed_in
-def file(request: HttpRequest, key: int, file: int) -> HttpResponse:
+def file(request: HttpRequest, key: int, file: int) -> HttpResponseBase:
     """A file of the deal, always as a download: nothing that somebody attached is opened inside our pages."""
     known = file_records.file(file, by=actor(request))
     response = FileResponse(

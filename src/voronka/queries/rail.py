@@ -1,0 +1,46 @@
+"""The few numbers beside the places of the rail: what asks for a look, open inquiries, open deals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Sum
+
+from voronka.core.access import SCOPES, Actor, may
+from voronka.core.problems import NotFound
+from voronka.queries.cycle.board import ATTENTION_CAP, attention_count
+from voronka.store import values
+from voronka.store.models import InquiryRow, StageCount
+
+MANY: Final = 100
+"""Counted to here; beyond it the rail says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`attention` and `inquiries` are counted to a hundred; None where the person has no such place."""
+
+    attention: int
+    inquiries: int | None
+    deals: int | None
+
+
+def counts(actor: Actor, at: datetime) -> Counts:
+    """Three statements, whatever the number of deals; zeros before the first passport."""
+    try:
+        process = values.latest()
+    except NotFound:
+        return Counts(0, None, None)
+    inquiries = None
+    if may(actor, "inquiry.see"):
+        waiting = InquiryRow.objects.filter(process=process.key, status="open", deal=None)
+        if SCOPES.get(actor.role) == "own":
+            waiting = waiting.filter(owner=actor.id) | waiting.filter(owner=None)
+        inquiries = len(waiting.values_list("pk")[:MANY])
+    deals = None
+    if SCOPES.get(actor.role) in ("all", "own"):
+        kept = StageCount.objects.filter(process=process.key).exclude(place__startswith="=")
+        if SCOPES.get(actor.role) == "own":
+            kept = kept.filter(owner__in=[0, actor.id or 0])
+        deals = kept.aggregate(all=Sum("count"))["all"] or 0
+    return Counts(min(attention_count(actor, process, "any", at), ATTENTION_CAP), inquiries, deals)

@@ -1,0 +1,88 @@
+"""The frame as people meet it: the doors, the menu of a phone, a server that goes away, another size of letters."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import Window
+from tests.world import PASSWORD, World, address
+
+Open = Callable[..., Window]
+pytestmark = pytest.mark.browser
+GATES = [
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/nothing-here",
+    "/accounts/signup/",
+]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everybody_can_use_every_door(world: World, window: Open, width: int, dark: bool) -> None:
+    one = window(width=width, dark=dark)
+    for gate in GATES:
+        one.open(gate)
+        assert one.axe_faults() == [], gate
+
+
+def test_a_person_comes_in_and_goes_out(world: World, window: Open) -> None:
+    page = window().open("/cycle/board")
+    page.fill("[name=login]", address("manager"))
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Сделки")
+    page.click(".rail .person")
+    page.click(".rail form[action='/accounts/logout/'] button")
+    expect(page.locator("[name=login]")).to_be_visible()
+
+
+def test_a_phone_has_a_bar_and_a_menu(world: World, window: Open) -> None:
+    one = window(world.person("head"), width=390, height=844)
+    page = one.open("/")
+    page.click(".bar button")
+    expect(page.locator("#menu")).to_be_visible()
+    assert one.axe_faults() == []
+    page.click("#menu .place[href='/cycle/board']")
+    expect(page.locator("h1")).to_have_text("Сделки")
+
+
+def test_a_server_that_goes_away_and_comes_back_is_said(world: World, window: Open) -> None:
+    one = window(world.person("head"))
+    page = one.open("/cycle/board")
+    one.context.route("**/live?*", lambda route: route.abort())
+    expect(page.locator(".toast", has_text="Сервер не отвечает")).to_be_visible(timeout=15_000)
+    one.context.unroute("**/live?*")
+    expect(page.locator(".toast", has_text="Сервер снова отвечает")).to_be_visible(timeout=15_000)
+    one.complaints.clear()  # the browser itself complains of a server that is away
+
+
+@pytest.mark.parametrize("path", ["/", "/cycle/board", "/cycle/list"])
+def test_pages_hold_at_twice_the_size(world: World, window: Open, path: str) -> None:
+    world.deal_at("contract")
+    one = window(world.person("head"), width=720, height=450)  # 1440 at 200 %
+    page = one.open(path)
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert one.axe_faults() == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_page(world: World, window: Open) -> None:
+    page = window(world.person("head")).open("/cycle/list")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_palette_and_the_keys_can_be_used_by_everybody(world: World, window: Open) -> None:
+    one = window(world.person("head"))
+    page = one.open("/cycle/list")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [role=option]").first).to_be_visible()
+    assert one.axe_faults() == []
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    assert one.axe_faults() == []
