@@ -233,7 +233,7 @@ ON_DEAL = [
         cycle.assign_deal,
         World.deal,
         ("deal.assigned",),
-        lambda world, key: {"owner": world.support.id},
+        lambda world, key: {"owner": world.owner.id},
         who="head",
     ),
     Verb("add_note", cycle.add_note, World.lost_deal, ("note.added",), _asks(text="слово"), texts=("text",)),
