@@ -35,7 +35,7 @@ demo: $(VENV)/.run ## make the demo company anew in ./var
 test: $(VENV)/.dev browser postgres ## all tests, on SQLite and on PostgreSQL
 	@failed=0; \
 	echo "== on PostgreSQL"; \
-	$(PY) tools/postgres.py run -- $(PYTEST) -m "both and not slow" $(ARGS) || failed=1; \
+	$(PY) tools/postgres.py --clusters 2 run -- $(PYTEST) -m "both and not slow" $(ARGS) || failed=1; \
 	echo "== on SQLite"; \
 	$(PYTEST) -m "not slow" $(ARGS) || failed=1; \
 	exit $$failed

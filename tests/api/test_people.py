@@ -128,7 +128,7 @@ def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, mana
 
 
 def test_the_log_is_read_on_from_a_position_by_who_leads(
-    world: World, manager: Program, program: Programs
+    transactional_db: None, world: World, manager: Program, program: Programs
 ) -> None:
     world.won_deal()
     head = program(world.head, scopes="read")
