@@ -8,6 +8,8 @@ import pytest
 
 from tests.engine.installation import Installation, eventually
 
+pytestmark = pytest.mark.both
+
 ASK = """
 from uuid import UUID
 from django.utils import timezone

@@ -16,6 +16,12 @@ from voronka.worker.readers import Reader, Trouble, turn
 
 
 @pytest.fixture
+def world(transactional_db: None) -> World:
+    """Committed: a reader sees settled facts alone."""
+    return World.found()
+
+
+@pytest.fixture
 def heard() -> list[tuple[int, str]]:
     return []
 
