@@ -1,6 +1,6 @@
 """Takes pictures of pages as people see them: wide and narrow, Russian and English, light and dark.
 
-    python tools/pictures.py --base http://127.0.0.1:8000 --email owner@voronka.example --out /tmp/pictures /cycle/board /passport
+    python tools/pictures.py --base http://127.0.0.1:8000 --email owner@x.example --out /tmp/p /cycle/board /passport
     python tools/pictures.py ... --widths 390 --languages ru --themes dark --whole /cycle/list
 
 The password is asked from VORONKA_PASSWORD, else the demo's is tried. Files: <page>-<width>-<language>-<theme>.png.

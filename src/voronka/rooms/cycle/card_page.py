@@ -54,7 +54,9 @@ def _step(one: StepperStage) -> dict[str, Any]:
 
 def _line(one: Lack, address: Address) -> dict[str, str]:
     url = address(one.door) if one.mend else ""
-    return {"sentence": one.sentence, "url": url, "act": one.mend, "guard": one.unmet.guard}
+    opens = "dialog" if url and "#" not in url else ""
+    guard = one.unmet.guard
+    return {"sentence": one.sentence, "url": url, "act": one.mend, "guard": guard, "opens": opens}
 
 
 def _here(seen: DealCard) -> str:
