@@ -1,12 +1,15 @@
 """The first start of an installation: tables, static files, the demo company, and a word of welcome."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -50,10 +53,21 @@ def prepare(demo: bool, today: str = "", language: str = "") -> None:
                 "cannot reach the database: %(words)s; check VORONKA_DATABASE_URL and that the server runs"
             )
             raise SystemExit("voronka: " + words % {"words": str(error).strip()}) from None
-    if demo and find_spec("voronka.demo") and is_empty():
-        story = import_module("voronka.demo.story")
-        story.tell(today=story_day(today), language=language or settings.LANGUAGE_CODE)
-        marker().touch()
+    if demo and is_empty():
+        day = story_day(today).isoformat()
+        # In a process of its own: the story loads much that the web process never needs again.
+        teller = [sys.executable, "-P", "-m", "voronka.config.start", day, language or settings.LANGUAGE_CODE]
+        if subprocess.run(teller, check=False).returncode:
+            raise SystemExit(1)
+
+
+def tell(today: str, language: str) -> None:
+    """Tell the story, and note who can sign in: the welcome of every later start needs no more than that."""
+    story = import_module("voronka.demo.story")
+    story.tell(today=date.fromisoformat(today), language=language)
+    with translation.override(settings.LANGUAGE_CODE):
+        people = [[mail, str(title)] for mail, title in story.SIGN_INS]
+    marker().write_text(json.dumps({"password": story.PASSWORD, "people": people}, ensure_ascii=False))
 
 
 def story_day(today: str) -> date:
@@ -86,11 +100,13 @@ def welcome(address: str) -> None:
     """Where the page is, and how to come in when this is the demo."""
     with translation.override(settings.LANGUAGE_CODE):
         lines = [_("Voronka is open at %(address)s") % {"address": address}]
-        if marker().exists() and find_spec("voronka.demo"):
-            story = import_module("voronka.demo.story")
-            lines.append(
-                _("Sign in as any of these people; the password is %(password)s")
-                % {"password": story.PASSWORD}
-            )
-            lines += [f"  {mail:28} {title}" for mail, title in story.SIGN_INS]
+        if marker().exists():
+            told = json.loads(marker().read_text())
+            lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
+            lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
     print("\n".join(lines), flush=True)
+
+
+if __name__ == "__main__":
+    django.setup(set_prefix=False)
+    tell(*sys.argv[1:])
