@@ -62,6 +62,43 @@ def set_password(*, email: str, password: str, by: Actor, at: datetime) -> int:
     return person.pk
 
 
+def change_person(*, key: int, name: str, role: str, active: bool, by: Actor, at: datetime) -> None:
+    """A new name or role, or somebody leaves (`active` false: they can't come in, their deals stay theirs).
+
+    Raises Invalid, NotAllowed, NotFound. There is always an owner who can come in.
+    """
+    access.require(by, "people.change")
+    full_name = clean(name, "name", limit=200, required=True)
+    if role not in SYSTEM_ROLES:
+        raise Invalid(Problem("unknown_choice", "role", {"have": named(role), "known": list(SYSTEM_ROLES)}))
+    with transaction.atomic():
+        person = Person.objects.select_for_update().filter(pk=key).first()
+        if person is None:
+            raise NotFound("person", key)
+        if "owner" in (person.role, role) and by.role not in ("owner", "system"):
+            raise NotAllowed("people.make_owner")
+        stays_owner = role == "owner" and active
+        others = Person.objects.filter(role="owner", is_active=True).exclude(pk=key)
+        if person.role == "owner" and not stays_owner and not others.exists():
+            raise Invalid(Problem("last_owner", "role"))
+        if by.id == key and not active:
+            raise Invalid(Problem("leaves_oneself", "active"))
+        person.name, person.role, person.is_active = full_name, role, active
+        person.save(update_fields=["name", "role", "is_active"])
+
+
+def change_password(*, old: str, new: str, by: Actor, at: datetime) -> None:
+    """One's own password: the present one proves that it is oneself. Raises Invalid, NotAllowed."""
+    access.require(by, "me.change")
+    person = Person.objects.filter(pk=by.id or 0).first()
+    if person is None:
+        raise NotAllowed("me.change")
+    if not person.check_password(old):
+        raise Invalid(Problem("password_wrong", "old"))
+    person.set_password(clean(new, "new", limit=1000, required=True))
+    person.save(update_fields=["password"])
+
+
 @dataclass(frozen=True, slots=True)
 class NewToken:
     """A token as it is shown once: afterwards only its digest is known."""

@@ -1,7 +1,7 @@
 """Where one can go: the rail's three groups and the bar of a phone. A place that does not exist is not shown."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache as cache_of_numbers
@@ -28,13 +28,16 @@ class Place:
     icon: str
     letter: str = ""
     in_bar: bool = False
+    verb: str = "deal.see"
 
 
 WORK = (
     Place("today", _("Today"), "today", "sun-medium", "t", in_bar=True),
-    Place("inquiries", _("Inquiries"), "inquiries", "inbox", "i", in_bar=True),
+    Place("inquiries", _("Inquiries"), "inquiries", "inbox", "i", in_bar=True, verb="inquiry.see"),
     Place("deals", _("Deals"), "board", "square-kanban", "d", in_bar=True),
-    Place("clients", _("Clients"), "clients", "contact-round", "c", in_bar=True),
+    Place("clients", _("Clients"), "clients", "contact-round", "c", in_bar=True, verb="client.see"),
+    Place("payments", _("Payments"), "payments", "wallet", "y"),
+    Place("handovers", _("Hand-over"), "handovers", "handshake", "h"),
 )
 CONTROL = (
     Place("targets", _("Plan"), "targets", "target", "n"),
@@ -42,7 +45,10 @@ CONTROL = (
     Place("meeting", _("Meeting"), "meeting", "video", "m"),
     Place("calls", _("Calls"), "calls", "phone", "k"),
 )
-PROCESS = (Place("passport", _("Passport"), "passport", "book-open-check", "p"),)
+PROCESS = (
+    Place("passport", _("Passport"), "passport", "book-open-check", "p"),
+    Place("people", _("People"), "people", "users", "e", verb="people.see"),
+)
 
 ANSWER_TITLES: dict[str, str | Promise] = {
     "owner": _("Who is responsible"),
@@ -58,7 +64,7 @@ ANSWER_TITLES: dict[str, str | Promise] = {
 }
 
 
-@cache
+@lru_cache(maxsize=4096)
 def address(url_name: str, *args: str) -> str:
     """The address of a place, or nothing while it does not exist."""
     try:
@@ -67,19 +73,19 @@ def address(url_name: str, *args: str) -> str:
         return ""
 
 
-def _shown(places: tuple[Place, ...]) -> list[dict[str, Any]]:
+def _shown(places: tuple[Place, ...], who: Actor) -> list[dict[str, Any]]:
     return [
         {"area": place.area, "title": place.title, "url": url, "icon": place.icon, "letter": place.letter,
          "in_bar": place.in_bar}
         for place in places
-        if (url := address(place.url_name))
+        if may(who, place.verb) and (url := address(place.url_name))
     ]  # fmt: skip
 
 
-def groups() -> list[dict[str, Any]]:
-    """The groups of the rail that have at least one place."""
+def groups(who: Actor) -> list[dict[str, Any]]:
+    """The groups of the rail that have at least one place to which this person may go."""
     named = ((_("Work"), WORK), (_("Control"), CONTROL), (_("Process"), PROCESS))
-    return [{"title": title, "places": places} for title, all_of in named if (places := _shown(all_of))]
+    return [{"title": title, "places": places} for title, all_of in named if (places := _shown(all_of, who))]
 
 
 def answers() -> list[dict[str, Any]]:
@@ -118,12 +124,13 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    shown = groups()
+    who = actor(request)
+    shown = groups(who)
     return {
-        "rail_counts": _counts(actor(request)),
+        "rail_counts": _counts(who),
         "rail_groups": shown,
         "rail_answers": answers(),
-        "new_inquiry_door": address("new_inquiry") if may(actor(request), "inquiry.receive") else "",
+        "new_inquiry_door": address("new_inquiry") if may(who, "inquiry.receive") else "",
         "me_address": address("me"),
         "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

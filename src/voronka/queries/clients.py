@@ -205,3 +205,24 @@ def _deals(actor: Actor, at: datetime, of: Part, most: int = PAGE) -> tuple[Card
     seen = [replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(read(pieces), at)]
     seen.sort(key=lambda card: (card.status == "open", card.opened_at, card.key), reverse=True)
     return tuple(seen[:most])
+
+
+def company_name(actor: Actor, key: int) -> str:
+    """What the company is called; NotFound."""
+    name = Company.objects.filter(sight.companies(actor), pk=key).values_list("name", flat=True).first()
+    if name is None:
+        raise NotFound("company", key)
+    return name
+
+
+def contact_name(actor: Actor, key: int) -> str:
+    """What the contact is called; NotFound."""
+    name = Contact.objects.filter(sight.contacts(actor), pk=key).values_list("name", flat=True).first()
+    if name is None:
+        raise NotFound("contact", key)
+    return name
+
+
+def currency() -> str:
+    """The money of the process that holds now."""
+    return values.latest().currency

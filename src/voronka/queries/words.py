@@ -34,6 +34,20 @@ def money(minor: int, currency: str) -> str:
     return f"{sign}{grouped}\u00a0{mark}"
 
 
+def phone(number: str) -> str:
+    """A number in E.164 as people read it: `+7 921 000-00-00`; as it is where it isn't one."""
+    if not number.startswith("+"):
+        return number
+    import phonenumbers  # heavy, and most readers of these words need it not
+
+    try:
+        known = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(known, style)).replace(" ", "\u00a0")
+
+
 def refusal(unmet: Unmet) -> str:
     """Why not: one sentence that says what is missing."""
     say = _REFUSALS.get(unmet.guard)
@@ -263,6 +277,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "number_large": lambda data: _("The number must be at most %(limit)s.") % dict(data),
     "unknown_field": lambda data: _("There is no such field."),
     "request_key": lambda data: _("A request’s key has 1 to 100 printable characters without spaces."),
+    "last_owner": lambda data: _("This is the only owner: name another one first."),
+    "leaves_oneself": lambda data: _("You can’t close the door behind yourself: ask another owner."),
+    "password_wrong": lambda data: _("This is not your present password."),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
     "passport_errors": lambda data: (
         ngettext(

@@ -1,1 +1,1 @@
-"""Room of question 4, the exit point: money by hand, refunds, and the hand-over to production."""
+"""Room of question 4, the exit point: payments, hand-over, what is signed and not paid."""

@@ -1,99 +1,123 @@
-"""The fields of the doors of money and of the hand-over."""
+"""The fields of money and of the hand-over."""
+
+from datetime import date
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.deal import Payment
+from voronka.frame import words
 from voronka.frame.fields import Amount, Day, DoorForm, typed
-from voronka.queries.cycle.board import takers
-from voronka.queries.words import money
+from voronka.queries.cycle import board
 
 METHODS = (
-    ("bank", _("by bank transfer")),
-    ("sbp", _("by the fast payments system")),
-    ("card", _("by card")),
-    ("cash", _("in cash")),
+    ("bank", _("bank transfer")),
+    ("sbp", _("fast payment by phone (SBP)")),
+    ("card", _("card")),
+    ("cash", _("cash")),
     ("other", _("otherwise")),
 )
+"""How money comes; the words of what actions.closing takes."""
 
 
-class Payment(DoorForm):
-    """Money came: how much, when, how, and the file that proves it."""
+def text(label: object, *, required: bool = False) -> forms.CharField:
+    """A field for free text."""
+    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 2}))
 
-    amount = Amount(label=_("How much came"))
-    paid_on = Day(label=_("On which day"))
+
+class PaymentForm(DoorForm):
+    """Money that came, with the file that proves it."""
+
+    amount = Amount(label=_("Amount"), help_text=_("As on the slip: 1 234,56"))
+    paid_on = Day(label=_("Day it came"))
     method = forms.ChoiceField(label=_("How"), choices=METHODS)
     proof = forms.FileField(
         label=_("Proof"),
-        help_text=_("A bank slip, a receipt or a screenshot."),
-        error_messages={"required": _("Attach the proof: a bank slip, a receipt or a screenshot.")},
+        required=False,
+        help_text=_("A bank slip, a receipt or a screenshot. Without it the money can’t be counted."),
     )
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = text(_("Note"))
 
     def prepare(self) -> None:
         deal = self.subject.deal
         amount = self.fields["amount"]
         assert isinstance(amount, Amount)
         amount.currency = deal.currency
+        self.fields["proof"].widget.attrs["required"] = True
+        self.initial.setdefault("paid_on", timezone.localdate())
         if deal.agreed > deal.paid:
             self.initial.setdefault("amount", typed(deal.agreed - deal.paid, deal.currency))
-        self.initial.setdefault("paid_on", timezone.localdate())
 
 
 class OfPayment(DoorForm):
-    """Which payment it is about, and why."""
+    """A form about one of the deal's payments."""
 
-    payment = forms.ChoiceField(label=_("Payment"))
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))
+    payment = forms.ChoiceField(label=_("Which payment"))
 
     def prepare(self) -> None:
-        currency = self.subject.deal.currency
         payment = self.fields["payment"]
         assert isinstance(payment, forms.ChoiceField)
-        payment.choices = [
-            (one.id, f"{money(one.net, currency)}, {one.paid_on}") for one in self.subject.payments if one.net
-        ]
+        standing = [one for one in self.subject.deal.payments if self.fits(one)]
+        payment.choices = [(one.id, self._named(one)) for one in standing]
+        if len(standing) == 1:
+            self.initial["payment"] = standing[0].id
+
+    def fits(self, one: Payment) -> bool:
+        """May this be done with the payment?"""
+        return one.net > 0
+
+    def _named(self, one: Payment) -> str:
+        day = words.short_day(date.fromisoformat(one.paid_on))
+        return f"{words.money(one.net, self.subject.deal.currency)}, {day}"
 
 
 class Refund(OfPayment):
-    """Money went back: of which payment, how much, why."""
+    """Money that went back to the client."""
 
     amount = Amount(label=_("How much went back"))
+    reason = text(_("Why"), required=True)
     proof = forms.FileField(label=_("Proof"), required=False)
-    field_order = ("payment", "amount", "reason", "proof")
 
     def prepare(self) -> None:
         super().prepare()
-        currency = self.subject.deal.currency
-        amount = self.fields["amount"]
+        deal, amount = self.subject.deal, self.fields["amount"]
         assert isinstance(amount, Amount)
-        amount.currency = currency
-        net = [one.net for one in self.subject.payments if one.net]
-        if len(net) == 1:
-            self.initial.setdefault("amount", typed(net[0], currency))
+        amount.currency = deal.currency
+        first = deal.payment(str(self.initial.get("payment", "")))
+        if first is not None:
+            self.initial.setdefault("amount", typed(first.net, deal.currency))
+
+
+class Void(OfPayment):
+    """A payment that was never ours."""
+
+    reason = text(_("Why it is not ours"), required=True)
+
+    def fits(self, one: Payment) -> bool:
+        """Only a payment of which nothing went back."""
+        return not one.voided and not one.refunded
 
 
 class Handover(DoorForm):
-    """To whom in production, and what they must know."""
+    """To whom in production the project is offered."""
 
     to = forms.TypedChoiceField(label=_("To whom"), coerce=int, empty_value=None, required=False)
-    note = forms.CharField(
-        label=_("What production must know"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = text(_("What they must know"))
 
     def prepare(self) -> None:
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
-        to.choices = [("", _("any curator")), *((one.key, one.name) for one in takers())]
+        to.choices = [("", _("any curator")), *((one.key, one.name) for one in board.takers())]
 
 
 class Accept(DoorForm):
     """Production takes the project over."""
 
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = text(_("Note"))
 
 
 class GiveBack(DoorForm):
-    """Production gives the project back, and why."""
+    """Production gives the project back."""
 
-    reason = forms.CharField(label=_("What is missing"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = text(_("What is missing, what to mend"), required=True)

@@ -50,7 +50,8 @@ async function send(form, submitter) {
       from: form,
     });
     done = response.ok;
-    if (done) finish(response);
+    if (response.status === 200) show(await response.text());
+    else if (done) finish(response);
     else if (response.status !== 401) await refuse(response);
   } catch {
     toast(words.away, { bad: true, name: "away" });

@@ -1,0 +1,1 @@
+"""Answers of question 4: payments, projects offered to production, and what is signed but not paid."""

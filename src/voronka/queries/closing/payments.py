@@ -1,0 +1,199 @@
+"""Payments: the list with its filters and sums, and a deal as the doors of money ask about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from voronka.core import access
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.deal import Deal
+from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.queries.cycle.timeline import File
+from voronka.queries.records import sight
+from voronka.store import log, names, values
+from voronka.store.models import DealRow, EventRow, PaymentRow, Person, Upload
+
+PAGE = 50
+MATCHES = 100
+"""Clients that a word may match; whoever types more letters finds the rest."""
+
+State = Literal["", "whole", "refunded", "voided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in minor units."""
+
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """A payment in the list. `method` as it was entered, `by` who entered it."""
+
+    id: str
+    deal: int
+    client: str
+    about: str
+    amount: int
+    refunded: int
+    voided: bool
+    currency: str
+    paid_on: date
+    by_hand: bool
+    method: str
+    by: str
+    proof: File | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFilters:
+    """What the list of payments is narrowed to."""
+
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """A page of payments, the latest first; `sums` are what stays with us of all that fit, with a period only."""
+
+    lines: tuple[PaymentLine, ...]
+    more: str
+    sums: tuple[Money, ...]
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealMoney:
+    """A deal as the doors of this room ask about it."""
+
+    deal: Deal
+    client: str
+
+
+def deal_money(actor: Actor, key: int) -> DealMoney:
+    """The deal; NotFound also where it isn't the actor's to see."""
+    deal = values.deal(key)
+    if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
+        raise NotFound("deal", key)
+    row = DealRow.objects.filter(pk=key).values_list("company__name", "contact__name", "title").get()
+    return DealMoney(deal, next((name for name in row if name), ""))
+
+
+def payments(actor: Actor, filters: PaymentFilters, *, more: str = "", page: int = PAGE) -> Payments:
+    """A page of the payments that the actor sees. Six statements at most; Invalid for a foreign `more`."""
+    access.require(actor, "deal.see")
+    rows = _narrowed(PaymentRow.objects.filter(sight.deals(actor, "deal__")), filters)
+    sums, count = _sums(rows) if filters.since else ((), None)
+    found = list(
+        _behind(rows, more)
+        .select_related("deal__company", "deal__contact")
+        .order_by("-paid_on", "-id")[: page + 1]
+    )
+    kept = found[:page]
+    onward = f"{kept[-1].paid_on.isoformat()}/{kept[-1].id}" if len(found) > page else ""
+    return Payments(tuple(_payment_lines(kept)), onward, sums, count)
+
+
+def _narrowed(rows: "QuerySet[PaymentRow]", filters: PaymentFilters) -> "QuerySet[PaymentRow]":
+    if filters.since:
+        rows = rows.filter(paid_on__gte=filters.since)
+    if filters.until:
+        rows = rows.filter(paid_on__lt=filters.until)
+    match filters.state:
+        case "whole":
+            rows = rows.filter(voided=False, refunded=0)
+        case "refunded":
+            rows = rows.filter(voided=False, refunded__gt=0)
+        case "voided":
+            rows = rows.filter(voided=True)
+    if filters.words:
+        rows = rows.filter(_of_client(filters.words))
+    return rows
+
+
+def _of_client(typed: str) -> Q:
+    fits = Q(deal__company__in=names.found("company", typed, MATCHES))
+    fits |= Q(deal__contact__in=names.found("contact", typed, MATCHES))
+    fits |= Q(deal__in=names.found("deal", typed, MATCHES))
+    number = typed.strip().removeprefix("#").removeprefix("№").strip()
+    if number.isdecimal() and len(number) < 18:
+        fits |= Q(deal=int(number))
+    return fits
+
+
+def _sums(rows: "QuerySet[PaymentRow]") -> tuple[tuple[Money, ...], int]:
+    net = (
+        rows.filter(voided=False)
+        .values("currency")
+        .annotate(net=Coalesce(Sum(F("amount") - F("refunded")), 0))
+    )
+    sums = sorted(((int(one["net"]), one["currency"]) for one in net), reverse=True)
+    return tuple(Money(*one) for one in sums), rows.count()
+
+
+def _behind(rows: "QuerySet[PaymentRow]", more: str) -> "QuerySet[PaymentRow]":
+    if not more:
+        return rows
+    day, _slash, key = more.partition("/")
+    try:
+        last = date.fromisoformat(day)
+    except ValueError:
+        raise Invalid(Problem("cursor_unreadable", "more")) from None
+    return rows.filter(paid_on__lte=last).filter(Q(paid_on__lt=last) | Q(id__lt=key.replace("\x00", "")))
+
+
+def _payment_lines(rows: Sequence[PaymentRow]) -> list[PaymentLine]:
+    facts: dict[str, tuple[e.PaymentReceived, str]] = {}
+    streams = {f"deal:{row.deal_id}" for row in rows}
+    for fact in EventRow.objects.filter(stream__in=streams, kind="payment.received"):
+        told = log.recorded(fact)
+        if isinstance(told.event, e.PaymentReceived):
+            facts[told.event.payment] = (told.event, told.by)
+    wanted = [facts[row.id] for row in rows if row.id in facts]
+    files = _files(event.proof for event, _by in wanted)
+    people = _people(by for _event, by in wanted)
+    lines = []
+    for row in rows:
+        event, by = facts.get(row.id, (None, ""))
+        deal = row.deal
+        client = deal.company.name if deal.company else deal.contact.name if deal.contact else ""
+        lines.append(
+            PaymentLine(
+                id=row.id,
+                deal=row.deal_id,
+                client=client,
+                about=deal.title,
+                amount=row.amount,
+                refunded=row.refunded,
+                voided=row.voided,
+                currency=row.currency,
+                paid_on=row.paid_on,
+                by_hand=row.by_hand,
+                method=event.method if event else "",
+                by=people.get(by, ""),
+                proof=files.get(event.proof or 0) if event else None,
+            )
+        )
+    return lines
+
+
+def _files(keys: Iterable[int | None]) -> dict[int, File]:
+    wanted = [key for key in keys if key]
+    return {row.pk: File(row.pk, row.name, row.size) for row in Upload.objects.filter(pk__in=wanted)}
+
+
+def _people(labels: Iterable[str]) -> dict[str, str]:
+    wanted = {int(label.partition(":")[2]) for label in labels if label.startswith("person:")}
+    return {
+        f"person:{key}": name for key, name in Person.objects.filter(pk__in=wanted).values_list("pk", "name")
+    }

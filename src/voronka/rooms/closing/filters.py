@@ -1,0 +1,55 @@
+"""The list of payments as its address asks for it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from voronka.queries.closing.payments import PaymentFilters, State
+
+STATES: dict[str, State] = {"whole": "whole", "refunded": "refunded", "voided": "voided"}
+
+
+def read(query: QueryDict) -> tuple[str, PaymentFilters]:
+    """The word of the period, and the filters."""
+    period = query.get("period", "month")
+    spans = dict(_spans())
+    period = period if period in spans else "month"
+    since, until = spans[period]
+    typed = query.get("q", "").replace("\x00", "").strip()[:100]
+    return period, PaymentFilters(since, until, typed, STATES.get(query.get("state", ""), ""))
+
+
+def periods() -> list[dict[str, Any]]:
+    """The periods that one may choose."""
+    titles = {
+        "month": _("This month"),
+        "before": _("Last month"),
+        "quarter": _("This quarter"),
+        "year": _("This year"),
+        "all": _("All the time"),
+    }
+    return [{"word": word, "title": titles[word]} for word, _span in _spans()]
+
+
+def _spans() -> list[tuple[str, tuple[date | None, date | None]]]:
+    today = timezone.localdate()
+    month = today.replace(day=1)
+    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    return [
+        ("month", (month, None)),
+        ("before", (_earlier(month), month)),
+        ("quarter", (quarter, None)),
+        ("year", (today.replace(month=1, day=1), None)),
+        ("all", (None, None)),
+    ]
+
+
+def _earlier(month: date) -> date:
+    return (
+        month.replace(year=month.year - 1, month=12)
+        if month.month == 1
+        else month.replace(month=month.month - 1)
+    )

@@ -1,0 +1,107 @@
+"""What the pages of money and hand-over say."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.frame import words
+from voronka.frame.navigation import address
+from voronka.queries.closing.handovers import Handovers, Offered, Unpaid
+from voronka.queries.closing.payments import PaymentLine, Payments
+from voronka.rooms.closing import doors, filters
+from voronka.rooms.closing.forms import METHODS
+
+
+def payments(seen: Payments, period: str, asked: Any, by: Actor) -> dict[str, Any]:
+    """The context of the list of payments."""
+    return {
+        "area": "payments",
+        "payments": seen,
+        "lines": [_payment(one, by) for one in seen.lines],
+        "period": period,
+        "periods": filters.periods(),
+        "typed": asked.words,
+        "state": asked.state,
+        "narrowed": bool(asked.words or asked.state),
+    }
+
+
+def _payment(one: PaymentLine, by: Actor) -> dict[str, Any]:
+    state, tone = "", ""
+    if one.voided:
+        state, tone = _("voided"), "bad"
+    elif one.refunded:
+        state, tone = _("%(sum)s refunded") % {"sum": words.money(one.refunded, one.currency)}, "warn"
+    elif one.by_hand:
+        state = _("by hand")
+    door = doors.address_of(one.deal)
+    standing = not one.voided and one.amount > one.refunded
+    return {
+        "seen": one,
+        "deal": address("deal", str(one.deal)),
+        "file": address("file", str(one.proof.key)) if one.proof else "",
+        "method": dict(METHODS).get(one.method, one.method),
+        "state": state,
+        "tone": tone,
+        "refund": _of(door("refund"), one) if standing and access.may(by, "payment.refund") else "",
+        "void": _of(door("void"), one)
+        if standing and not one.refunded and access.may(by, "payment.void")
+        else "",
+    }
+
+
+def _of(door: str, one: PaymentLine) -> str:
+    return f"{door}?payment={one.id}"
+
+
+def handovers(seen: Handovers, by: Actor) -> dict[str, Any]:
+    """The context of the page of production."""
+    return {
+        "area": "handovers",
+        "mine": [_offered(one) for one in seen.mine],
+        "others": [_offered(one) for one in seen.others],
+        "returned": [_offered(one) for one in seen.returned],
+        "unpaid": [_offered(one) for one in seen.unpaid],
+        "decides": access.may(by, "handover.decide"),
+        "offers": access.may(by, "handover.offer"),
+    }
+
+
+def _offered(one: Offered) -> dict[str, Any]:
+    door = doors.address_of(one.card.key)
+    return {
+        "seen": one,
+        "deal": address("deal", str(one.card.key)),
+        "accept": door("accept"),
+        "give_back": door("give_back"),
+        "offer": door("handover"),
+        "paid_whole": one.card.agreed > 0 and one.card.paid >= one.card.agreed,
+    }
+
+
+def unpaid(seen: tuple[Unpaid, ...], by: Actor) -> dict[str, Any]:
+    """The context of what is signed and not paid."""
+    totals: dict[str, int] = {}
+    for one in seen:
+        totals[one.card.currency] = totals.get(one.card.currency, 0) + one.rest
+    said = ngettext(
+        "%(n)s contract is signed and not paid", "%(n)s contracts are signed and not paid", len(seen)
+    )
+    return {
+        "area": "payments",
+        "heading": said % {"n": len(seen)} if seen else _("All that is signed is paid"),
+        "lines": [
+            {
+                "seen": one,
+                "deal": address("deal", str(one.card.key)),
+                "payment": doors.address_of(one.card.key)("payment")
+                if access.may(by, "payment.enter")
+                else "",
+            }
+            for one in seen
+        ],
+        "totals": [{"amount": amount, "currency": currency} for currency, amount in totals.items()],
+    }

@@ -1,0 +1,64 @@
+"""What the pages of clients say."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from voronka.core import access
+from voronka.core.access import Actor
+from voronka.frame.navigation import address
+from voronka.queries.clients import ClientCard, Clients, Kind
+from voronka.queries.cycle.cards import Card
+from voronka.queries.find import Hit
+from voronka.rooms.entry import inbox_page
+
+
+def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
+    """The context of the list."""
+    return {
+        "area": "clients",
+        "clients": seen,
+        "kind": kind,
+        "typed": typed,
+        "may_change": access.may(by, "client.change"),
+        "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
+    }
+
+
+def card(seen: ClientCard, by: Actor, at: datetime) -> dict[str, Any]:
+    """The context of a client's card."""
+    open_deals = [one for one in seen.deals if one.status == "open"]
+    return {
+        "area": "clients",
+        "seen": seen,
+        "who": seen.company or seen.person,
+        "deals": [_deal(one) for one in seen.deals],
+        "open_count": len(open_deals),
+        "paid": _paid(seen.deals),
+        "lines": [inbox_page.line(one, frozenset(), at) for one in seen.inquiries],
+        "may_change": access.may(by, "client.change"),
+        "new_deal": _new_deal(seen) if access.may(by, "deal.open") else "",
+    }
+
+
+def hit(one: Hit) -> dict[str, str]:
+    """A thing that was found, as the palette lists it."""
+    return {"title": one.title, "note": one.note, "url": address(one.noun, str(one.key))}
+
+
+def _new_deal(seen: ClientCard) -> str:
+    noun, who = ("company", seen.company) if seen.company else ("contact", seen.person)
+    return f"{reverse('new_deal')}?{noun}={who.key}" if who else ""
+
+
+def _deal(one: Card) -> dict[str, Any]:
+    return {"card": one, "url": address("deal", str(one.key))}
+
+
+def _paid(deals: tuple[Card, ...]) -> list[dict[str, Any]]:
+    """What the client has paid in all, by currency."""
+    sums: dict[str, int] = {}
+    for one in deals:
+        sums[one.currency] = sums.get(one.currency, 0) + one.paid
+    return [{"amount": amount, "currency": currency} for currency, amount in sums.items() if amount]

@@ -1,0 +1,75 @@
+"""Clients: the list with its search, a company, a contact, and what the palette finds."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from voronka.core import access
+from voronka.frame.access import actor, from_script, signed_in
+from voronka.queries import clients as queries
+from voronka.queries import find as finding
+from voronka.rooms.entry import client_forms, client_page
+from voronka.rooms.entry.known import in_e164
+
+
+@require_GET
+@signed_in
+def clients(request: HttpRequest) -> HttpResponse:
+    """Companies or people, the latest first; with `?q=` both, by a word, a phone, an e-mail or an INN."""
+    by, typed = actor(request), request.GET.get("q", "").strip()[:100]
+    kind: queries.Kind = "people" if request.GET.get("kind") == "people" else "companies"
+    if typed:
+        seen = queries.found(by, typed, in_e164(typed[:32]))
+    else:
+        seen = queries.clients(by, kind, more=request.GET.get("more", ""))
+    context = client_page.listed(seen, kind, typed, by)
+    return render(request, "entry/_clients.html" if from_script(request) else "entry/clients.html", context)
+
+
+@require_GET
+@signed_in
+def company(request: HttpRequest, key: int) -> HttpResponse:
+    """A company with its people, deals and inquiries."""
+    seen = queries.company_card(actor(request), key, timezone.now())
+    return _card(request, seen)
+
+
+@require_GET
+@signed_in
+def contact(request: HttpRequest, key: int) -> HttpResponse:
+    """A contact with their deals and inquiries."""
+    seen = queries.contact_card(actor(request), key, timezone.now())
+    return _card(request, seen)
+
+
+def _card(request: HttpRequest, seen: queries.ClientCard) -> HttpResponse:
+    context = client_page.card(seen, actor(request), timezone.now())
+    return render(request, "entry/_client.html" if from_script(request) else "entry/client.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit_company(request: HttpRequest, key: int | None = None) -> HttpResponse:
+    """A new company, or new data of one."""
+    access.require(actor(request), "client.change")
+    seen = queries.company_card(actor(request), key, timezone.now()).company if key is not None else None
+    return client_forms.company(request, seen)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit_contact(request: HttpRequest, key: int | None = None) -> HttpResponse:
+    """A new contact (`?company=12`: of this company), or new data of one."""
+    access.require(actor(request), "client.change")
+    seen = queries.contact_card(actor(request), key, timezone.now()).person if key is not None else None
+    return client_forms.contact(request, seen)
+
+
+@require_GET
+@signed_in
+def find(request: HttpRequest) -> HttpResponse:
+    """What the palette finds: `[{title, note, url}]`."""
+    typed = request.GET.get("q", "")[:100]
+    found = finding.hits(actor(request), typed, in_e164(typed[:32]))
+    return JsonResponse([client_page.hit(one) for one in found], safe=False)

@@ -1,0 +1,171 @@
+"""The fields of the room's forms."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from voronka.core.clients import read_who
+from voronka.frame.fields import Amount, DoorForm
+
+
+def words(label: object, rows: int = 3) -> forms.CharField:
+    """A field for free text."""
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class NewInquiry(DoorForm):
+    """Who turned to us, where from, with what. `subject`: the channels of the passport."""
+
+    who = forms.CharField(
+        label=_("Who"),
+        required=False,
+        help_text=_("A name, a phone number, an e-mail address, in any order."),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+    )
+    contact = forms.CharField(required=False)
+    channel = forms.ChoiceField(label=_("Where from"), widget=forms.RadioSelect)
+    message = words(_("What they wrote or said"), 3)
+    service_questions = forms.IntegerField(
+        label=_("Questions about services"), required=False, min_value=0, max_value=1000, initial=0
+    )
+    brief_filled = forms.BooleanField(label=_("The brief is filled"), required=False)
+
+    def prepare(self) -> None:
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        channel.choices = list(self.subject)
+        if self.subject:
+            self.initial.setdefault("channel", self.subject[0][0])
+
+    def clean_contact(self) -> int | None:
+        """The key of a known person; `new` and nothing are none."""
+        typed = self.cleaned_data["contact"]
+        return int(typed) if typed.isdecimal() and len(typed) < 18 else None
+
+    @property
+    def who_is(self) -> Any:
+        """Name, phone and e-mail out of what was typed."""
+        return read_who(self["who"].value() or "")
+
+
+class Again(DoorForm):
+    """They wrote or called again."""
+
+    message = words(_("What they wrote or said"), 3)
+    service_questions = forms.IntegerField(
+        label=_("Questions about services this time"), required=False, min_value=0, max_value=1000
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("service_questions", 1)
+
+
+class Brief(DoorForm):
+    """The brief is filled."""
+
+    note = words(_("What they answered"), 4)
+
+
+class Answer(DoorForm):
+    """We answered."""
+
+    message = words(_("What we answered"), 3)
+
+
+class NotALead(DoorForm):
+    """What it was, if it was no lead."""
+
+    as_what = forms.ChoiceField(label=_("What was it?"), widget=forms.RadioSelect)
+    note = words(_("Note"), 2)
+
+    def prepare(self) -> None:
+        as_what = self.fields["as_what"]
+        assert isinstance(as_what, forms.ChoiceField)
+        as_what.choices = [(one.id, one.title) for one in self.subject.process.entry.not_a_lead]
+
+
+class Promote(DoorForm):
+    """A deal out of an inquiry."""
+
+    title = forms.CharField(label=_("What the deal is about"), required=False, max_length=300)
+
+
+class NewDeal(DoorForm):
+    """A deal for somebody who is known. `subject`: people who can lead it, and the process's currency."""
+
+    client = forms.CharField(
+        label=_("Client"),
+        required=False,
+        help_text=_("Begin to type a name, a phone number or an INN, and choose."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    chosen = forms.CharField(required=False)
+    title = forms.CharField(label=_("What the deal is about"), required=False, max_length=300)
+    amount = Amount(label=_("Amount"), required=False)
+    owner = forms.TypedChoiceField(
+        label=_("Who leads the deal"), coerce=int, empty_value=None, required=False
+    )
+
+    def prepare(self) -> None:
+        amount, owner = self.fields["amount"], self.fields["owner"]
+        assert isinstance(amount, Amount) and isinstance(owner, forms.ChoiceField)
+        amount.currency = self.subject["currency"]
+        if not self.subject["people"]:
+            del self.fields["owner"]
+            return
+        owner.choices = [("", _("nobody yet")), *((one.key, one.name) for one in self.subject["people"])]
+
+    def clean_chosen(self) -> tuple[str, int] | None:
+        """`company:12` or `contact:7` apart."""
+        noun, _colon, key = self.cleaned_data["chosen"].partition(":")
+        if noun not in ("company", "contact") or not key.isdecimal() or len(key) > 17:
+            return None
+        return noun, int(key)
+
+
+class CompanyForm(DoorForm):
+    """A company. `subject`: the one that is changed, or None."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    about = forms.CharField(label=_("What they do"), required=False, max_length=300)
+    inn = forms.CharField(
+        label=_("INN"),
+        required=False,
+        max_length=20,
+        help_text=_("10 digits for a company, 12 for a sole trader; the last ones are checked."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    site = forms.CharField(label=_("Web site"), required=False, max_length=300)
+
+    def prepare(self) -> None:
+        if self.subject:
+            for name in self.fields:
+                self.initial.setdefault(name, getattr(self.subject, name))
+
+
+class ContactForm(DoorForm):
+    """A person to talk to. `subject`: the one that is changed, or None."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=32, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+    )
+    post = forms.CharField(label=_("Post"), required=False, max_length=200)
+    company = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        if self.subject:
+            for name in self.fields:
+                self.initial.setdefault(name, getattr(self.subject, name) or "")
+
+    def clean_company(self) -> int | None:
+        """The company's key, if they belong to one."""
+        typed = self.cleaned_data["company"]
+        return int(typed) if typed.isdecimal() and len(typed) < 18 else None

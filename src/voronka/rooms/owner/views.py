@@ -1,0 +1,89 @@
+"""The people of the company: who works here, who comes, who changes their role."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from voronka.actions import people as verbs
+from voronka.core import access
+from voronka.core.problems import Invalid
+from voronka.frame import doors, replies
+from voronka.frame.access import actor, signed_in
+from voronka.frame.fields import DoorForm
+from voronka.queries import owner as queries
+from voronka.rooms.owner.forms import NewPerson, PersonForm
+from voronka.rooms.owner.roles import ROLES
+
+
+@require_GET
+@signed_in
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, their roles, and the deals they lead."""
+    by = actor(request)
+    seen = queries.team(by)
+    lines = [{"seen": one, "role": one.title or ROLES[one.role][0]} for one in seen.people]
+    context = {
+        "area": "people",
+        "team": seen,
+        "lines": lines,
+        "me": by.id,
+        "may_change": access.may(by, "people.change"),
+        "owner": by.role == "owner",
+    }
+    return render(request, "owner/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Somebody begins to work here."""
+    by = actor(request)
+    access.require(by, "people.change")
+    form = NewPerson(request.POST or None, subject={"person": None, "by": by.role})
+    if request.method == "POST" and form.is_valid():
+        given, asked = form.cleaned_data, doors.asked(request, 0)
+        given["password"] = given["password"] or None
+        return _kept(request, form, _("%(name)s may sign in now.") % given, given, asked, verbs.add_person)
+    return _show(request, form, _("Who begins to work here?"), _("Add the person"))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def person(request: HttpRequest, key: int) -> HttpResponse:
+    """A new name or role of somebody, or they leave."""
+    by = actor(request)
+    access.require(by, "people.change")
+    subject = {"person": queries.colleague(by, key), "by": by.role}
+    form = PersonForm(request.POST or None, subject=subject)
+    if request.method == "POST" and form.is_valid():
+        given, asked = {**form.cleaned_data, "key": key}, doors.asked(request, 0)
+        return _kept(request, form, _("Saved."), given, asked, verbs.change_person)
+    return _show(request, form, str(subject["person"].name), _("Save"))
+
+
+def _kept(
+    request: HttpRequest, form: DoorForm, said: str, given: dict[str, Any], asked: doors.Ask, verb: Any
+) -> HttpResponse:
+    try:
+        verb(by=asked.by, at=asked.at, **given)
+    except Invalid as wrong:
+        form.blame(wrong)
+        return _show(request, form, _("It can’t be done yet"), _("Save"))
+    return replies.done(request, said, to=reverse("people"), go=True)
+
+
+def _show(request: HttpRequest, form: DoorForm, title: str, act: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "form": form,
+        "act": act,
+        "action": request.path,
+        "back": reverse("people"),
+        "back_title": _("People"),
+    }
+    status = 422 if form.errors else 200
+    return replies.door(request, "parts/_dialog_form.html", context, status=status, area="people")
