@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from voronka.core.access import Actor
 from voronka.queries import figures
@@ -67,3 +67,9 @@ def page_size(query: QueryDict, usual: int) -> int:
     told = [query.get(name, "") for name in query if name.startswith("shown.")]
     shown = [int(one) for one in told if one.isdecimal()]
     return min(max([usual, *(-(-one // usual) * usual for one in shown)]), MOST_SHOWN)
+
+
+def density(request: HttpRequest) -> str:
+    """Roomy or dense cards: what the address says, else what this browser had before."""
+    word = request.GET.get("density") or request.COOKIES.get("voronka_density", "")
+    return "compact" if word == "compact" else "comfortable"

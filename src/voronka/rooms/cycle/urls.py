@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("cycle/board", views.board, name="board"),
     path("cycle/board/column", views.column, name="column"),
-    path("cycle/board/density", views.density, name="density"),
     path("cycle/list", views.deals, name="deals"),
     path("cycle/deals/<int:key>", views.deal, name="deal"),
     path("cycle/deals/<int:key>/stage", views.move, name="move"),

@@ -29,7 +29,8 @@ YEAR = 365 * 24 * 3600
 
 def _common(request: HttpRequest, narrowed: filters.Narrowed) -> dict[str, Any]:
     query = request.GET.copy()
-    query.pop("more", None)
+    for passing in ("more", "density"):
+        query.pop(passing, None)
     for name in [name for name in query if name.startswith("shown.")]:
         query.pop(name)
     carried = query.urlencode()
@@ -53,17 +54,21 @@ def board(request: HttpRequest) -> HttpResponse:
         actor(request), timezone.now(), owner=narrowed.owner, attention=narrowed.attention, page=size
     )
     fragment = from_script(request)
+    size_of_cards = filters.density(request)
     context = {
         **_common(request, narrowed),
         "board": seen,
         "columns": [columns.shown(one, request.GET) for one in seen.columns],
         "people": columns.people(seen.people),
         "attention_text": columns.attention_text(seen.attention),
-        "density": request.COOKIES.get("voronka_density", "comfortable"),
+        "density": size_of_cards,
         "fragment": fragment,
         "live_after": after,
     }
-    return render(request, "cycle/_board.html" if fragment else "cycle/board.html", context)
+    response = render(request, "cycle/_board.html" if fragment else "cycle/board.html", context)
+    if "density" in request.GET:
+        response.set_cookie("voronka_density", size_of_cards, max_age=YEAR, samesite="Lax")
+    return response
 
 
 @require_GET
@@ -84,15 +89,6 @@ def column(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     context = {"column": columns.shown(more, request.GET), "request": request}
     return render(request, "cycle/_cards.html", context)
-
-
-@require_POST
-def density(request: HttpRequest) -> HttpResponse:
-    """Roomy or dense cards, remembered by this browser."""
-    response = redirect("board")
-    word = "compact" if request.POST.get("density") == "compact" else "comfortable"
-    response.set_cookie("voronka_density", word, max_age=YEAR, samesite="Lax")
-    return response
 
 
 @require_GET
