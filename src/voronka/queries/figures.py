@@ -53,6 +53,9 @@ _FIGURES: Final[dict[str, Figure]] = {
     "finished": _finished,
     "followed": lambda at, of: _finished(at, of) & Part(f"NOT {_EXCEPTION}"),
     "by_exception": lambda at, of: _finished(at, of) & Part(_EXCEPTION),
+    "lost": lambda at, of: Part(
+        "d.status = 'lost' AND d.urgent_at >= %s AND d.lost_reason = %s", (at - WINDOW, of)
+    ),
     "won": _won,
     "with_money": lambda at, of: _won(at, of) & Part(_PAID),
     "by_hand": lambda at, of: _won(at, of) & Part(_BY_HAND),
@@ -65,7 +68,7 @@ _FIGURES: Final[dict[str, Figure]] = {
         "d.status = 'open' AND d.stage = %s AND d.urgent_at <= %s AND d.due_at < %s", (of, at, at)
     ),
 }
-_OF_SOMETHING: Final = {"refused", "late"}
+_OF_SOMETHING: Final = {"refused", "late", "lost"}
 
 
 def part(name: str, at: datetime) -> Part | None:
@@ -89,6 +92,9 @@ def title(name: str, process: Process) -> str:
     if kind == "late":
         titles = {stage.id: stage.title for stage in process.cycle.stages}
         return _("Beyond the norm on the stage “%(stage)s”") % {"stage": titles.get(of, of)}
+    if kind == "lost":
+        reason = process.lost_reason(of)
+        return _("Lost within 90 days: %(why)s") % {"why": reason.title if reason else of}
     return {
         "finished": _("Finished within 90 days"),
         "followed": _("Finished within 90 days without an exception"),

@@ -14,7 +14,7 @@ from voronka.core.verdicts import ClosingFacts, CycleFacts
 from voronka.queries import figures
 from voronka.queries.cycle.board import Sum, add
 from voronka.queries.cycle.cards import Part
-from voronka.queries.passport.lines import Refusal, StageTime
+from voronka.queries.passport.lines import Loss, Refusal, StageTime
 from voronka.queries.spans import span
 from voronka.store import sql, values
 from voronka.store.models import EventRow
@@ -104,6 +104,20 @@ def refusals(at: datetime) -> tuple[Refusal, ...]:
             deals[missing["guard"]].add(stream)
     return tuple(
         Refusal(guard, figures.refusal(guard), n, len(deals[guard])) for guard, n in count.most_common()
+    )
+
+
+def losses(process: Process, at: datetime) -> tuple[Loss, ...]:
+    """How many deals were lost within the window for each reason of the passport; one statement."""
+    rows = _all(
+        "SELECT d.lost_reason, COUNT(*) FROM store_dealrow d WHERE d.process = %s AND d.status = 'lost'"
+        " AND d.urgent_at >= %s GROUP BY d.lost_reason",
+        (process.key, at - figures.WINDOW),
+    )
+    count = {reason: int(number) for reason, number in rows}
+    return tuple(
+        Loss(one.id, one.title, span(one.after) if one.after else "", count.get(one.id, 0))
+        for one in process.cycle.lost_reasons
     )
 
 

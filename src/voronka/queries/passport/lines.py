@@ -51,11 +51,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What the passport leaves open: one sentence, the question it belongs to, the line of the text."""
+    """What the passport leaves open, or what is seen of it: one sentence, and the question it belongs to."""
 
     word: str
     sentence: str
-    line: int
+    line: int = 0
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,21 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """A reason of the passport, how many deals were lost for it, and after which silence it is thought of."""
+
+    reason: str
+    title: str
+    after: str
+    count: int
+
+    @property
+    def figure(self) -> str:
+        """The list of those deals."""
+        return f"lost.{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class StageRules:
     """A stage as agreed: what it is for, who works on it, its norm, what must be true, what to do."""
 
@@ -133,6 +149,7 @@ class QuestionPage:
     stages: tuple[StageRules, ...] = ()
     times: tuple[StageTime, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    losses: tuple[Loss, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     kept: str = ""
     gaps: tuple[Gap, ...] = ()

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from voronka.core import access
 from voronka.core.access import Actor
@@ -20,6 +21,11 @@ from voronka.queries.spans import span
 from voronka.queries.words import money
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
+
+SELLERS: Final = ("owner", "head", "manager", "support")
+"""System roles that can lead a deal."""
+UNPAYABLE: Final = ("cannot_pay",)
+"""The lost reason that says: a way of paying is missing."""
 
 
 def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
@@ -41,7 +47,7 @@ def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
         published_at=row.published_at,
         published_by=publisher or "",
         answers=answers,
-        gaps=gaps(row.text, row.digest),
+        gaps=(*gaps(row.text, row.digest), *seen_gaps(process, names, at)),
         may_publish=access.may(actor, "passport.publish"),
     )
 
@@ -62,6 +68,7 @@ def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage
         stages=tuple(_rules(stage, process) for stage in process.cycle.stages) if word == "cycle" else (),
         times=actual.times(process, at) if word == "cycle" else (),
         refusals=refusals,
+        losses=actual.losses(process, at) if word == "cycle" else (),
         rows=tuple(_rows(word, process)),
         kept=agreed.kept(process, word),
         gaps=tuple(gap for gap in gaps(row.text, row.digest) if gap.word == word),
@@ -99,6 +106,24 @@ def gaps(text: str, digest: str) -> tuple[Gap, ...]:
     return tuple(Gap(findings.word(one), findings.sentence(one), one.line) for one in _gaps(digest, text))
 
 
+def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
+    """What no text says, but every company should see: it rests on one person; clients could not pay."""
+    found = []
+    sellers = {name for role in SELLERS for name in names.get(role, ())}
+    if len(sellers) == 1:
+        (name,) = sellers
+        found.append(Gap("owner", _("The whole process rests on one person, %(name)s.") % {"name": name}))
+    for loss in actual.losses(process, at):
+        if loss.reason in UNPAYABLE and loss.count:
+            sentence = ngettext(
+                "%(n)d deal was lost within 90 days because the client could not pay by the methods we offer.",
+                "%(n)d deals were lost within 90 days because the client could not pay by the methods we offer.",
+                loss.count,
+            )
+            found.append(Gap("closing", sentence % {"n": loss.count}, figure=loss.figure))
+    return found
+
+
 @lru_cache(maxsize=8)
 def _gaps(digest: str, text: str) -> tuple[Finding, ...]:
     """Found once a version, for a version never changes."""
@@ -124,11 +149,6 @@ def _rows(word: str, process: Process) -> list[tuple[str, str]]:
     match word:
         case "owner":
             return [(role.title, _stakes(role.interest, process)) for role in process.owner.roles]
-        case "cycle":
-            return [
-                (one.title, _("after %(span)s of silence") % {"span": span(one.after)} if one.after else "")
-                for one in process.cycle.lost_reasons
-            ]
         case "entry":
             channels = ", ".join(one.title for one in process.entry.channels)
             asked = [(_("Question of the brief"), one.title) for one in process.entry.questions]

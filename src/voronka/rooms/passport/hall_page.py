@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from voronka.core.access import SCOPES, Actor
 from voronka.frame.navigation import ANSWER_TITLES, address
-from voronka.queries.passport.lines import Answer, Line, PassportPage
+from voronka.queries.passport.lines import Answer, Gap, Line, PassportPage
 
 TONES = {"holds": "good", "remark": "warn", "fails": "bad"}
 
@@ -17,10 +17,7 @@ def context(seen: PassportPage, actor: Actor) -> dict[str, Any]:
         "page": seen,
         "process": seen.process,
         "answers": answers,
-        "gaps": [
-            {"sentence": gap.sentence, "word": gap.word, "title": ANSWER_TITLES.get(gap.word, "")}
-            for gap in seen.gaps
-        ],
+        "gaps": [gap(one, actor) for one in seen.gaps],
     }
 
 
@@ -38,6 +35,16 @@ def answer(one: Answer, actor: Actor) -> dict[str, Any]:
         "sentence": one.seen.sentence,
         "state": one.seen.verdict.state,
         "tone": TONES.get(one.seen.verdict.state, ""),
+    }
+
+
+def gap(one: Gap, actor: Actor) -> dict[str, Any]:
+    """What is left open, with the question it belongs to."""
+    return {
+        "sentence": one.sentence,
+        "title": ANSWER_TITLES.get(one.word, ""),
+        "url": address("answer", one.word) if one.word in ANSWER_TITLES else "",
+        "deals": behind(one.figure, actor),
     }
 
 

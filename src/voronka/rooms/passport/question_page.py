@@ -10,7 +10,7 @@ from voronka.core.questions import QUESTIONS
 from voronka.core.verdicts import WINDOW_DAYS
 from voronka.frame.navigation import ANSWER_TITLES, address
 from voronka.queries.passport.lines import QuestionPage
-from voronka.rooms.passport.hall_page import answer, behind
+from voronka.rooms.passport.hall_page import answer, behind, gap
 
 WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     "cycle": (("board", _("Board of deals")), ("deals", _("List of deals"))),
@@ -22,7 +22,6 @@ WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
 
 ROWS: dict[str, str | Promise] = {
     "owner": _("Roles and their interest"),
-    "cycle": _("Why deals are lost"),
     "entry": _("Where inquiries come from and what the brief asks"),
     "product": _("What we sell"),
 }
@@ -42,6 +41,10 @@ def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
         ],
         "times": [{"row": one, "url": behind(one.figure if one.late else "", actor)} for one in seen.times],
         "refusals": [{"row": one, "url": behind(one.figure, actor)} for one in seen.refusals],
+        "losses": [
+            {"row": one, "url": behind(one.figure if one.count else "", actor)} for one in seen.losses
+        ],
+        "gaps": [gap(one, actor) for one in seen.gaps],
         "rows_title": ROWS.get(seen.answer.word, ""),
         "before": _beside(number - 1),
         "after": _beside(number + 1),
