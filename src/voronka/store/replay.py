@@ -1,6 +1,7 @@
 """Does the log still tell the same story as the rows? All that is kept is computed again from the facts."""
 
-from collections.abc import Generator, Iterator
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
@@ -20,6 +21,9 @@ from voronka.store.models import (
     VisitRow,
 )
 from voronka.store.snapshot import snapshot
+
+PIECE = 200
+"""Streams whose rows are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +47,95 @@ def sample_differences(streams: int = 50) -> list[Difference]:
     with snapshot():
         newest = DealRow.objects.order_by("-id").values_list("id", flat=True)[:streams]
         found = []
+        kept = _Kept.of([f"deal:{key}" for key in newest])
         for key in newest:
             facts = list(EventRow.objects.filter(stream=f"deal:{key}").order_by("seq"))
             found += list(_chain(f"deal:{key}", facts))[:1]
             if not found:
-                found += list(_deal(f"deal:{key}", key, [log.recorded(row) for row in facts]))[:1]
+                found += list(_deal(f"deal:{key}", key, [log.recorded(row) for row in facts], kept))[:1]
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The rows of some deals and inquiries, read together: one by one they would cost more than their facts."""
+
+    deals: dict[int, dict[str, Any]]
+    stays: dict[int, list[tuple[Any, ...]]]
+    payments: dict[int, dict[str, tuple[Any, ...]]]
+    inquiries: dict[int, dict[str, Any]]
+
+    @classmethod
+    def of(cls, streams: Iterable[str]) -> "_Kept":
+        """What is kept of these streams."""
+        keys: dict[str, list[int]] = {"deal": [], "inquiry": []}
+        for stream in streams:
+            noun, _, key = stream.partition(":")
+            if noun in keys:
+                keys[noun].append(int(key))
+        stays: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for deal, *stay in (
+            VisitRow.objects.filter(deal__in=keys["deal"])
+            .order_by("deal", "place")
+            .values_list("deal", "place", "stage", "entered_at", "left_at", "outcome")
+        ):
+            stays[deal].append(tuple(stay))
+        payments: dict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+        for p in PaymentRow.objects.filter(deal__in=keys["deal"]):
+            told = (p.amount, p.refunded, p.voided, p.paid_on.isoformat(), p.by_hand)
+            payments[p.deal_id][p.id] = told
+        return cls(
+            {row["id"]: row for row in DealRow.objects.filter(pk__in=keys["deal"]).values()},
+            stays,
+            payments,
+            {row["id"]: row for row in InquiryRow.objects.filter(pk__in=keys["inquiry"]).values()},
+        )
 
 
 def _all() -> Iterator[Difference]:
     counts: dict[rows.Place, list[int]] = {}
     seen: dict[str, int] = {"deal": 0, "inquiry": 0, "process": 0}
-    for stream, facts in _streams():
+    for stream, facts, kept in _pieces():
         chain = list(_chain(stream, facts))
         if chain:
             yield from chain
             continue
-        kept = [log.recorded(row) for row in facts]
+        told = [log.recorded(row) for row in facts]
         noun, _, key = stream.partition(":")
         seen[noun] = seen.get(noun, 0) + 1
         if noun == "deal":
-            deal = yield from _deal(stream, int(key), kept)
+            deal = yield from _deal(stream, int(key), told, kept)
             if deal is not None:
                 place = counts.setdefault(rows.place_of(deal), [0, 0])
                 place[0] += 1
                 place[1] += deal.agreed
         elif noun == "inquiry":
-            yield from _inquiry(stream, int(key), kept)
+            yield from _inquiry(stream, int(key), told, kept)
         elif noun == "process":
-            yield from _process(stream, key, kept)
+            yield from _process(stream, key, told)
     yield from _extra_rows(seen)
     yield from _counters(counts)
 
 
-def _streams() -> Iterator[tuple[str, list[EventRow]]]:
+def _pieces() -> Iterator[tuple[str, list[Any], _Kept]]:
+    """Stream by stream with its facts and what is kept of it; the keeping is read for many at once."""
+    streams = _streams()
+    while piece := list(islice(streams, PIECE)):
+        kept = _Kept.of(stream for stream, _ in piece)
+        for stream, facts in piece:
+            yield stream, facts, kept
+
+
+def _streams() -> Iterator[tuple[str, list[Any]]]:
     """Stream by stream; the index on (stream, seq) gives the order without sorting."""
-    events = EventRow.objects.order_by("stream", "seq").iterator(chunk_size=2000)
+    columns = ("id", "kind", "kind_version", "at", "by", "door", "process_version", "data", "hash")
+    rows_of_events = EventRow.objects.order_by("stream", "seq")
+    events = rows_of_events.values_list("stream", "seq", *columns, named=True).iterator(chunk_size=2000)
     for stream, facts in groupby(events, key=lambda row: row.stream):
         yield stream, list(facts)
 
 
-def _chain(stream: str, facts: list[EventRow]) -> Iterator[Difference]:
+def _chain(stream: str, facts: list[Any]) -> Iterator[Difference]:
     before = ""
     for place, row in enumerate(facts, start=1):
         if row.seq != place:
@@ -97,10 +149,12 @@ def _chain(stream: str, facts: list[EventRow]) -> Iterator[Difference]:
         before = row.hash
 
 
-def _deal(stream: str, key: int, facts: list[log.Recorded]) -> Generator[Difference, None, Deal | None]:
+def _deal(
+    stream: str, key: int, facts: list[log.Recorded], kept: _Kept
+) -> Generator[Difference, None, Deal | None]:
     told = [(fact.event, fact.stamp) for fact in facts]
     deal: Deal | None = fold(told, key)
-    row = DealRow.objects.filter(pk=key).values().first()
+    row = kept.deals.get(key)
     if deal is None or row is None:
         yield Difference(stream, "row", "a deal", "none")
         return None
@@ -108,26 +162,17 @@ def _deal(stream: str, key: int, facts: list[log.Recorded]) -> Generator[Differe
         if row[column] != value:
             yield Difference(stream, column, str(value), str(row[column]))
     stays = [(v.place, v.stage, v.entered_at, v.left_at, v.outcome) for v in visits(told)]
-    kept = list(
-        VisitRow.objects.filter(deal=key)
-        .order_by("place")
-        .values_list("place", "stage", "entered_at", "left_at", "outcome")
-    )
-    if stays != kept:
-        yield Difference(stream, "stays on stages", str(stays), str(kept))
+    if stays != kept.stays.get(key, []):
+        yield Difference(stream, "stays on stages", str(stays), str(kept.stays.get(key, [])))
     paid = {p.id: (p.amount, p.refunded, p.voided, p.paid_on, p.by_hand) for p in deal.payments}
-    kept_payments = {
-        p.id: (p.amount, p.refunded, p.voided, p.paid_on.isoformat(), p.by_hand)
-        for p in PaymentRow.objects.filter(deal=key)
-    }
-    if paid != kept_payments:
-        yield Difference(stream, "payments", str(paid), str(kept_payments))
+    if paid != kept.payments.get(key, {}):
+        yield Difference(stream, "payments", str(paid), str(kept.payments.get(key, {})))
     return deal
 
 
-def _inquiry(stream: str, key: int, facts: list[log.Recorded]) -> Iterator[Difference]:
+def _inquiry(stream: str, key: int, facts: list[log.Recorded], kept: _Kept) -> Iterator[Difference]:
     inquiry = fold_inquiry([(fact.event, fact.stamp) for fact in facts], key)
-    row = InquiryRow.objects.filter(pk=key).values().first()
+    row = kept.inquiries.get(key)
     if inquiry is None or row is None:
         yield Difference(stream, "row", "an inquiry", "none")
         return
