@@ -41,7 +41,9 @@ def test_an_inquiry_is_asked_answered_and_closed_as_what_it_was(world: World, ma
     assert (inquiry["status"], inquiry["as_what"], inquiry["messages"]) == ("closed", "vacancy", 2)
     assert inquiry["answered_at"] and inquiry["answer_by"]
     story = manager.get(f"/inquiries/{key}/timeline").json()
-    assert [fact["texts"].get("text", "") for fact in story] == ["Есть вакансии?", "Ау", "Пишите на hr@", ""]
+    said = [fact["texts"]["text"] for fact in story if fact["texts"]]
+    assert said == ["Есть вакансии?", "Ау", "Пишите на hr@"]
+    assert story[-1]["kind"] == "inquiry.closed"
     assert manager.post(f"/inquiries/{key}/answers").json()["refused"][0]["guard"] == "inquiry_open"
 
 

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 
-import phonenumbers
 from django.conf import settings
 from django.db import transaction
 
@@ -21,6 +20,8 @@ def read_phone(text: str) -> str:
     bare = clean(text, "phone", limit=32)
     if not bare:
         return ""
+    import phonenumbers  # half of a tenth of a second, which most commands need not pay
+
     try:
         number = phonenumbers.parse(bare, settings.COUNTRY)
     except phonenumbers.NumberParseException:

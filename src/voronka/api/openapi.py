@@ -5,8 +5,9 @@ from copy import deepcopy
 from functools import cached_property
 from typing import Any, NoReturn
 
-from django.http import HttpRequest
-from ninja import NinjaAPI
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
@@ -47,6 +48,15 @@ class StrictParser(Parser):
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+class Page(Swagger):
+    """The page where a person reads the description and tries it: all of it comes from this installation."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        """The page; its settings are ours, nothing of the visitor's stands in it."""
+        settings = {**self.settings, "url": PREFIX + "openapi.json", "defaultModelsExpandDepth": 0}
+        return render(request, "api/docs.html", {"settings": settings})
 
 
 class Api(NinjaAPI):

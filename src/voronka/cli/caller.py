@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from voronka.actions.change import Outcome
 from voronka.cli import REFUSED, answers
 from voronka.core.access import SYSTEM, Actor
-from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
+from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused, Stale
 from voronka.queries.records import deals, people
 
 DOOR = "cli"
@@ -91,7 +91,7 @@ def command(
         def run(**given: Any) -> None:
             by, json_wanted = given.pop("by"), given.pop("as_json")
             request, language = given.pop("request"), given.pop("language")
-            with _answered(json_wanted), translation.override(_spoken(language)):
+            with translation.override(_spoken(language)), _answered(json_wanted):
                 acting = _acting(by, nobody)
                 function(Call(acting, timezone.now(), json_wanted, request or None), **given)
 
@@ -126,9 +126,16 @@ def _answered(json_wanted: bool) -> Iterator[None]:
         answers.wrong(error, json_wanted=json_wanted)
         raise typer.Exit(1) from None
     except DatabaseError as error:
-        said = _("The database can’t be used (%(words)s). “voronka doctor” says what mends it.")
-        answers.err("voronka: " + said % {"words": str(error).strip()})
+        answers.err("voronka: " + _away(str(error).strip()))
         raise typer.Exit(1) from None
+
+
+def _away(words: str) -> str:
+    """Why the database can't be used; most often nothing has been set up here yet."""
+    if "no such table" in words or "does not exist" in words:
+        return _("There is no company in this data yet: “voronka run” or “voronka migrate” makes one.")
+    said = _("The database can’t be used (%(words)s). “voronka doctor” says what mends it.")
+    return said % {"words": words.partition("\n")[0]}
 
 
 def _acting(by: str, nobody: Actor | None) -> Actor:
@@ -148,7 +155,7 @@ def _spoken(language: str) -> str:
     offered = dict(settings.LANGUAGES)
     if language:
         if language not in offered:
-            raise Invalid(Problem("unknown_choice", "language", {"have": language, "known": list(offered)}))
+            raise typer.BadParameter(", ".join(offered), param_hint="--language")
         return language
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if spoken := os.environ.get(name, ""):

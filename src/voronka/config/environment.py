@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -77,6 +78,14 @@ def folder(name: str, default: str) -> Path:
     return path
 
 
+def package(name: str) -> Path:
+    """The folder of an installed package, without importing it."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(f"voronka: the package {name} is not installed")
+    return Path(spec.submodule_search_locations[0])
+
+
 def kept_secret(path: Path) -> str:
     """The secret kept in a file; made once, readable by the owner only, safe when two processes start at once."""
     try:
@@ -104,7 +113,13 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
     """Django's DATABASES entry for an address; an empty one means the SQLite file of the installation."""
     if not url or url.startswith("sqlite:"):
         path = url.removeprefix("sqlite:").removeprefix("//") or str(data / "voronka.sqlite3")
-        return {"ENGINE": "voronka.store.backend", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
+        # A thread keeps its connection: opening one costs more than many a page, and its cache would be cold.
+        return {
+            "ENGINE": "voronka.store.backend",
+            "NAME": path,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": SQLITE_OPTIONS,
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise BadSetting("DATABASE_URL", parts.scheme, "postgresql://user:password@host:5432/name or nothing")

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "ninja",  # so that the page of the API comes from here
     "voronka.store",
     "voronka.frame",
     *ROOMS,
@@ -52,15 +51,13 @@ MIDDLEWARE = [
     "voronka.frame.middleware.ProblemPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "voronka.frame.middleware.PersonSettings",
-    "voronka.frame.middleware.ProblemPages",
 ]
 ROOT_URLCONF = "voronka.config.urls"
 WSGI_APPLICATION = "voronka.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "frame" / "templates", PACKAGE / "config" / "templates"],
+        "DIRS": [PACKAGE / floor / "templates" for floor in ("frame", "config", "api")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -93,6 +90,8 @@ API_PER_MINUTE = env.number("API_PER_MINUTE", 1200, least=1)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# The page of the API. Its package is not installed as an app: every command and the worker would load it.
+STATICFILES_DIRS = [("ninja", env.package("ninja") / "static" / "ninja")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "voronka.config.static.HashedFiles"},

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Swagger
 
 from voronka.api import problems
 from voronka.api.bearer import Bearer, ScopeNeeded, Throttle
-from voronka.api.openapi import Api, StrictParser
+from voronka.api.openapi import Api, Page, StrictParser
 from voronka.api.v1 import clients, closing, cycle, entry, files, log, passport, people
 
 DESCRIPTION = """\
@@ -24,7 +23,7 @@ api = Api(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
-    docs=Swagger({"persistAuthorization": False, "defaultModelsExpandDepth": 0}),
+    docs=Page(),
     docs_url="/docs",
     auth=Bearer(),
     throttle=throttle,
