@@ -1,4 +1,4 @@
-"""What a column of the board shows beside its cards."""
+"""What the board shows: its columns, and what stands beside the cards of each."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,19 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from voronka.queries.cycle.board import ATTENTION_CAP, Choice, Column
+from voronka.queries.cycle.board import ATTENTION_CAP, Board, Choice, Column
 from voronka.rooms.cycle import cards
 from voronka.rooms.cycle.spans import norm_of
+
+
+def context(seen: Board, query: QueryDict) -> dict[str, Any]:
+    """The context of the board."""
+    return {
+        "board": seen,
+        "columns": [shown(one, query) for one in seen.columns],
+        "people": people(seen.people),
+        "attention_text": attention_text(seen.attention),
+    }
 
 
 def shown(column: Column, query: QueryDict) -> dict[str, Any]:

@@ -57,10 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
     size_of_cards = filters.density(request)
     context = {
         **_common(request, narrowed),
-        "board": seen,
-        "columns": [columns.shown(one, request.GET) for one in seen.columns],
-        "people": columns.people(seen.people),
-        "attention_text": columns.attention_text(seen.attention),
+        **columns.context(seen, request.GET),
         "density": size_of_cards,
         "fragment": fragment,
         "live_after": after,
