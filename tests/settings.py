@@ -18,6 +18,7 @@ os.environ["VORONKA_DATA"] = str(FOLDER)
 if clusters := os.environ.get("VORONKA_TEST_DATABASES", "").split():
     place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["VORONKA_DATABASE_URL"] = clusters[place % len(clusters)]
+os.environ.setdefault("VORONKA_DATABASE_POOL", "20")  # sixteen people at once is a test
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the test's thread
 
 from voronka.config.settings import *  # noqa: E402, F403

@@ -32,7 +32,8 @@ def keep_file(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> int:
     """
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    bare = Path(name.replace("\x00", "").replace("\\", "/")).name.strip()[:255] or "file"
+    typed = name.encode(errors="replace").decode().replace("\x00", "")
+    bare = Path(typed.replace("\\", "/")).name.strip()[:255] or "file"
     draft = folder / f".draft-{os.getpid()}-{id(content)}"
     digest, size, head = hashlib.sha256(), 0, b""
     try:
