@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from tests.api.conftest import Program
@@ -127,6 +128,7 @@ def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, mana
     assert manager.get("/passport?process=none").status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL: nobody reads past a transaction that still runs
 def test_the_log_is_read_on_from_a_position_by_who_leads(
     transactional_db: None, world: World, manager: Program, program: Programs
 ) -> None:

@@ -121,6 +121,7 @@ def test_the_first_difference_is_named_with_exit_code_1(world: World, voronka: V
     assert told.json["difference"]["stream"] == f"deal:{key}"
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL: nobody reads past a transaction that still runs
 def test_the_end_of_the_log_is_read(world: World, voronka: Voronka) -> None:
     key = world.won_deal()
     lines = voronka("log", "tail", "--limit", 3).out.splitlines()
