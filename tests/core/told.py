@@ -1,6 +1,6 @@
 """A deal told by decisions alone: what the rules decide is folded, nothing is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -100,3 +100,37 @@ def with_stage(stage: Stage, process: Process = SERVICES) -> Process:
     """The process with this stage in the place of the one of the same id."""
     stages = tuple(stage if one.id == stage.id else one for one in process.cycle.stages)
     return replace(process, cycle=replace(process.cycle, stages=stages))
+
+
+class Money:
+    """What the log says of money and hand-over, counted without the fold: the judge of every win."""
+
+    def __init__(self, facts: Iterable[e.Event]) -> None:
+        self.paid: dict[str, int] = {}
+        self.amount, self.offer, self.contract, self.accepted = 0, 0, 0, False
+        for event in facts:
+            match event:
+                case e.PaymentReceived():
+                    self.paid[event.payment] = event.amount
+                case e.PaymentRefunded():
+                    self.paid[event.payment] -= event.amount
+                case e.PaymentVoided():
+                    self.paid[event.payment] = 0
+                case e.ContractSigned():
+                    self.contract = event.amount
+                case e.OfferAccepted():
+                    self.offer = event.amount
+                case e.DealFieldSet(field="amount"):
+                    self.amount = event.number or 0
+                case e.HandoverAccepted() | e.HandoverReturned() | e.HandoverOffered():
+                    self.accepted = isinstance(event, e.HandoverAccepted)
+
+    def allows(self, process: Process) -> bool:
+        """Is there money above zero, at least the part of the agreed sum that is asked, and the acceptance?"""
+        paid, agreed = sum(self.paid.values()), self.agreed
+        return self.accepted and paid > 0 < agreed and paid * 100 >= agreed * process.closing.paid
+
+    @property
+    def agreed(self) -> int:
+        """The contract, else the accepted offer, else the amount."""
+        return self.contract or self.offer or self.amount
