@@ -177,6 +177,7 @@ def test_a_deal_is_led_from_its_card_to_the_win(world: World, window: Open, tmp_
     page.fill("#door_number", "47")
     page.click("#dialog .btn.go")
     expect(answer).to_be_empty()
+    expect(page.locator("[data-guard=contract_signed]")).to_have_count(0)
     page.click("header .acts form button")
     expect(page.locator(".step[aria-current=step]")).to_contain_text("Оплата")
     page.locator("header a[href$='/payment']").click()
@@ -278,3 +279,13 @@ def test_a_deal_with_a_step_ahead_stands_quietly(world: World, window: Open) -> 
     cycle.set_next_step(key=key, due=due, text="Позвонить", by=world.manager, at=timezone.now())
     page = window(world.person("manager")).open("/cycle/list")
     expect(page.locator(f"#deal-{key}")).to_contain_text("Позвонить")
+
+
+def test_a_refused_move_can_be_asked_again_at_once(world: World, window: Open) -> None:
+    key = world.deal_at("contract")
+    page = window(world.person("head")).open(f"/cycle/deals/{key}")
+    for _ in range(2):
+        with page.expect_response(f"**/cycle/deals/{key}/stage") as answer:
+            page.click("header .acts form button")
+        assert answer.value.status == 422
+    expect(page.locator(".timeline .bad")).to_have_count(2)

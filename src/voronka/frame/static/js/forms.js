@@ -150,8 +150,11 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:config:request", ({ detail }) => {
   detail.ctx.request.headers["X-CSRFToken"] = cookie("voronka_csrf");
 });
-document.addEventListener("htmx:finally:request", ({ target }) => {
+document.addEventListener("htmx:finally:request", ({ target, detail }) => {
   delete target?.dataset?.busy;
+  // What was answered is over, and pressing again asks anew; what was not is asked again under its old name.
+  const field = target?.elements?.namedItem?.("request_id");
+  if (field && detail.ctx?.response) field.value = "";
 });
 
 ready();
