@@ -1,0 +1,82 @@
+"""`voronka passport`: findings as compilers write them, exit codes that a script can trust."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Voronka
+from tests.world import PASSPORT, World
+from voronka.store import values
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "services.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_passport_passes_the_check(voronka: Voronka, tmp_path: Path) -> None:
+    said = voronka("passport", "check", write(tmp_path, PASSPORT))
+    assert said.code == 0
+    assert said.out.splitlines()[-1].startswith("0 errors, ")
+
+
+def test_a_mistake_is_told_with_file_line_column_and_a_hint(voronka: Voronka, tmp_path: Path) -> None:
+    path = write(tmp_path, PASSPORT.replace("leave_when: [call_logged]", "leave_when: [call_loged]"))
+    said = voronka("passport", "check", path)
+    line = (
+        PASSPORT.splitlines().index("    - {id: call, title: Созвон, norm: 3d, leave_when: [call_logged]}")
+        + 1
+    )
+    assert said.code == 2
+    assert said.err.startswith(f"{path}:{line}:")
+    assert "error: There is no condition “call_loged”. Did you mean “call_logged”?" in said.err
+    assert voronka("passport", "check", path, "--language", "ru").err.count("Условия «call_loged» нет.") == 1
+
+
+def test_a_program_gets_the_findings_as_json(voronka: Voronka, tmp_path: Path) -> None:
+    said = voronka("passport", "check", write(tmp_path, PASSPORT.replace("norm: 3d", "norm: 3")), "--json")
+    (error,) = said.json["errors"]
+    assert said.code == 2
+    assert (error["code"], error["path"]) == ("span_unreadable", "cycle.stages[1].norm")
+
+
+def test_a_file_that_can_not_be_read_is_another_matter(voronka: Voronka, tmp_path: Path) -> None:
+    assert voronka("passport", "check", tmp_path / "none.yaml").code == 1
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff\xfe")
+    said = voronka("passport", "check", tmp_path / "picture.png")
+    assert said.code == 1 and "UTF-8" in said.err
+
+
+def test_publishing_makes_the_next_version_once(voronka: Voronka, tmp_path: Path) -> None:
+    path = write(tmp_path, PASSPORT.replace("Созвон", "Встреча"))
+    assert "Version 2 holds from now on." in voronka("passport", "publish", path, by="head").out
+    assert "holds already: version 2" in voronka("passport", "publish", path, by="head").out
+    assert values.latest().version == 2
+
+
+def test_publishing_is_refused_by_the_rules_of_a_passport_and_of_the_company(
+    voronka: Voronka, world: World, tmp_path: Path
+) -> None:
+    wrong = write(tmp_path, PASSPORT.replace("{paid: 100%, handover: accepted}", "{handover: accepted}"))
+    said = voronka("passport", "publish", wrong, by="head")
+    assert said.code == 2 and "won by money" in said.err
+    world.deal_at("call")
+    hidden = write(tmp_path, PASSPORT.replace("{id: call,", "{id: talk,"))
+    said = voronka("passport", "publish", hidden, by="head")
+    assert said.code == 2 and "“Созвон”" in said.err
+    assert values.latest().version == 1
+
+
+def test_a_manager_may_not_publish(voronka: Voronka, tmp_path: Path) -> None:
+    said = voronka(
+        "passport", "publish", write(tmp_path, PASSPORT.replace("Созвон", "Встреча")), by="manager"
+    )
+    assert said.code == 1
+    assert values.latest().version == 1
+
+
+def test_what_holds_is_shown_and_exported_as_it_was_written(voronka: Voronka, tmp_path: Path) -> None:
+    voronka("passport", "publish", write(tmp_path, PASSPORT.replace("Созвон", "Встреча")), by="head")
+    assert "Бриф → Встреча → Договор" in voronka("passport", "show").out
+    assert voronka("passport", "export", "--version", 1).out == PASSPORT
+    assert [one["number"] for one in voronka("passport", "versions", "--json").json] == [2, 1]
+    assert voronka("passport", "show", "--version", 9).code == 1

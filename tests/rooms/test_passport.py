@@ -1,0 +1,166 @@
+"""The hall without a browser: what it shows, what it costs, and what publishing through it does."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.formats.test_passport_bad import GOOD
+from tests.world import MONDAY, PASSPORT, World
+from voronka.actions.people import add_person
+from voronka.core.access import SYSTEM
+from voronka.store import values
+from voronka.store.models import PassportVersion, Person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def head(world: World, client: Client) -> Iterator[Client]:
+    """The head's browser, on the evening of the story's Monday."""
+    client.force_login(world.person("head"), backend=BACKEND)
+    with time_machine.travel(world.later(hours=8), tick=False):
+        yield client
+
+
+def body(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_hall_shows_ten_answers_and_links_to_the_deals_behind_the_numbers(
+    world: World, head: Client
+) -> None:
+    for _ in range(10):
+        world.lost_deal()
+    page = body(head, "/passport")
+    assert page.count('<li class="answer') == 10
+    assert 'id="answer-cycle" data-state="holds"' in page
+    assert 'href="/cycle/list?figure=followed">10</a>' in page
+    listed = body(head, "/cycle/list?figure=followed")
+    assert listed.count('href="/cycle/deals/') >= 10
+    assert "Закончены за 90 дней без исключений" in listed
+
+
+def test_numbers_lead_nowhere_for_those_who_do_not_see_all_deals(world: World, client: Client) -> None:
+    world.lost_deal()
+    client.force_login(world.person("manager"), backend=BACKEND)
+    with time_machine.travel(world.now, tick=False):
+        page = body(client, "/passport")
+    assert "figure=" not in page
+    assert 'href="/passport/text"' not in page
+
+
+def test_the_hall_costs_a_fixed_number_of_statements(world: World, head: Client) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as made:
+            head.get("/passport")
+        return len(made)
+
+    world.lost_deal()
+    cost()
+    few = cost()
+    for _ in range(10):
+        world.lost_deal()
+    assert cost() == few <= 16  # twelve of its own, session, person, the rail
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "owner", "cycle", "entry", "closing", "product", "resources", "targets", "control",
+        "neighbours", "documents",
+    ],
+)  # fmt: skip
+def test_every_question_has_its_page(world: World, head: Client, word: str) -> None:
+    world.won_deal()
+    page = body(head, f"/passport/{word}")
+    assert f'href="/passport/{word}"' in page
+    assert "из 10" in page
+    assert head.get(f"/passport/{word}/").status_code == 200
+
+
+def test_there_is_no_eleventh_question(head: Client) -> None:
+    assert head.get("/passport/weather").status_code == 404
+
+
+def test_a_question_answered_in_free_form_is_shown_as_it_is_written(world: World, head: Client) -> None:
+    text = PASSPORT + "control: {meetings: [{id: daily, title: Планёрка, every: weekday 10:00}]}\n"
+    head.post("/passport/text", {"text": text, "do": "publish"})
+    page = body(head, "/passport/control")
+    assert "every: weekday 10:00" in page
+    assert "Планёрка." in page
+
+
+def test_a_checked_text_says_what_is_wrong_in_its_line_and_publishes_nothing(head: Client) -> None:
+    wrong = PASSPORT.replace("contract_signed]}", "contract_singed]}")
+    answer = head.post("/passport/text", {"text": wrong, "do": "check"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'data-code="unknown_guard"' in page
+    assert "Может быть, «contract_signed»?" in page
+    assert "contract_singed]}" in page  # what was typed is still there
+    assert head.post("/passport/text", {"text": wrong, "do": "publish"}).status_code == 422
+    assert PassportVersion.objects.count() == 1
+
+
+def test_publishing_makes_a_version_and_goes_back_to_the_hall(head: Client) -> None:
+    text = PASSPORT.replace("title: Созвон", "title: Первый созвон").replace("\n", "\r\n")
+    answer = head.post("/passport/text", {"text": text, "do": "publish"}, follow=True)
+    assert answer.redirect_chain == [("/passport", 302)]
+    assert "первый созвон" in answer.content.decode()
+    assert values.latest().version == 2
+    assert "\r" not in PassportVersion.objects.get(number=2).text
+
+
+def test_a_text_that_would_hide_deals_is_refused_in_words(world: World, head: Client) -> None:
+    world.deal_at("call")
+    text = PASSPORT.replace("{id: call,", "{id: talk,")
+    page = head.post("/passport/text", {"text": text, "do": "publish"}).content.decode()
+    assert "1 открытая сделка стоит на стадии, которой нет в новой версии: «Созвон»" in page
+
+
+def test_versions_are_kept_as_written_and_can_be_downloaded(world: World, head: Client) -> None:
+    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "do": "publish"})
+    page = body(head, "/passport/versions")
+    assert page.count("passport/versions/1") >= 1 and page.count("passport/versions/2") >= 1
+    assert "Илья Ремнёв" in page
+    assert "title: Созвон" in body(head, "/passport/versions/1")
+    file = head.get("/passport/versions/1.yaml")
+    assert file.content.decode() == PASSPORT
+    assert 'filename="services-1.yaml"' in file["Content-Disposition"]
+    assert head.get("/passport/versions/3").status_code == 404
+
+
+def test_only_those_who_publish_see_the_text_form(world: World, client: Client) -> None:
+    client.force_login(world.person("manager"), backend=BACKEND)
+    assert client.get("/passport/text").status_code == 403
+    assert client.post("/passport/text", {"text": GOOD, "do": "publish"}).status_code == 403
+    assert client.get("/passport/versions").status_code == 200
+
+
+def test_a_stranger_is_sent_to_the_sign_in(world: World, client: Client) -> None:
+    for path in ("/passport", "/passport/cycle", "/passport/versions/1.yaml"):
+        assert client.get(path).status_code == 302
+
+
+def test_what_the_company_wrote_is_never_markup(world: World, head: Client) -> None:
+    text = PASSPORT.replace("title: Созвон", 'title: "<script>alert(1)</script>🙂"')
+    assert head.post("/passport/text", {"text": text, "do": "publish"}).status_code == 302
+    for path in ("/passport", "/passport/cycle", "/passport/versions/2", "/passport/text"):
+        page = body(head, path)
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_a_company_without_a_passport_is_told_how_to_begin(db: None, client: Client) -> None:
+    values.forget_processes()
+    key = add_person(email="a@b.example", name="А", role="owner", by=SYSTEM, at=MONDAY)
+    client.force_login(Person.objects.get(pk=key), backend=BACKEND)
+    page = body(client, "/passport")
+    assert "/passport/text" in page
+    assert client.get("/passport/text").status_code == 200

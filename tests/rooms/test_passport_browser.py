@@ -1,0 +1,56 @@
+"""The hall as people see it: accessible in both languages, themes and widths; figures change with the deals."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser import Window
+from tests.world import World
+from voronka.actions import cycle
+
+Open = Callable[..., Window]
+pytestmark = pytest.mark.browser
+SCREENS = [
+    "/passport",
+    "/passport/cycle",
+    "/passport/closing",
+    "/passport/versions",
+    "/passport/versions/1",
+    "/passport/text",
+]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everybody_can_read_every_screen(world: World, window: Open, width: int, dark: bool) -> None:
+    world.won_deal()
+    world.lost_deal()
+    cycle.move_deal(key=world.deal(), to="call", by=world.manager, at=world.later())
+    one = window(world.person("head"), width=width, dark=dark)
+    for screen in SCREENS:
+        page = one.open(screen)
+        assert one.axe_faults() == [], screen
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, screen
+
+
+def test_the_hall_changes_when_a_deal_is_lost_somewhere_else(world: World, window: Open) -> None:
+    page = window(world.person("head")).open("/passport")
+    expect(page.locator("#answer-cycle .actual")).to_contain_text("не закончено ни одной")
+    world.now = timezone.now()
+    world.lost_deal()
+    expect(page.locator("#answer-cycle .actual")).to_contain_text("1 из 1", timeout=8000)
+
+
+def test_a_mistake_in_the_text_is_shown_and_mended(world: World, window: Open) -> None:
+    page = window(world.person("owner")).open("/passport/text")
+    text = page.locator("#text")
+    good = text.input_value()
+    text.fill(good.replace("norm: 3d", "norm: три дня"))
+    page.get_by_role("button", name="Проверить").click()
+    expect(page.locator(".found li")).to_contain_text("«три дня» — не срок.")
+    text.fill(good.replace("norm: 3d", "norm: 4d"))
+    page.get_by_role("button", name="Опубликовать новую версию").click()
+    expect(page.locator(".top .sub")).to_contain_text("версия 2")
