@@ -46,8 +46,8 @@ CONTROL = (
     Place("calls", _("Calls"), "calls", "phone", "k"),
 )
 PROCESS = (
-    Place("passport", _("Passport"), "passport", "book-open-check", "p"),
     Place("people", _("People"), "people", "users", "e", verb="people.see"),
+    Place("passport", _("Passport"), "passport", "book-open-check", "p"),
 )
 
 ANSWER_TITLES: dict[str, str | Promise] = {

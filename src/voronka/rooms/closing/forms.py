@@ -12,8 +12,8 @@ from voronka.frame.fields import Amount, Day, DoorForm, typed
 from voronka.queries.cycle import board
 
 METHODS = (
-    ("bank", _("bank transfer")),
-    ("sbp", _("fast payment by phone (SBP)")),
+    ("bank", _("to the account")),
+    ("sbp", _("SBP")),
     ("card", _("card")),
     ("cash", _("cash")),
     ("other", _("otherwise")),
@@ -34,8 +34,8 @@ class PaymentForm(DoorForm):
     method = forms.ChoiceField(label=_("How"), choices=METHODS)
     proof = forms.FileField(
         label=_("Proof"),
-        required=False,
         help_text=_("A bank slip, a receipt or a screenshot. Without it the money can’t be counted."),
+        error_messages={"required": _("Attach the proof: a bank slip, a receipt or a screenshot.")},
     )
     note = text(_("Note"))
 
@@ -44,7 +44,6 @@ class PaymentForm(DoorForm):
         amount = self.fields["amount"]
         assert isinstance(amount, Amount)
         amount.currency = deal.currency
-        self.fields["proof"].widget.attrs["required"] = True
         self.initial.setdefault("paid_on", timezone.localdate())
         if deal.agreed > deal.paid:
             self.initial.setdefault("amount", typed(deal.agreed - deal.paid, deal.currency))

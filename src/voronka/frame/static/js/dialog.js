@@ -52,7 +52,7 @@ async function send(form, submitter) {
     done = response.ok;
     if (response.status === 200) show(await response.text());
     else if (done) finish(response);
-    else if (response.status !== 401) await refuse(response);
+    else if (response.status !== 401) await refuse(response, form);
   } catch {
     toast(words.away, { bad: true, name: "away" });
   } finally {
@@ -67,10 +67,16 @@ function finish(response) {
   if (next) location.assign(next);
 }
 
-async function refuse(response) {
+async function refuse(response, form) {
   const html = await response.text();
-  if (response.status >= 500 || html.includes("<!doctype")) toast(words.failed, { bad: true });
-  else show(html);
+  if (response.status >= 500 || html.includes("<!doctype")) return void toast(words.failed, { bad: true });
+  // The page that came back can't know what files were chosen.
+  const chosen = [...form.querySelectorAll("input[type=file]")].map((field) => [field.name, field.files]);
+  show(html);
+  for (const [name, files] of chosen) {
+    const field = body.querySelector(`input[type=file][name="${name}"]`);
+    if (field && files.length) field.files = files;
+  }
 }
 
 document.addEventListener("click", (event) => {
