@@ -65,12 +65,12 @@ class Installation:
         told = [line for line in done.stdout.splitlines() if line.startswith("TOLD ")]
         return json.loads(told[-1][5:]) if told else None
 
-    def start(self, command: str = "up", *arguments: str, **environment: str) -> None:
+    def start(self, command: str = "up", *arguments: str, port: int = 0, **environment: str) -> None:
         """Start, and wait for the address."""
         with self.said.open("a") as voice:
             before = voice.tell()
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "voronka.cli", command, "--port", "0", *arguments],
+                [sys.executable, "-m", "voronka.cli", command, "--port", str(port), *arguments],
                 env={**self.environment, **environment}, stdout=voice, stderr=voice, text=True,
             )  # fmt: skip
         deadline = time.monotonic() + 60

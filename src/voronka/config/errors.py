@@ -48,16 +48,18 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
         body = {"type": "about:blank", "title": title, "detail": mend, "status": shown}
         return JsonResponse(body, status=shown, content_type="application/problem+json")
     context = {"status": shown, "title": title, "mend": mend}
-    response = HttpResponse(_page(status, context), status=shown)
+    part = request.headers.get("HX-Request") == "true"
+    response = HttpResponse(_page(status, context, part), status=shown)
     if status in (503, 507):
         response["Retry-After"] = "5"
     return response
 
 
-def _page(status: int, context: dict[str, object]) -> str:
-    """The page of the frame; a plain one when even that cannot be drawn: an error page must not fail."""
+def _page(status: int, context: dict[str, object], part: bool) -> str:
+    """The frame's page or part of one; a plain page when even that cannot be drawn: it must not fail itself."""
+    pages = ["errors/_fragment.html"] if part else [f"errors/{status}.html", "errors/any.html"]
     try:
-        return render_to_string([f"errors/{status}.html", "errors/any.html"], context)
+        return render_to_string(pages, context)
     except Exception:
         logging.getLogger("voronka").exception("the error page could not be drawn")
         return render_to_string("errors_plain.html", context)

@@ -1,0 +1,102 @@
+"""A full disk: the change is refused with a clear sentence, nothing is half done, and afterwards it works again."""
+
+import os
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.engine.installation import Installation, eventually
+from tests.engine.program import Program, token
+from tests.world import PASSWORD, address
+
+STATE = """
+from voronka.store import log, replay
+tell([log.position(), [str(one) for one in replay.differences(5)]])
+"""
+NOTE = {"what": "call", "note": "x" * 9000}
+ROOM = 200  # megabytes
+
+
+@pytest.fixture
+def small(tmp_path: Path, model_on_sqlite: Installation) -> Iterator[Installation]:
+    """An installation whose data lie on a small disk of their own."""
+    if os.environ.get("VORONKA_DATABASE_URL"):
+        pytest.skip("is about SQLite")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("only root can make a small disk")
+    shutil.copytree(model_on_sqlite.data, disk / "data")
+    one = Installation(disk)
+    one.said = tmp_path / "said.txt"
+    yield one
+    one.stop()
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill(one: Installation) -> Path:
+    """Not a byte is left."""
+    ballast = one.folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (1 << 20, 4096):
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                continue
+    return ballast
+
+
+def test_a_change_on_a_full_disk_is_refused_in_a_sentence_and_done_later(small: Installation) -> None:
+    program = Program(lambda: small.address, token(small))
+    small.start()
+    small.wait_until_ready()
+    key = program.insist("POST", "/deals", {"title": "Сайт", "channel": "phone", "brief_filled": True})["key"]
+    before = small.python(STATE)
+    ballast = fill(small)
+    for _ in range(3):
+        status, answer = program.ask("POST", f"/deals/{key}/facts", NOTE, "k1")
+        assert status == 507, answer
+        assert answer["title"] == "The disk is full"
+        assert "Nothing was changed" in answer["detail"]
+    assert program.ask("GET", f"/deals/{key}")[0] == 200  # reading goes on
+    assert small.get("/readyz")[0] == 503
+    status, page = sign_in(small)
+    assert status == 507
+    assert "The disk is full" in page and "Ask the administrator" in page
+    done = small.run("backup")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "No space left" in done.stderr or "full" in done.stderr
+    done = small.run("doctor")
+    assert done.returncode == 1 and "MB free" in done.stdout
+    ballast.unlink()
+    assert small.python(STATE) == before
+    status, answer = program.ask("POST", f"/deals/{key}/facts", NOTE, "k1")
+    assert status == 200 and answer["repeated"] is False
+    position, differences = small.python(STATE)
+    assert position == before[0] + 1 and differences == []
+    eventually(lambda: small.get("/readyz")[0] == 200, patience=60)
+    assert len(small.children()) == 2
+
+
+def sign_in(one: Installation) -> tuple[int, str]:
+    """A browser's form that must write: to sign in makes a session."""
+    jar = urllib.request.HTTPCookieProcessor()
+    browser = urllib.request.build_opener(jar)
+    browser.open(one.address + "/accounts/login/", timeout=20).read()
+    mark = next(cookie.value for cookie in jar.cookiejar if cookie.name == "voronka_csrf")
+    form = urlencode(
+        {"csrfmiddlewaretoken": mark, "login": address("manager"), "password": PASSWORD}
+    ).encode()
+    try:
+        answer = browser.open(one.address + "/accounts/login/", form, timeout=20)
+        return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
