@@ -45,6 +45,22 @@ def word(finding: Finding) -> str:
     return finding.path.partition(".")[0].partition("[")[0]
 
 
+def question(word: str) -> str:
+    """The article's question in two or three words, as the rail has it."""
+    return {
+        "owner": _("Who is responsible"),
+        "cycle": _("Sequence of actions"),
+        "entry": _("Entry point"),
+        "closing": _("Exit point"),
+        "product": _("Product of sales"),
+        "resources": _("Resources"),
+        "targets": _("Numbers to reach"),
+        "control": _("Control"),
+        "neighbours": _("Interaction"),
+        "documents": _("Documents"),
+    }[word]
+
+
 _SENTENCES: dict[str, Say] = {
     # the text itself
     "empty": lambda data: _("There is nothing here yet."),
@@ -108,7 +124,9 @@ _SENTENCES: dict[str, Say] = {
     ),
     "won_without_handover": lambda data: _("A deal is won when production has accepted the hand-over."),
     # gaps
-    "not_answered": lambda data: _("This question is not answered."),
+    "not_answered": lambda data: (
+        _("The question “%(question)s” is not answered.") % {"question": question(data["word"])}
+    ),
     "responsible_without_interest": lambda data: (
         _("“%(title)s” is responsible, but has no interest of their own.") % data
     ),

@@ -102,8 +102,12 @@ def _person(label: str) -> int | None:
 
 
 def gaps(text: str, digest: str) -> tuple[Gap, ...]:
-    """What a published text leaves open, in the language of the page."""
-    return tuple(Gap(findings.word(one), findings.sentence(one), one.line) for one in _gaps(digest, text))
+    """What a published text leaves open, in the language of the page; unanswered questions show it themselves."""
+    return tuple(
+        Gap(findings.word(one), findings.sentence(one), one.line)
+        for one in _gaps(digest, text)
+        if one.code != "not_answered"
+    )
 
 
 def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
