@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Program
 from tests.world import World
@@ -138,3 +140,14 @@ def test_a_curator_sees_clients_and_changes_none(world: World, program: Programs
     curator = program(world.curator)
     assert curator.get("/companies").status_code == 200
     assert curator.post("/companies", {"name": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(("brief", "most"), [(False, 6), (True, 14)])
+def test_a_lead_by_the_api_costs_few_statements(
+    world: World, manager: Program, brief: bool, most: int
+) -> None:
+    receive(manager, brief_filled=brief)
+    with CaptureQueriesContext(connection) as asked:
+        receive(manager, brief_filled=brief)
+    statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(statements) <= most, "\n".join(statements)

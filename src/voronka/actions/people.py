@@ -14,6 +14,7 @@ from voronka.core.access import Actor
 from voronka.core.clients import is_email
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
 from voronka.core.process import SYSTEM_ROLES
+from voronka.store import sql
 from voronka.store.models import Person, Token
 
 SCOPES = ("read", "read write")
@@ -147,22 +148,27 @@ class Holder:
     language: str
 
 
+# Written out, for every request of the API begins with it.
+_HOLDER = """
+    SELECT token.id, token.scopes, token.expires_at, token.used_at, person.id, person.role, person.language
+    FROM store_token AS token JOIN store_person AS person ON person.id = token.person_id
+    WHERE token.digest = %s AND token.revoked_at IS NULL AND person.is_active
+"""
+
+
 def holder_of(secret: str, at: datetime) -> Holder | None:
     """Whom a token's secret stands for; None where it is unknown, revoked or too old.
 
     Its last use is noted, at most once a minute.
     """
     digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-    row = (
-        Token.objects.filter(digest=digest, revoked_at=None, person__is_active=True)
-        .values_list("pk", "scopes", "expires_at", "used_at", "person", "person__role", "person__language")
-        .first()
-    )
+    row = sql.one(_HOLDER, (digest,))
     if row is None:
         return None
     key, scopes, expires_at, used_at, person, role, language = row
-    if expires_at is not None and expires_at <= at:
+    ends, used = sql.moment(expires_at), sql.moment(used_at)
+    if ends is not None and ends <= at:
         return None
-    if used_at is None or (at - used_at).total_seconds() > 60:
+    if used is None or (at - used).total_seconds() > 60:
         Token.objects.filter(pk=key).update(used_at=at)
     return Holder(Actor("person", person, role), key, tuple(scopes.split()), language)

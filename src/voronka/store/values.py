@@ -163,12 +163,13 @@ def forget_processes() -> None:
     _published.cache_clear()
 
 
+_LATEST = "SELECT process, number FROM store_passportversion {where} ORDER BY process, number DESC LIMIT 1"
+_OF = "WHERE process = %s"
+
+
 def latest(key: str | None = None) -> Process:
     """The version that holds now, of this process or of the first one; NotFound before the first."""
-    rows = PassportVersion.objects.order_by("process", "-number")
-    if key is not None:
-        rows = rows.filter(process=key)
-    row = rows.values_list("process", "number").first()
+    row = sql.one(_LATEST.format(where="")) if key is None else sql.one(_LATEST.format(where=_OF), (key,))
     if row is None:
         raise NotFound("passport", key or "")
     return process(*row)
