@@ -97,6 +97,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = 1
     except (typer.Abort, KeyboardInterrupt):
         code = 1
+    except Exception as error:
+        code = import_module("voronka.cli.troubles").say(error)
     finally:
         if translation := sys.modules.get("django.utils.translation"):
             translation.deactivate()

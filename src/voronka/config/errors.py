@@ -1,20 +1,20 @@
 """What a person sees when something is wrong: a sentence in their language and what to do, never a bare code."""
 
-import errno
 import logging
-import shutil
 import sys
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from voronka.queries import trouble
+
 
 def sentences(status: int) -> tuple[str, str]:
     """What happened and what mends it."""
+    if status in (trouble.FULL, trouble.BUSY):
+        return trouble.sentences(status)
     return {
         400: (_("The request was not understood"), _("Go back, reload the page and try again.")),
         403: (_("You may not do this"), _("Ask the owner for the right, or go back.")),
@@ -32,11 +32,6 @@ def sentences(status: int) -> tuple[str, str]:
             _("Something broke on our side"),
             _("Nothing was half done. Try again; if it repeats, tell the administrator."),
         ),
-        503: (_("Too busy at the moment"), _("Nothing was changed. Try again in a few seconds.")),
-        507: (
-            _("The disk is full"),
-            _("Nothing was changed. Ask the administrator to free some space, then try again."),
-        ),
     }[status]
 
 
@@ -50,7 +45,7 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     context = {"status": shown, "title": title, "mend": mend}
     part = request.headers.get("HX-Request") == "true"
     response = HttpResponse(_page(status, context, part), status=shown)
-    if status in (503, 507):
+    if status in (trouble.FULL, trouble.BUSY):
         response["Retry-After"] = "5"
     return response
 
@@ -79,28 +74,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A full disk and a busy database are not our bugs: they get their own page; the transaction was undone."""
-    return answer(request, what_trouble(sys.exc_info()[1]) or 500)
+    return answer(request, trouble.trouble(sys.exc_info()[1]) or 500)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, 419)
-
-
-def what_trouble(exception: BaseException | None) -> int | None:
-    """507 when space ran out, 503 when the database is busy or away, None when it is something else."""
-    while exception is not None:
-        if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            return 507
-        if isinstance(exception, DatabaseError):
-            words = str(exception).lower()
-            if "disk is full" in words or "disk full" in words or "no space left" in words:
-                return 507
-            if isinstance(exception, OperationalError):
-                return 507 if "disk i/o error" in words and disk_is_full() else 503
-        exception = exception.__cause__ or exception.__context__
-    return None
-
-
-def disk_is_full() -> bool:
-    """Less than a megabyte where the data lies."""
-    return shutil.disk_usage(settings.DATA).free < 1024 * 1024

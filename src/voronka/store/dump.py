@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from voronka.store.backend import driver
 
@@ -31,8 +31,11 @@ def write(folder: Path) -> Path:
     to = folder / FILE[connection.vendor]
     to.unlink(missing_ok=True)
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(to)])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(to)])
+        except DatabaseError as error:
+            raise DumpFailed(str(error)) from error
     else:
         _run("pg_dump", "--format=custom", f"--exclude-schema={JOBS}", f"--file={to}")
     to.chmod(0o600)
@@ -100,9 +103,17 @@ def _run(program: str, *arguments: str, address: bool = True) -> None:
     kept = connection.settings_dict
     environment = dict(os.environ)
     if address:
-        names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+        names = {
+            "PGHOST": "HOST",
+            "PGPORT": "PORT",
+            "PGUSER": "USER",
+            "PGPASSWORD": "PASSWORD",
+            "PGDATABASE": "NAME",
+        }
         environment.update({name: str(kept[key]) for name, key in names.items() if kept[key]})
-    done = subprocess.run([find(program), *arguments], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [find(program), *arguments], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise DumpFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else program)
 
