@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.test_passport_bad import GOOD, changed
+from tests.house.tree import ROOT
 from voronka.core.guards import GUARDS
 from voronka.core.process import (
     SYSTEM_ROLES,
@@ -28,6 +29,7 @@ from voronka.core.process import (
     Step,
 )
 from voronka.core.processdata import from_data, to_data
+from voronka.formats import conditions
 from voronka.formats.passport import read, write
 
 
@@ -82,6 +84,19 @@ def test_an_unanswered_question_does_not_hinder_publishing() -> None:
     made = process(text)
     assert not made.answered("product") and not made.answered("documents")
     assert made.answered("closing")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_example_of_the_manual_can_be_published_and_names_every_fact(language: str) -> None:
+    manual = (ROOT / f"docs/guide/{language}/00-passport.md").read_text(encoding="utf-8")
+    reading = read(manual.partition("```yaml\n")[2].partition("```")[0])
+    assert reading.errors == ()
+    assert {one.code for one in reading.gaps} == {"not_answered"}
+    for name in (*conditions.INQUIRY_FACTS, *conditions.DEAL_FACTS):
+        assert f"`{name}`" in manual
+    for line in manual.rpartition("```\ndeal")[2].partition("```")[0].splitlines():
+        text = line if line.startswith("deal") else "deal" + line
+        assert conditions.problems(text, "deal") == ()
 
 
 ids = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)
