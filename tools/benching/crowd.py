@@ -18,6 +18,8 @@ from voronka.store.models import Company, Contact, NameWord, Text
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The bench's present: a Monday noon in Moscow."""
 OPEN = 0.05
+ON_LAST = 20
+"""Open deals on the last two stages, in any crowd."""
 MANAGERS = 10
 PASSWORD = "a bench has no secrets"
 
@@ -31,14 +33,14 @@ class Crowd:
     process: Process
 
 
-def found(now: datetime = NOW) -> Crowd:
+def found(now: datetime = NOW, managers: int = MANAGERS) -> Crowd:
     """People and a passport in an empty installation."""
     born = now - timedelta(days=2000)
     text = (PASSPORTS / "services.ru.yaml").read_text(encoding="utf-8")
     passport.publish(text=text, by=SYSTEM, at=born, door="cli")
     head = _take_on("head", "head", "Андрей Ветров", born)
-    managers = tuple(_take_on(f"m{n}", "manager", f"Менеджер {n}", born) for n in range(MANAGERS))
-    return Crowd(head, managers, values.latest())
+    sellers = tuple(_take_on(f"m{n}", "manager", f"Менеджер {n}", born) for n in range(managers))
+    return Crowd(head, sellers, values.latest())
 
 
 def _take_on(word: str, role: str, name: str, at: datetime) -> Actor:
@@ -94,12 +96,15 @@ def _deal(
     still_open: int,
     now: datetime,
 ) -> Told:
-    """One deal: the last ones of the crowd are open, most on the first stages, the others won or lost."""
+    """One deal: the last ones of the crowd are open, the others won or lost.
+
+    Open ones fill all stages but the last two evenly, so that a page shows as many cards in any crowd.
+    """
     living = number >= count - still_open
     stages = len(crowd.process.cycle.stages)
     if living:
-        wide = stages - 2
-        place = dice.randrange(wide) if dice.random() < 0.96 else dice.randrange(wide, stages)
+        turn = number - (count - still_open)
+        place = stages - 1 - turn % 2 if turn < ON_LAST else turn % (stages - 2)
         ended = now - timedelta(hours=dice.randrange(1, 200))
     else:
         won = dice.random() < 0.25

@@ -3,12 +3,14 @@
 from typing import Literal
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from voronka.core.clients import fold_name
 from voronka.store.models import NameWord
 
 Noun = Literal["company", "contact", "deal"]
+NOUNS: tuple[Noun, ...] = ("company", "contact", "deal")
 LONGEST = 64
 MOST = 12
 """So many words of a name are kept; nobody looks for the thirteenth."""
@@ -33,10 +35,30 @@ def found(noun: Noun, typed: str, limit: int) -> list[int]:
         return []
     rows = NameWord.objects.filter(beginning("word", words[0]), **{f"{noun}__isnull": False})
     for word in words[1:]:
-        others = NameWord.objects.filter(beginning("word", word), **{noun: OuterRef(noun)})
+        # The few words of this one are looked through: by the word's own index all words that begin so would be.
+        few = NameWord.objects.annotate(bare=Concat("word", Value("")))
+        others = few.filter(beginning("bare", word), **{noun: OuterRef(noun)})
         rows = rows.filter(Exists(others))
     keys = rows.order_by("word", "id").values_list(noun, flat=True)[: limit * 2]
     return list(dict.fromkeys(keys))[:limit]
+
+
+def found_any(typed: str, limit: int) -> dict[Noun, list[int]]:
+    """The same for companies, contacts and deals at once, at most `limit` of all: one statement."""
+    words = sorted(words_of(typed), key=len, reverse=True)
+    keys: dict[Noun, list[int]] = {noun: [] for noun in NOUNS}
+    if not words:
+        return keys
+    rows = NameWord.objects.filter(beginning("word", words[0]))
+    for word in words[1:]:
+        few = NameWord.objects.annotate(bare=Concat("word", Value(""))).filter(beginning("bare", word))
+        among = [Exists(few.filter(**{noun: OuterRef(noun)})) for noun in NOUNS]
+        rows = rows.filter(among[0] | among[1] | among[2])
+    for row in rows.order_by("word", "id").values_list(*NOUNS)[:limit]:
+        for noun, key in zip(NOUNS, row, strict=True):
+            if key is not None and key not in keys[noun]:
+                keys[noun].append(key)
+    return keys
 
 
 def beginning(column: str, text: str) -> Q:

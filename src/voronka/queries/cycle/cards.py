@@ -108,16 +108,22 @@ def sight(actor: Actor, owner: "Owner" = "any") -> list[Part]:
             return []
 
 
-def read(pieces: Sequence[tuple[Part, str, int]]) -> list[tuple[Any, ...]]:
-    """Rows with COLUMNS for several conditions in one statement: (condition, order, at most)."""
+def read(pieces: Sequence[tuple[Part, str, int]], *, by_key: bool = False) -> list[tuple[Any, ...]]:
+    """Rows with COLUMNS for several conditions in one statement: (condition, order, at most).
+
+    `by_key`: the conditions name keys. SQLite, which keeps no statistics, must be told not to look through
+    all deals in their order instead.
+    """
     if not pieces:
         return []
     selects: list[str] = []
     given: list[Any] = []
-    columns = COLUMNS.format("+" if connection.vendor == "sqlite" else "")
+    on_sqlite = connection.vendor == "sqlite"
+    columns = COLUMNS.format("+" if on_sqlite else "")
+    source = FROM.replace("dealrow d", "dealrow d NOT INDEXED", 1) if by_key and on_sqlite else FROM
     for part, order, limit in pieces:
         selects.append(
-            f"SELECT * FROM (SELECT {columns}{FROM} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
+            f"SELECT * FROM (SELECT {columns}{source} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"
         )
         given.extend(sql.adapt(value) for value in part.values)
     with connection.cursor() as cursor:

@@ -1,0 +1,116 @@
+"""No page does work that grows with all deals: statements and the steps of the database, with 300 and with 3,000."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import cycle as cycle_of
+
+import pytest
+from benching import crowd
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from voronka.actions import cycle
+from voronka.queries.cycle import board, cards, deals, today
+from voronka.rooms.cycle import cards as drawn
+from voronka.store.models import DealRow, Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+FEW, MANY = 300, 3000
+MOST = 1.15
+STATEMENTS = {"board": 8, "list": 8, "today": 8, "card": 12, "move": 12, "search": 12}
+"""At most so many statements, session and person included."""
+
+
+@dataclass
+class Cost:
+    """What one request asked of the database."""
+
+    statements: int
+    steps: int
+
+
+@contextmanager
+def counted() -> Iterator[Cost]:
+    """Statements, and steps of SQLite's machine (told every tenth)."""
+    cost = Cost(0, 0)
+
+    def ten_more() -> int:
+        cost.steps += 10
+        return 0
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(ten_more, 10)
+    try:
+        with CaptureQueriesContext(connection) as queries:
+            yield cost
+        cost.statements = len(
+            [one for one in queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+        )
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The head of sales, to whom pages show few lines, so that both crowds fill them."""
+    for module, name in ((board, "PAGE"), (deals, "PAGE"), (deals, "MATCHES"), (today, "MOST")):
+        monkeypatch.setattr(module, name, 10)
+    client = Client()
+    people = crowd.found(datetime.now(UTC), managers=2)
+    client.force_login(Person.objects.get(pk=people.head.id))
+    client.crowd = people  # type: ignore[attr-defined]
+    return client
+
+
+def requests(browser: Client) -> dict[str, Callable[[], object]]:
+    """Each page, and the move of a deal that has all it needs."""
+    key = DealRow.objects.filter(status="open", stage="call").order_by("id").values_list("pk", flat=True)[0]
+    other = DealRow.objects.filter(status="won").order_by("id").values_list("pk", flat=True)[0]
+    at, by = datetime.now(UTC), browser.crowd.head  # type: ignore[attr-defined]
+    for step in browser.crowd.process.stage("call").steps:  # type: ignore[attr-defined]
+        cycle.tick_step(key=key, step=step.id, by=by, at=at)
+    cycle.log_evidence(key=key, what="call", by=by, at=at)
+
+    ways = cycle_of(("strategy", "call"))
+
+    def move() -> object:
+        return browser.post(f"/cycle/deals/{key}/stage", {"to": next(ways)}, headers={"HX-Request": "true"})
+
+    return {
+        "board": lambda: browser.get("/cycle/board"),
+        "list": lambda: browser.get("/cycle/list"),
+        "today": lambda: browser.get("/"),
+        "card": lambda: browser.get(f"/cycle/deals/{other}"),
+        "search": lambda: browser.get("/cycle/list?q=ооо"),
+        "move": move,
+    }
+
+
+def measured(browser: Client) -> dict[str, Cost]:
+    costs = {}
+    for word, ask in requests(browser).items():
+        ask(), ask()  # the second one takes the move back
+        cards._kept.clear()
+        drawn._drawn.clear()
+        with counted() as cost:
+            answer = ask()
+        assert answer.status_code < 300, word  # type: ignore[attr-defined]
+        ask()
+        costs[word] = cost
+    return costs
+
+
+def test_ten_times_the_deals_cost_a_page_no_more(browser: Client) -> None:
+    now, people = datetime.now(UTC), browser.crowd  # type: ignore[attr-defined]
+    crowd.build(people, FEW, open_share=0.8, now=now)
+    few = measured(browser)
+    crowd.build(people, MANY - FEW, open_share=0.8, seed=2, now=now)
+    many = measured(browser)
+    for word, cost in many.items():
+        assert cost.statements == few[word].statements, word
+        assert cost.statements <= STATEMENTS[word], (word, cost)
+        assert cost.steps <= few[word].steps * MOST, (word, few[word], cost)
