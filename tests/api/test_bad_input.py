@@ -36,8 +36,9 @@ def problem(response: Any, status: int, kind: str) -> Any:
         rb'{"title": "\ud800"}',
         b"[" * 100_000,
         b'{"title": "a"} more',
+        b"",
     ],
-    ids=["cut", "not utf-8", "nan", "infinity", "half a pair", "deep", "two values"],
+    ids=["cut", "not utf-8", "nan", "infinity", "half a pair", "deep", "two values", "nothing"],
 )
 def test_a_body_that_is_no_json_is_unreadable(world: World, manager: Program, body: bytes) -> None:
     problem(manager.post("/deals", body), 400, "unreadable")

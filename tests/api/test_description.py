@@ -104,3 +104,15 @@ def test_the_description_and_its_page_come_from_here(client: Client, db: None) -
     assert described["openapi"].startswith("3.1")
     page = client.get("/api/v1/docs").content.decode()
     assert "//cdn" not in page and "http" not in page.split("</head>")[0]
+
+
+@pytest.mark.browser
+def test_the_page_of_the_api_shows_every_operation_under_the_strict_policy(window: Any) -> None:
+    page = window().open("/api/v1/docs")
+    page.wait_for_selector(".opblock", timeout=20_000)
+    shown = {
+        place.inner_text().replace("\u200b", "") for place in page.query_selector_all(".opblock-summary-path")
+    }
+    assert shown == {path for path, _ in OPERATIONS}
+    page.click(".opblock-summary-control")
+    page.wait_for_selector(".opblock-body")

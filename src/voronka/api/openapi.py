@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 from functools import cached_property
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
 
 from voronka.api.bearer import READS
 from voronka.api.problems import KINDS, MEDIA_TYPE
@@ -48,6 +49,12 @@ class StrictParser(Parser):
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+class Letters(JSONRenderer):
+    """JSON with letters as they are: shorter than their numbers, and a person can read it."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
 
 
 class Page(Swagger):

@@ -123,6 +123,8 @@ def _shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The body or the query has another shape than the schema; a key that can't be one is simply not there."""
     if any(one["loc"][0] == "path" for one in error.errors):
         return answer("not-found")
+    if any(one["type"] == "missing" and one["loc"] == ("body", "given") for one in error.errors):
+        return answer("unreadable")  # there is no body at all
     problems = [_problem_of(one) for one in error.errors]
     return answer("invalid", words.trouble(Invalid(*problems)), errors=[_entry(one) for one in problems])
 

@@ -52,4 +52,4 @@ def _behind(pattern: URLPattern) -> URLPattern:
 
 
 _patterns, _, _namespace = api.urls
-urlpatterns = [path("api/v1/", include(([_behind(one) for one in _patterns], _namespace)))]
+urlpatterns = [path("v1/", include(([_behind(one) for one in _patterns], _namespace)))]

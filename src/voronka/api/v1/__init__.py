@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from voronka.api import problems
 from voronka.api.bearer import Bearer, ScopeNeeded, Throttle
-from voronka.api.openapi import Api, Page, StrictParser
+from voronka.api.openapi import Api, Letters, Page, StrictParser
 from voronka.api.v1 import clients, closing, cycle, entry, files, log, passport, people
 
 DESCRIPTION = """\
@@ -28,6 +28,7 @@ api = Api(
     auth=Bearer(),
     throttle=throttle,
     parser=StrictParser(),
+    renderer=Letters(),
 )
 problems.handle_all(api)
 api.add_exception_handler(ScopeNeeded, lambda request, error: problems.answer("scope"))
