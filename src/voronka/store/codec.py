@@ -34,14 +34,37 @@ def decode(kind: str, version: int, text: str) -> Event:
     return final(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
 
 
-def link(before: str, *parts: object) -> str:
-    """The hash of a fact: SHA-256 over the hash before it and everything that the fact says."""
-    return hashlib.sha256("\x1f".join((before, *map(str, parts))).encode()).hexdigest()
+def link(
+    before: str,
+    stream: str,
+    seq: int,
+    kind: str,
+    version: int,
+    at: datetime,
+    recorded_at: datetime,
+    by: str,
+    door: str,
+    process_version: int | None,
+    data: str,
+) -> str:
+    """The hash of a fact: SHA-256 over the hash before it in its stream and everything that its row says.
+
+    Only the position and the UUID, which follows from the hash, stand outside.
+    """
+    when = moment(at)
+    recorded = when if recorded_at == at else moment(recorded_at)
+    parts = (before, stream, seq, kind, version, when, recorded, by, door, process_version, data)
+    return digest("\x1f".join(map(str, parts)))
 
 
 def moment(at: datetime) -> str:
     """A time as the hash sees it: UTC, always with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def uuid7(at: datetime, digest: str) -> UUID:

@@ -80,19 +80,19 @@ def event_row(
     stream: str, seq: int, event: Event, envelope: Envelope, process_version: int | None, before: str
 ) -> tuple[tuple[object, ...], str]:
     """The values of a row in the order of COLUMNS, and its hash."""
-    data, at, by = codec.encode(event), codec.moment(envelope.at), envelope.by.label
+    data, at, by = codec.encode(event), envelope.at, envelope.by.label
     digest = codec.link(
-        before, stream, seq, event.kind, event.version, at, by, envelope.door, process_version, data
+        before, stream, seq, event.kind, event.version, at, at, by, envelope.door, process_version, data
     )
-    uuid = codec.uuid7(envelope.at, digest)
+    uuid = codec.uuid7(at, digest)
     row = (
         uuid if connection.features.has_native_uuid_field else uuid.hex,
         stream,
         seq,
         event.kind,
         event.version,
-        envelope.at,
-        envelope.at,
+        at,
+        at,
         by,
         envelope.door,
         process_version,

@@ -1,29 +1,26 @@
 """Does the log still tell the same story as the rows? All that is kept is computed again from the facts."""
 
-from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby, islice
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from voronka.core import events as e
-from voronka.core.deal import Deal, fold
+from voronka.core.deal import Deal, Stamp, fold
 from voronka.core.entry import fold_inquiry
 from voronka.core.visits import visits
-from voronka.store import codec, log, rows
-from voronka.store.models import (
-    DealRow,
-    EventRow,
-    InquiryRow,
-    PassportVersion,
-    PaymentRow,
-    StageCount,
-    VisitRow,
-)
+from voronka.store import codec, kept, rows, sql
+from voronka.store.kept import Kept
+from voronka.store.models import DealRow, EventRow, PassportVersion, StageCount
 from voronka.store.snapshot import snapshot
 
 PIECE = 200
 """Streams whose rows are read together."""
+Told = list[tuple[e.Event, Stamp]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,143 +33,177 @@ class Difference:
     row: str
 
 
-def differences(limit: int = 1) -> list[Difference]:
-    """The first differences, at most `limit`; an empty list means that everything agrees."""
+class _Row(NamedTuple):
+    """A row of the log as it is read here: in bulk, past the layers that make objects of rows."""
+
+    stream: str
+    seq: int
+    kind: str
+    kind_version: int
+    at: datetime
+    recorded_at: datetime
+    by: str
+    door: str
+    process_version: int | None
+    data: str
+    hash: str
+    uuid: Any
+
+
+_COLUMNS = ", ".join(f'"{name}"' for name in _Row._fields)
+_WHOLE = f'SELECT {_COLUMNS} FROM store_eventrow ORDER BY "stream", "seq"'
+_STREAM = f'SELECT {_COLUMNS} FROM store_eventrow WHERE "stream" = %s ORDER BY "seq"'
+
+
+def differences(
+    limit: int = 1, say: Callable[[int, int], None] = lambda done, total: None
+) -> list[Difference]:
+    """The first differences, at most `limit`; an empty list means that everything agrees.
+
+    `say` is told how many facts are done and how many there are. It must not write by this connection:
+    everything is read as of one moment.
+    """
     with snapshot():
-        return list(islice(_all(), limit))
+        return list(islice(_all(say), limit))
 
 
 def sample_differences(streams: int = 50) -> list[Difference]:
     """The first difference in each of the newest deals; quick, for a look in passing."""
     with snapshot():
         newest = DealRow.objects.order_by("-id").values_list("id", flat=True)[:streams]
-        found = []
-        kept = _Kept.of([f"deal:{key}" for key in newest])
-        for key in newest:
-            facts = list(EventRow.objects.filter(stream=f"deal:{key}").order_by("seq"))
-            found += list(_chain(f"deal:{key}", facts))[:1]
-            if not found:
-                found += list(_deal(f"deal:{key}", key, [log.recorded(row) for row in facts], kept))[:1]
+        names = [f"deal:{key}" for key in newest]
+        known = kept.of(names)
+        found: list[Difference] = []
+        for name in names:
+            with connection.cursor() as cursor:
+                cursor.execute(_STREAM, [name])
+                facts = list(map(_row, cursor.fetchall()))
+            found += list(islice(_stream(name, facts, known, {}), 1))
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The rows of some deals and inquiries, read together: one by one they would cost more than their facts."""
-
-    deals: dict[int, dict[str, Any]]
-    stays: dict[int, list[tuple[Any, ...]]]
-    payments: dict[int, dict[str, tuple[Any, ...]]]
-    inquiries: dict[int, dict[str, Any]]
-
-    @classmethod
-    def of(cls, streams: Iterable[str]) -> "_Kept":
-        """What is kept of these streams."""
-        keys: dict[str, list[int]] = {"deal": [], "inquiry": []}
-        for stream in streams:
-            noun, _, key = stream.partition(":")
-            if noun in keys:
-                keys[noun].append(int(key))
-        stays: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for deal, *stay in (
-            VisitRow.objects.filter(deal__in=keys["deal"])
-            .order_by("deal", "place")
-            .values_list("deal", "place", "stage", "entered_at", "left_at", "outcome")
-        ):
-            stays[deal].append(tuple(stay))
-        payments: dict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
-        for p in PaymentRow.objects.filter(deal__in=keys["deal"]):
-            told = (p.amount, p.refunded, p.voided, p.paid_on.isoformat(), p.by_hand)
-            payments[p.deal_id][p.id] = told
-        return cls(
-            {row["id"]: row for row in DealRow.objects.filter(pk__in=keys["deal"]).values()},
-            stays,
-            payments,
-            {row["id"]: row for row in InquiryRow.objects.filter(pk__in=keys["inquiry"]).values()},
-        )
+Counts = dict[rows.Place, list[int]]
 
 
-def _all() -> Iterator[Difference]:
-    counts: dict[rows.Place, list[int]] = {}
-    seen: dict[str, int] = {"deal": 0, "inquiry": 0, "process": 0}
-    for stream, facts, kept in _pieces():
-        chain = list(_chain(stream, facts))
-        if chain:
-            yield from chain
-            continue
-        told = [log.recorded(row) for row in facts]
-        noun, _, key = stream.partition(":")
-        seen[noun] = seen.get(noun, 0) + 1
-        if noun == "deal":
-            deal = yield from _deal(stream, int(key), told, kept)
-            if deal is not None:
-                place = counts.setdefault(rows.place_of(deal), [0, 0])
-                place[0] += 1
-                place[1] += deal.agreed
-        elif noun == "inquiry":
-            yield from _inquiry(stream, int(key), told, kept)
-        elif noun == "process":
-            yield from _process(stream, key, told)
-    yield from _extra_rows(seen)
-    yield from _counters(counts)
-
-
-def _pieces() -> Iterator[tuple[str, list[Any], _Kept]]:
-    """Stream by stream with its facts and what is kept of it; the keeping is read for many at once."""
+def _all(say: Callable[[int, int], None]) -> Iterator[Difference]:
+    counts: Counts = {}
+    total, done, whole = EventRow.objects.count(), 0, True
     streams = _streams()
     while piece := list(islice(streams, PIECE)):
-        kept = _Kept.of(stream for stream, _ in piece)
+        known = kept.of(stream for stream, _ in piece)
         for stream, facts in piece:
-            yield stream, facts, kept
+            for difference in _stream(stream, facts, known, counts):
+                yield difference
+                whole = False
+            done += len(facts)
+        say(done, total)
+    yield from _rows_without_facts()
+    if whole:  # else the counters differ for a reason that was told already
+        yield from _counters(counts)
 
 
-def _streams() -> Iterator[tuple[str, list[Any]]]:
+def _streams() -> Iterator[tuple[str, list[_Row]]]:
     """Stream by stream; the index on (stream, seq) gives the order without sorting."""
-    columns = ("id", "kind", "kind_version", "at", "by", "door", "process_version", "data", "hash")
-    rows_of_events = EventRow.objects.order_by("stream", "seq")
-    events = rows_of_events.values_list("stream", "seq", *columns, named=True).iterator(chunk_size=2000)
-    for stream, facts in groupby(events, key=lambda row: row.stream):
-        yield stream, list(facts)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_WHOLE)
+        read = iter(lambda: cursor.fetchmany(2000), [])
+        for stream, facts in groupby((row for chunk in read for row in chunk), key=itemgetter(0)):
+            yield stream, list(map(_row, facts))
 
 
-def _chain(stream: str, facts: list[Any]) -> Iterator[Difference]:
+def _row(read: Sequence[Any]) -> _Row:
+    at = sql.moment(read[4])
+    recorded_at = at if read[5] == read[4] else sql.moment(read[5])
+    return _Row(*read[:4], at, recorded_at, *read[6:])  # type: ignore[arg-type]
+
+
+def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts) -> Iterator[Difference]:
+    """Where one stream and its rows disagree. A fact that was tampered with is told, and not folded."""
+    broken = next(_chain(stream, facts), None)
+    if broken is not None:
+        yield broken
+        return
+    noun, _, key = stream.partition(":")
+    try:
+        told = [_told(row) for row in facts]
+        match noun:
+            case "deal":
+                deal = yield from _deal(stream, int(key), told, known)
+                if deal is not None:
+                    counted = counts.setdefault(rows.place_of(deal), [0, 0])
+                    counted[0] += 1
+                    counted[1] += deal.agreed
+            case "inquiry":
+                yield from _inquiry(stream, int(key), told, known)
+            case "process":
+                yield from _process(stream, key, told)
+            case _:
+                yield Difference(stream, "stream", "of nothing that is known", "")
+    except (KeyError, TypeError, ValueError) as error:
+        yield Difference(stream, "facts that can't be read", repr(error), "")
+
+
+def _told(row: _Row) -> tuple[e.Event, Stamp]:
+    return codec.decode(row.kind, row.kind_version, row.data), Stamp(row.seq, row.at, row.by)
+
+
+def _chain(stream: str, facts: list[_Row]) -> Iterator[Difference]:
+    """Every fact is behind the one before it, and says what it said when it was added."""
     before = ""
     for place, row in enumerate(facts, start=1):
         if row.seq != place:
-            yield Difference(stream, "seq", str(place), str(row.seq))
+            yield Difference(stream, "number of a fact", str(place), str(row.seq))
             return
-        parts = (stream, row.seq, row.kind, row.kind_version, codec.moment(row.at), row.by, row.door)
-        digest = codec.link(before, *parts, row.process_version, row.data)
+        digest = codec.link(
+            before, stream, row.seq, row.kind, row.kind_version, row.at, row.recorded_at,
+            row.by, row.door, row.process_version, row.data,
+        )  # fmt: skip
         if digest != row.hash:
             yield Difference(stream, f"hash of fact {row.seq}", digest, row.hash)
+            return
+        uuid, kept_uuid = codec.uuid7(row.at, digest).hex, getattr(row.uuid, "hex", row.uuid)
+        if uuid != kept_uuid:
+            yield Difference(stream, f"uuid of fact {row.seq}", uuid, kept_uuid)
             return
         before = row.hash
 
 
-def _deal(
-    stream: str, key: int, facts: list[log.Recorded], kept: _Kept
-) -> Generator[Difference, None, Deal | None]:
-    told = [(fact.event, fact.stamp) for fact in facts]
-    deal: Deal | None = fold(told, key)
-    row = kept.deals.get(key)
+def _deal(stream: str, key: int, told: Told, known: Kept) -> Generator[Difference, None, Deal | None]:
+    deal = fold(told, key)
+    row = known.deals.get(key)
     if deal is None or row is None:
         yield Difference(stream, "row", "a deal", "none")
-        return None
+        return deal
     for column, value in rows.columns(deal).items():
         if row[column] != value:
             yield Difference(stream, column, str(value), str(row[column]))
-    stays = [(v.place, v.stage, v.entered_at, v.left_at, v.outcome) for v in visits(told)]
-    if stays != kept.stays.get(key, []):
-        yield Difference(stream, "stays on stages", str(stays), str(kept.stays.get(key, [])))
-    paid = {p.id: (p.amount, p.refunded, p.voided, p.paid_on, p.by_hand) for p in deal.payments}
-    if paid != kept.payments.get(key, {}):
-        yield Difference(stream, "payments", str(paid), str(kept.payments.get(key, {})))
+    stays = [kept.stay_of(visit, deal) for visit in visits(told)]
+    if stays != known.stays.get(key, []):
+        yield _first(stream, "stay on a stage", stays, known.stays.get(key, []))
+    payments = {
+        p.id: (p.amount, p.refunded, p.voided, date.fromisoformat(p.paid_on), p.by_hand, deal.currency)
+        for p in deal.payments
+    }
+    if payments != known.payments.get(key, {}):
+        yield _first(stream, "payment", sorted(payments.items()), sorted(known.payments.get(key, {}).items()))
+    files = {proof for event, _ in told if (proof := getattr(event, "proof", None))}
+    if files != known.files.get(key, set()):
+        yield _first(stream, "file", sorted(files), sorted(known.files.get(key, set())))
     return deal
 
 
-def _inquiry(stream: str, key: int, facts: list[log.Recorded], kept: _Kept) -> Iterator[Difference]:
-    inquiry = fold_inquiry([(fact.event, fact.stamp) for fact in facts], key)
-    row = kept.inquiries.get(key)
+def _first(stream: str, what: str, told: list[Any], row: list[Any]) -> Difference:
+    """The first place where two lists differ, as both have it."""
+    place = next((n for n, pair in enumerate(zip(told, row, strict=False)) if pair[0] != pair[1]), None)
+    if place is None:
+        place = min(len(told), len(row))
+    say = [str(one[place]) if place < len(one) else "none" for one in (told, row)]
+    return Difference(stream, f"{what}, number {place + 1}", *say)
+
+
+def _inquiry(stream: str, key: int, told: Told, known: Kept) -> Iterator[Difference]:
+    inquiry = fold_inquiry(told, key)
+    row = known.inquiries.get(key)
     if inquiry is None or row is None:
         yield Difference(stream, "row", "an inquiry", "none")
         return
@@ -181,39 +212,43 @@ def _inquiry(stream: str, key: int, facts: list[log.Recorded], kept: _Kept) -> I
             yield Difference(stream, column, str(value), str(row[column]))
 
 
-def _process(stream: str, key: str, facts: list[log.Recorded]) -> Iterator[Difference]:
-    told = [
-        (fact.event.number, fact.event.digest)
-        for fact in facts
-        if isinstance(fact.event, e.PassportPublished)
-    ]
-    kept = list(
-        PassportVersion.objects.filter(process=key).order_by("number").values_list("number", "digest")
-    )
-    if told != kept:
-        yield Difference(stream, "published versions", str(told), str(kept))
+def _process(stream: str, key: str, told: Told) -> Iterator[Difference]:
+    published = [(event.number, event.digest) for event, _ in told if isinstance(event, e.PassportPublished)]
+    versions = PassportVersion.objects.filter(process=key).order_by("number")
+    found = list(versions.values_list("number", "digest"))
+    if published != found:
+        yield _first(stream, "published version", published, found)
+    for number, digest, text in versions.values_list("number", "digest", "text"):
+        if codec.digest(text) != digest:
+            yield Difference(stream, f"text of version {number}", digest, codec.digest(text))
 
 
-def _extra_rows(streams: dict[str, int]) -> Iterator[Difference]:
-    """Rows that no fact speaks of."""
-    kept: dict[str, Any] = {
-        "deal": DealRow.objects.count(),
-        "inquiry": InquiryRow.objects.count(),
-        "process": PassportVersion.objects.filter(number=1).count(),
-    }
-    for noun, count in kept.items():
-        if count != streams[noun]:
-            yield Difference(noun, "number of rows", str(streams[noun]), str(count))
+_LONELY = """
+SELECT {name} FROM {table} AS kept WHERE NOT EXISTS
+(SELECT 1 FROM store_eventrow WHERE stream = {name} AND seq = {seq}) ORDER BY kept.id"""
+_KEPT = (
+    ("store_dealrow", "'deal:' || kept.id", "1"),
+    ("store_inquiryrow", "'inquiry:' || kept.id", "1"),
+    ("store_passportversion", "'process:' || kept.process", "kept.number"),
+)
 
 
-def _counters(counts: dict[rows.Place, list[int]]) -> Iterator[Difference]:
-    kept = {
+def _rows_without_facts() -> Iterator[Difference]:
+    for table, name, seq in _KEPT:
+        with connection.cursor() as cursor:
+            cursor.execute(_LONELY.format(table=table, name=name, seq=seq))
+            for (stream,) in cursor.fetchall():
+                yield Difference(stream, "row", "none", table.removeprefix("store_"))
+
+
+def _counters(counts: Counts) -> Iterator[Difference]:
+    found = {
         (one.process, one.place, one.owner, one.currency): [one.count, one.total]
         for one in StageCount.objects.order_by("id")
         if one.count or one.total
     }
-    for place in sorted(set(counts) | set(kept)):
-        if counts.get(place, [0, 0]) != kept.get(place, [0, 0]):
+    for place in sorted(set(counts) | set(found)):
+        if counts.get(place, [0, 0]) != found.get(place, [0, 0]):
             yield Difference(
-                "counters", "/".join(map(str, place)), str(counts.get(place)), str(kept.get(place))
+                "counters", "/".join(map(str, place)), str(counts.get(place)), str(found.get(place))
             )

@@ -1,11 +1,14 @@
 """Long work in pieces: what kinds there are, and how a job's row shows its progress. Knows nothing of the engine."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from voronka.store.models import Job
@@ -79,6 +82,30 @@ def _teller(key: str, number: int) -> Say:
         Job.objects.filter(pk=key).update(done=number * WHOLE + part)
 
     return say
+
+
+@contextmanager
+def aside(say: Say) -> Iterator[Say]:
+    """Progress told by another thread: for a piece that reads as of one moment, and must not write meanwhile."""
+    last: list[tuple[int, int]] = []
+    ended = threading.Event()
+
+    def tell() -> None:
+        try:
+            while not ended.wait(TELL_EVERY.total_seconds()):
+                if last:
+                    say(*last[-1])
+                    del last[:-1]
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=tell, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield lambda done, total: last.append((done, total))
+    finally:
+        ended.set()
+        thread.join()
 
 
 def finish(key: str, results: list[Any]) -> None:

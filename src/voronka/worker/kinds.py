@@ -10,7 +10,7 @@ from django.utils import timezone
 from voronka.actions import backup
 from voronka.store import replay
 from voronka.store.models import Job
-from voronka.worker.jobs import KINDS, Kind, Say
+from voronka.worker.jobs import KINDS, Kind, Say, aside
 
 FOUND = 20
 """How many differences a job tells of; the first one is what matters."""
@@ -36,7 +36,8 @@ def backup_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
 
 def verify_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
     """The whole log in one go: a difference in counters shows only at the end."""
-    return [asdict(difference) for difference in replay.differences(limit=FOUND)]
+    with aside(say) as tell:
+        return [asdict(difference) for difference in replay.differences(FOUND, tell)]
 
 
 KINDS["backup"] = Kind(
