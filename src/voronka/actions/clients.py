@@ -9,7 +9,7 @@ from django.db import transaction
 from voronka.actions.change import clean
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.clients import fold_name, inn_fault, is_email
+from voronka.core.clients import fold_name, inn_fault, is_email, may_be_one
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.store import names
 from voronka.store.models import Company, Contact
@@ -79,6 +79,18 @@ def save_contact(
     """A new contact, or new data of one; its key. Raises Invalid, NotFound, NotAllowed."""
     access.require(by, "client.change")
     return write_contact(key=key, name=name, phone=phone, email=email, post=post, company=company, at=at)
+
+
+def known_contact(*, name: str, phone: str, email: str) -> int | None:
+    """The one contact who has this phone or this e-mail and a name that does not contradict; else None."""
+    number, address = read_phone(phone), clean(email, "email", limit=254).lower()
+    rows = Contact.objects.none()
+    if number:
+        rows |= Contact.objects.filter(phone=number)
+    if address:
+        rows |= Contact.objects.filter(email=address)
+    found = list(rows.values_list("pk", "name")[:2])
+    return found[0][0] if len(found) == 1 and may_be_one(name, found[0][1]) else None
 
 
 def write_contact(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, once
-from voronka.actions.clients import write_contact
+from voronka.actions.clients import known_contact, write_contact
 from voronka.core import access, entry
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -29,6 +29,7 @@ def receive_inquiry(
     phone: str = "",
     email: str = "",
     contact: int | None = None,
+    recognise: bool = False,
     message: str = "",
     service_questions: int = 0,
     brief_filled: bool = False,
@@ -40,8 +41,9 @@ def receive_inquiry(
 ) -> Outcome:
     """Somebody turned to us. Where the entry rule calls it a lead, a deal is opened at once.
 
-    A known `contact`, or a name (or a phone, or an e-mail address) of a new one. The outcome is about the
-    deal where one was opened, else about the inquiry.
+    A known `contact`, or a name (or a phone, or an e-mail address) of a new one; `recognise` takes the one
+    contact who has this phone or address already. The outcome is about the deal where one was opened, else
+    about the inquiry.
     """
     access.require(by, "inquiry.receive")
     words = clean(message, "message")
@@ -56,6 +58,8 @@ def receive_inquiry(
 
     def change(unit: Unit) -> Outcome:
         person = contact
+        if person is None and recognise:
+            person = known_contact(name=name, phone=phone, email=email)
         if person is None:
             person = write_contact(name=called, phone=phone, email=email, at=at)
         event = e.InquiryReceived(
@@ -69,7 +73,8 @@ def receive_inquiry(
         )
         return _promote_if_lead(unit, known, unit.receive_inquiry(event))
 
-    command = ["receive", channel, name, phone, email, contact, words, asked, brief_filled, process]
+    whom = [name, phone, email, contact, recognise]
+    command = ["receive", channel, whom, words, asked, brief_filled, process]
     return once(change, by=by, at=at, door=door, request=request, command=command)
 
 

@@ -37,6 +37,14 @@ def is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
+def may_be_one(typed: str, known: str) -> bool:
+    """May two names be one person's? No name contradicts none; else they share a word.
+
+    Two people may have one telephone.
+    """
+    return not typed or bool(set(fold_name(typed).split()) & set(fold_name(known).split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """Somebody who turned to us: what of name, phone and e-mail was typed, each as it was typed."""

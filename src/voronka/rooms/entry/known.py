@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from voronka.actions.clients import read_phone
 from voronka.core.access import Actor
-from voronka.core.clients import Who, fold_name, read_who
+from voronka.core.clients import Who, may_be_one, read_who
 from voronka.core.problems import Invalid
 from voronka.queries import clients
 from voronka.queries.clients import PersonLine
@@ -23,7 +23,7 @@ def recognised(actor: Actor, typed: str) -> Recognised:
     """Who stands behind `Ирина 8 921 000-00-00`."""
     who = read_who(typed)
     people = clients.known_people(actor, phone=in_e164(who.phone), email=who.email, name=who.name)
-    certain = bool(who.phone or who.email) and len(people) == 1 and _same_name(who.name, people[0].name)
+    certain = bool(who.phone or who.email) and len(people) == 1 and may_be_one(who.name, people[0].name)
     return Recognised(who, people, people[0] if certain else None)
 
 
@@ -33,8 +33,3 @@ def in_e164(typed: str) -> str:
         return read_phone(typed)
     except Invalid:
         return ""
-
-
-def _same_name(typed: str, known: str) -> bool:
-    """No name typed contradicts none; else they share a word: two people may have one telephone."""
-    return not typed or bool(set(fold_name(typed).split()) & set(fold_name(known).split()))

@@ -44,16 +44,14 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: NewInquiry, seen: Recognised) -> Outcome:
     given = form.cleaned_data
-    contact = given["contact"]
-    if contact is None and request.POST.get("contact") != "new" and seen.sure:
-        contact = seen.sure.key
     asked = doors.asked(request, 0)
     return verbs.receive_inquiry(
         channel=given["channel"],
         name=seen.who.name,
         phone=seen.who.phone,
         email=seen.who.email,
-        contact=contact,
+        contact=given["contact"],
+        recognise=request.POST.get("contact") != "new",
         message=given["message"],
         service_questions=given["service_questions"] or 0,
         brief_filled=given["brief_filled"],

@@ -1,0 +1,125 @@
+"""The room of the owner: people, roles, and what one chooses for oneself."""
+
+import pytest
+
+from tests.rooms.pages import SCRIPT, As, as_
+from tests.world import PASSWORD, World, address
+from voronka.actions.people import holder_of
+from voronka.core.process import SYSTEM_ROLES
+from voronka.queries import owner
+from voronka.rooms.owner.roles import ROLES
+
+__all__ = ["as_"]
+
+
+def test_every_role_has_its_words() -> None:
+    assert set(ROLES) == set(SYSTEM_ROLES)
+
+
+def test_somebody_new_can_sign_in(world: World, as_: As, client: object) -> None:
+    sent = {
+        "name": "Мария Лис",
+        "email": "maria@voronka.test",
+        "role": "manager",
+        "password": "зелёная лампа 5",
+    }
+    assert as_("owner").post("/owner/people/new", sent, **SCRIPT).status_code == 204
+    assert client.login(email="maria@voronka.test", password="зелёная лампа 5")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "ы" * 10_000},
+        {"email": "not an address"},
+        {"email": address("manager")},
+        {"role": "emperor"},
+        {"password": "123"},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_slip_in_a_new_person_comes_back_with_a_reason(
+    world: World, as_: As, wrong: dict[str, str]
+) -> None:
+    sent = {"name": "Мария Лис", "email": "maria@voronka.test", "role": "manager", **wrong}
+    answer = as_("owner").post("/owner/people/new", sent, **SCRIPT)
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()
+    assert len(owner.team(world.owner).people) == 8
+
+
+def test_only_an_owner_makes_an_owner(world: World, as_: As) -> None:
+    sent = {"name": "Мария Лис", "email": "maria@voronka.test", "role": "owner"}
+    assert as_("head").post("/owner/people/new", sent, **SCRIPT).status_code == 422
+    boss = f"/owner/people/{world.owner.id}"
+    assert (
+        as_("head").post(boss, {"name": "Вера", "role": "manager", "active": "on"}, **SCRIPT).status_code
+        == 403
+    )
+
+
+def test_the_last_owner_can_not_leave(world: World, as_: As) -> None:
+    sent = {"name": "Вера Львова", "role": "manager", "active": "on"}
+    answer = as_("owner").post(f"/owner/people/{world.owner.id}", sent, **SCRIPT)
+    assert answer.status_code == 422
+    assert "единственный владелец" in answer.content.decode()
+
+
+def test_who_has_left_comes_in_no_more(world: World, as_: As) -> None:
+    browser = as_("manager")
+    assert browser.get("/me/").status_code == 200
+    sent = {"name": "Анна Ким", "role": "manager"}
+    assert as_("head").post(f"/owner/people/{world.manager.id}", sent, **SCRIPT).status_code == 204
+    assert browser.get("/me/").status_code == 302
+    assert not owner.colleague(world.head, world.manager.id or 0).active
+
+
+def test_a_new_role_holds_at_once(world: World, as_: As) -> None:
+    browser = as_("manager")
+    assert browser.get("/owner/people/").status_code == 403
+    sent = {"name": "Анна Ким", "role": "head", "active": "on"}
+    as_("owner").post(f"/owner/people/{world.manager.id}", sent, **SCRIPT)
+    assert browser.get("/owner/people/").status_code == 200
+
+
+def test_the_page_of_people_counts_who_leads_what(world: World, as_: As) -> None:
+    world.deal()
+    world.deal(by=world.support)
+    team = owner.team(world.owner)
+    assert {one.name: one.deals for one in team.people if one.deals} == {"Анна Ким": 1}
+    assert team.nobodys == 1
+
+
+def test_a_token_is_shown_once_and_works_until_it_is_revoked(world: World, as_: As) -> None:
+    browser = as_("manager")
+    made = browser.post("/me/tokens", {"name": "Сайт", "scopes": "read write", "days": "7"}, **SCRIPT)
+    said = made.content.decode()
+    secret = said.split('id="secret" value="')[1].split('"')[0]
+    holder = holder_of(secret, world.now)
+    assert holder is not None and holder.actor == world.manager
+    page = browser.get("/me/").content.decode()
+    assert secret not in page and "Сайт" in page
+    assert as_("other_manager").post(f"/me/tokens/{holder.token}/revoked").status_code == 404
+    browser.post(f"/me/tokens/{holder.token}/revoked")
+    assert holder_of(secret, world.now) is None
+
+
+def test_a_password_is_changed_by_whoever_knows_the_present_one(
+    world: World, as_: As, client: object
+) -> None:
+    browser = as_("manager")
+    wrong = browser.post("/me/password", {"old": "не тот", "new": "зелёная лампа 5"})
+    assert wrong.status_code == 422
+    weak = browser.post("/me/password", {"old": PASSWORD, "new": "12345"})
+    assert weak.status_code == 422
+    assert browser.post("/me/password", {"old": PASSWORD, "new": "зелёная лампа 5"}).status_code == 302
+    assert browser.get("/me/").status_code == 200
+    assert client.login(email=address("manager"), password="зелёная лампа 5")  # type: ignore[attr-defined]
+
+
+def test_the_clock_is_ones_own(world: World, as_: As) -> None:
+    browser = as_("manager")
+    assert browser.post("/me/time-zone", {"time_zone": "Asia/Vladivostok"}).status_code == 302
+    assert owner.me(world.manager).time_zone == "Asia/Vladivostok"
+    assert browser.post("/me/time-zone", {"time_zone": "Moon/Base"}).status_code == 422
