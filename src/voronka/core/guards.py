@@ -1,5 +1,6 @@
 """The named guards: one function each, true or with what is missing; and what a list of guards still asks."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,8 @@ class Facts:
     check: Callable[[str, Deal], bool] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+
+_NAMED = re.compile(r"\bdeal\.\w+")
 
 GuardRule = Callable[[Facts, Guard], Mapping[str, Any] | None]
 
@@ -194,6 +197,9 @@ def unmet(facts: Facts, guards: Iterable[Guard]) -> tuple[Unmet, ...]:
         if data is not None:
             door = named.door
             if asked.name == "paid" and facts.deal.agreed <= 0:
+                door = "amount"
+            # A condition about nothing but the sum is met where the sum is entered.
+            if asked.name == "expression" and set(_NAMED.findall(str(asked.arg))) == {"deal.amount"}:
                 door = "amount"
             missing.append(Unmet(asked.name, door, data, asked.mode))
     return tuple(missing)

@@ -38,6 +38,8 @@ def phone(number: str) -> str:
     """A number in E.164 as people read it: `+7 921 000-00-00`; as it is where it isn't one."""
     if not number.startswith("+"):
         return number
+    if number.startswith("+7") and len(number) == 12 and number[1:].isdigit():
+        return f"+7\u00a0{number[2:5]}\u00a0{number[5:8]}-{number[8:10]}-{number[10:]}"
     import phonenumbers  # heavy, and most readers of these words need it not
 
     try:
@@ -122,6 +124,12 @@ def _fields(data: Data) -> str:
     }
 
 
+def _expression(data: Data) -> str:
+    from voronka.queries.passport.said import expression  # it speaks with the words of this module
+
+    return _("The company’s condition is not met: %(rule)s.") % {"rule": expression(data["expression"])}
+
+
 def _handover(data: Data) -> str:
     return {
         "none": _("The project has not been handed over to production."),
@@ -151,9 +159,7 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
     "invoice_sent": lambda data: _("The invoice has not been sent."),
     "paid": _paid,
     "handover_accepted": _handover,
-    "expression": lambda data: (
-        _("The company’s condition is not met: %(rule)s") % {"rule": data["expression"]}
-    ),
+    "expression": _expression,
     "deal_open": _open,
     "deal_lost": lambda data: _("Only a lost deal can be reopened."),
     "stage_known": lambda data: _("The process has no stage “%(name)s”.") % {"name": data["need"]},
@@ -253,7 +259,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
             "“%(typed)s”: is it %(thousands)s, or %(decimals)s with decimals?"
             " Write it without the sign between thousands."
         )
-        % dict(data)
+        % {**data, "decimals": data["decimals"].replace(".", "," if russian() else ".")}
     ),
     "in_the_past": lambda data: _("This moment has passed: choose a later one."),
     "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),

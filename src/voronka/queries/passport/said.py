@@ -12,7 +12,7 @@ from voronka.queries.words import listed, money, russian
 
 _TOKEN = re.compile(
     r"(?P<money>\b[a-z]{3}\((?P<sum>[0-9.]+)\))|(?P<name>\b(?:inquiry|deal)\.[a-z_]+)"
-    r"|(?P<text>'[^']*'|\"[^\"]*\")|(?P<sign>\|\||&&|==|!=|<=|>=|!)|(?P<word>\bin\b|\btrue\b|\bfalse\b)"
+    r"|(?P<text>'[^']*'|\"[^\"]*\")|(?P<sign>\|\||&&|==|!=|<=|>=|<|>|!)|(?P<word>\bin\b|\btrue\b|\bfalse\b)"
 )
 
 
@@ -61,10 +61,12 @@ def _number(value: Any) -> int | float:
     return value if isinstance(value, int | float) else 100
 
 
-def expression(text: str, process: Process) -> str:
-    """The company's own condition, with names and signs as words: “amount > 30,000 ₽ and channel = “VK””."""
-    titles = {one.id: one.title for one in process.entry.channels}
-    titles |= {one.id: one.title for one in process.cycle.stages}
+def expression(text: str, process: Process | None = None) -> str:
+    """The company's own condition in words: “amount more than 30,000 ₽ and channel = “VK””."""
+    titles: dict[str, str] = {}
+    if process is not None:
+        titles |= {one.id: one.title for one in process.entry.channels}
+        titles |= {one.id: one.title for one in process.cycle.stages}
     words = {**_names(), **_signs()}
 
     def say(found: re.Match[str]) -> str:
@@ -105,8 +107,10 @@ def _signs() -> Mapping[str, str]:
         "!": _("not") + " ",
         "==": "=",
         "!=": "≠",
-        "<=": "≤",
-        ">=": "≥",
+        "<": _("less than"),
+        ">": _("more than"),
+        "<=": _("at most"),
+        ">=": _("at least"),
         "in": _("among"),
         "true": _("yes"),
         "false": _("no"),

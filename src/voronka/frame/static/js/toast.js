@@ -117,4 +117,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What was said inside a dialog outlives it.
+document.addEventListener("close", ({ target }) => target.contains(region) && document.body.append(region), true);
+
 for (const made of region.querySelectorAll(".toast")) fade(made);
