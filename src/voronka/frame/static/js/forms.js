@@ -123,7 +123,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    // Not form.method: a field of that name (how money came) would answer instead.
+    if (form.getAttribute("method")?.toLowerCase() !== "post") return;
     if (form.dataset.busy) {
       event.preventDefault();
       event.stopImmediatePropagation();
