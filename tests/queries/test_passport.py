@@ -271,3 +271,10 @@ def test_a_finding_is_a_sentence_with_its_hint_in_both_languages() -> None:
     with translation.override("ru"):
         russian = {one.code: (one.sentence, one.hint) for one in checks.check(text).errors}
     assert russian["unknown_key"] == ("Ключа «proces» здесь нет.", "Может быть, «process»?")
+
+
+def test_what_a_version_leaves_open_is_shown_with_its_question(world: World) -> None:
+    gaps = {(gap.word, gap.sentence) for gap in hall(world).gaps}
+    assert ("cycle", "The stage “Созвон” has no instruction.") in gaps
+    assert ("owner", "“Руководитель продаж” is responsible, but has no interest of their own.") in gaps
+    assert not any("not answered" in sentence for _word, sentence in gaps)

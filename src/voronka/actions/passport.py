@@ -57,6 +57,7 @@ def publish(*, text: str, by: Actor, at: datetime, door: str = "page", request: 
             title=process.title,
             text=text,
             compiled=json.dumps(compiled, ensure_ascii=False, separators=(",", ":")),
+            gaps=json.dumps([one.as_data() for one in reading.gaps], ensure_ascii=False),
             digest=digest,
             published_at=at,
             published_by=by.label,

@@ -11,7 +11,7 @@ from voronka.core.decision import Unmet
 from voronka.core.process import Process
 from voronka.core.verdicts import WINDOW_DAYS
 from voronka.queries import words
-from voronka.queries.cycle.cards import Part
+from voronka.queries.cycle.cards import BY_KEY, Part
 
 WINDOW: Final = timedelta(days=WINDOW_DAYS)
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
@@ -68,6 +68,13 @@ _FIGURES: Final[dict[str, Figure]] = {
         "d.status = 'open' AND d.stage = %s AND d.urgent_at <= %s AND d.due_at < %s", (of, at, at)
     ),
 }
+_WAYS: Final = {
+    "signed": "INDEXED BY deal_signed",
+    "signed_late": "INDEXED BY deal_signed",
+    "late": "INDEXED BY deal_board",
+    **dict.fromkeys(("revoked", "returned", "refused"), BY_KEY),
+}
+"""The index that serves a figure; the others are deals that ended within the window."""
 _OF_SOMETHING: Final = {"refused", "late", "lost"}
 
 
@@ -77,6 +84,11 @@ def part(name: str, at: datetime) -> Part | None:
     if kind not in _FIGURES or bool(dot) != (kind in _OF_SOMETHING) or (dot and not _NAME.fullmatch(of)):
         return None
     return _FIGURES[kind](at, of)
+
+
+def way(name: str) -> str:
+    """How SQLite comes to the deals of a figure (see cards.deals_by)."""
+    return _WAYS.get(name.partition(".")[0], "INDEXED BY deal_today") if name else ""
 
 
 def known(name: str) -> bool:

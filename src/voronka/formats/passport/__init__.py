@@ -1,7 +1,34 @@
-"""The passport as YAML text: reading it with every finding in its place, and writing it."""
+"""The passport as YAML text: reading it with every finding in its place, and writing it.
+
+pydantic costs 25 MB and a third of a second: it is loaded when a text is read or written, not when a page that
+could show one is imported.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from voronka.formats.passport.finding import Finding
-from voronka.formats.passport.reading import Reading, read
-from voronka.formats.passport.writing import rest_text, write
 
-__all__ = ["Finding", "Reading", "read", "rest_text", "write"]
+if TYPE_CHECKING:
+    from voronka.core.process import Process
+    from voronka.formats.passport.reading import Reading
+
+__all__ = ["Finding", "read", "rest_text", "write"]
+
+
+def read(text: str) -> "Reading":
+    """Read a passport. Never raises: whatever the text is, the answer is a process or findings."""
+    reading: Reading = import_module("voronka.formats.passport.reading").read(text)
+    return reading
+
+
+def write(process: "Process") -> str:
+    """The passport as text that `read` gives back equal."""
+    text: str = import_module("voronka.formats.passport.writing").write(process)
+    return text
+
+
+def rest_text(value: Any) -> str:
+    """Plain values in block style, as a person reads them: an answer that is kept as it was written."""
+    text: str = import_module("voronka.formats.passport.writing").rest_text(value)
+    return text

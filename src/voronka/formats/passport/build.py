@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from voronka.core.money import digits, parse_amount
+from voronka.core.money import parse_amount
 from voronka.core.problems import Invalid
 from voronka.core.process import (
     Channel,
@@ -189,9 +189,3 @@ def _product(passport: PassportAnswers) -> Product:
         Offer(one.id, one.title, parse_amount(one.price, passport.currency)) for one in answer.offers
     )
     return Product(answer.result, tuple(answer.accept_when), offers)
-
-
-def major(minor: int, currency: str) -> int | float:
-    """A sum in whole units, as a passport writes it."""
-    unit: int = 10 ** digits(currency)
-    return minor // unit if minor % unit == 0 else minor / unit

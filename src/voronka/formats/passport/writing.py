@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from voronka.core.money import digits
 from voronka.core.process import Channel, Field, Guard, Process, Stage
-from voronka.formats.passport.build import major
 from voronka.formats.passport.source import scalar
 
 
@@ -69,7 +69,7 @@ def _owner(process: Process) -> dict[str, Any] | None:
 
 def _interest(line: Mapping[str, Any], currency: str) -> dict[str, Any]:
     return {
-        name: major(value, currency) if name == "plan_bonus" else f"{value}%" for name, value in line.items()
+        name: _major(value, currency) if name == "plan_bonus" else f"{value}%" for name, value in line.items()
     }
 
 
@@ -140,7 +140,7 @@ def _product(process: Process) -> dict[str, Any] | None:
         result=product.result,
         accept_when=[_guard(guard) for guard in product.accept_when],
         offers=[
-            {"id": one.id, "title": one.title, "price": major(one.price, process.currency)}
+            {"id": one.id, "title": one.title, "price": _major(one.price, process.currency)}
             for one in product.offers
         ],
     )
@@ -161,3 +161,9 @@ def _safe(value: Any) -> Any:
         if not isinstance(scalar(value), str) or ": " in value or "#" in value:
             return DoubleQuotedScalarString(value)
     return value
+
+
+def _major(minor: int, currency: str) -> int | float:
+    """A sum in whole units, as a passport writes it."""
+    unit: int = 10 ** digits(currency)
+    return minor // unit if minor % unit == 0 else minor / unit

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.db import connection
 
@@ -108,19 +108,27 @@ def sight(actor: Actor, owner: "Owner" = "any") -> list[Part]:
             return []
 
 
-def read(pieces: Sequence[tuple[Part, str, int]], *, by_key: bool = False) -> list[tuple[Any, ...]]:
+BY_KEY: Final = "NOT INDEXED"
+"""The way to deals that a condition names by their keys."""
+
+
+def deals_by(way: str) -> str:
+    """The table of deals with the way that SQLite must take: it keeps no statistics, and would rather look
+    through all deals in their order. PostgreSQL finds the way itself."""
+    return f"store_dealrow d {way}" if way and connection.vendor == "sqlite" else "store_dealrow d"
+
+
+def read(pieces: Sequence[tuple[Part, str, int]], *, way: str = "") -> list[tuple[Any, ...]]:
     """Rows with COLUMNS for several conditions in one statement: (condition, order, at most).
 
-    `by_key`: the conditions name keys. SQLite, which keeps no statistics, must be told not to look through
-    all deals in their order instead.
+    `way`: BY_KEY, or `INDEXED BY` with the index that serves every one of the conditions.
     """
     if not pieces:
         return []
     selects: list[str] = []
     given: list[Any] = []
-    on_sqlite = connection.vendor == "sqlite"
-    columns = COLUMNS.format("+" if on_sqlite else "")
-    source = FROM.replace("dealrow d", "dealrow d NOT INDEXED", 1) if by_key and on_sqlite else FROM
+    columns = COLUMNS.format("+" if connection.vendor == "sqlite" else "")
+    source = FROM.replace("store_dealrow d", deals_by(way), 1)
     for part, order, limit in pieces:
         selects.append(
             f"SELECT * FROM (SELECT {columns}{source} WHERE {part.where} ORDER BY {order} LIMIT {limit:d}) q"

@@ -10,7 +10,7 @@ from voronka.core.access import SCOPES, Actor
 from voronka.core.process import Process
 from voronka.queries import figures
 from voronka.queries.cycle.board import Choice, Sum, add, people
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
+from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, deals_by, read, sight
 from voronka.store import names, sql, values
 from voronka.store.models import StageCount
 
@@ -77,7 +77,7 @@ def deals(
     titles = {stage.id: stage.title for stage in known.cycle.stages}
     found = [
         replace(card, stage_title=titles.get(card.stage, card.stage))
-        for card in cards(read(pieces, by_key=bool(filters.words)), at)
+        for card in cards(read(pieces, way=_way(filters)), at)
     ]
 
     def moment_of(card: Card) -> datetime:
@@ -88,6 +88,11 @@ def deals(
     onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""
     count, sums = _totals(actor, known, filters, at)
     return Deals(known, kept, onward, count, sums, people())
+
+
+def _way(filters: Filters) -> str:
+    """How SQLite comes to the deals: by the keys of those that were found by words, or as a figure says."""
+    return BY_KEY if filters.words else figures.way(filters.figure)
 
 
 def _order(filters: Filters) -> tuple[str, str, bool]:
@@ -193,7 +198,7 @@ def _counted(
         for one in sight(actor, filters.owner):
             whole = wanted & one
             cursor.execute(
-                "SELECT d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM store_dealrow d"
+                f"SELECT d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM {deals_by(_way(filters))}"
                 f" WHERE {whole.where} GROUP BY d.currency",
                 [sql.adapt(value) for value in whole.values],
             )

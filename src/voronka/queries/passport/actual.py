@@ -13,7 +13,7 @@ from voronka.core.process import Process, Stage
 from voronka.core.verdicts import ClosingFacts, CycleFacts
 from voronka.queries import figures
 from voronka.queries.cycle.board import Sum, add
-from voronka.queries.cycle.cards import Part
+from voronka.queries.cycle.cards import Part, deals_by
 from voronka.queries.passport.lines import Loss, Refusal, StageTime
 from voronka.queries.spans import span
 from voronka.store import sql, values
@@ -65,7 +65,10 @@ class Facts:
 def facts(process: Process, at: datetime) -> Facts:
     """Every figure of the hall: two statements, over finished deals of the window and open signed ones."""
     conditions = [Part("d.process = %s", (process.key,)) & _condition(name, at) for name in COUNTED]
-    counts = ", ".join(f"(SELECT COUNT(*) FROM store_dealrow d WHERE {one.where})" for one in conditions)
+    counts = ", ".join(
+        f"(SELECT COUNT(*) FROM {deals_by(figures.way(name))} WHERE {one.where})"
+        for name, one in zip(COUNTED, conditions, strict=True)
+    )
     row = sql.one(f"SELECT {counts}", [value for one in conditions for value in one.values])
     assert row is not None
     return Facts(dict(zip(COUNTED, map(int, row), strict=True)), _waited_for(process, at))
@@ -80,8 +83,8 @@ def _condition(name: str, at: datetime) -> Part:
 def _waited_for(process: Process, at: datetime) -> tuple[Sum, ...]:
     late = Part("d.process = %s", (process.key,)) & _condition("signed_late", at)
     rows = _all(
-        "SELECT d.currency, COALESCE(SUM(d.agreed - d.paid), 0) FROM store_dealrow d"
-        f" WHERE {late.where} GROUP BY d.currency",
+        "SELECT d.currency, COALESCE(SUM(d.agreed - d.paid), 0)"
+        f" FROM {deals_by(figures.way('signed_late'))} WHERE {late.where} GROUP BY d.currency",
         late.values,
     )
     return add(Sum(int(total), currency) for currency, total in rows)
@@ -110,8 +113,8 @@ def refusals(at: datetime) -> tuple[Refusal, ...]:
 def losses(process: Process, at: datetime) -> tuple[Loss, ...]:
     """How many deals were lost within the window for each reason of the passport; one statement."""
     rows = _all(
-        "SELECT d.lost_reason, COUNT(*) FROM store_dealrow d WHERE d.process = %s AND d.status = 'lost'"
-        " AND d.urgent_at >= %s GROUP BY d.lost_reason",
+        f"SELECT d.lost_reason, COUNT(*) FROM {deals_by(figures.way('lost'))}"
+        " WHERE d.process = %s AND d.status = 'lost' AND d.urgent_at >= %s GROUP BY d.lost_reason",
         (process.key, at - figures.WINDOW),
     )
     count = {reason: int(number) for reason, number in rows}
@@ -145,9 +148,12 @@ def _stays(process: Process, at: datetime) -> dict[str, list[Stay]]:
     return found
 
 
+_LATE: Final = "INDEXED BY deal_today"
+
+
 def _late(process: Process, at: datetime) -> dict[str, int]:
     rows = _all(
-        "SELECT d.stage, COUNT(*) FROM store_dealrow d WHERE d.process = %s AND d.status = 'open'"
+        f"SELECT d.stage, COUNT(*) FROM {deals_by(_LATE)} WHERE d.process = %s AND d.status = 'open'"
         " AND d.urgent_at <= %s AND d.due_at < %s GROUP BY d.stage",
         (process.key, at, at),
     )

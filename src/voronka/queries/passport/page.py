@@ -1,8 +1,8 @@
 """The hall of the passport and the page of one question, put together."""
 
+import json
 from collections import defaultdict
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
-from voronka.formats.passport import Finding, read
+from voronka.formats.passport import Finding
 from voronka.queries.passport import actual, agreed, findings, said
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
@@ -32,7 +32,7 @@ def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
     """The ten answers, as agreed beside as it is, in the language of the page. NotFound before the first."""
     access.require(actor, "passport.see")
     process = values.latest()
-    row = PassportVersion.objects.defer("compiled").get(process=process.key, number=process.version)
+    row = PassportVersion.objects.defer("compiled", "text").get(process=process.key, number=process.version)
     facts, names = actual.facts(process, at), _names()
     refusals = actual.refusals(at)
     answers = tuple(
@@ -47,7 +47,7 @@ def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
         published_at=row.published_at,
         published_by=publisher or "",
         answers=answers,
-        gaps=(*gaps(row.text, row.digest), *seen_gaps(process, names, at)),
+        gaps=(*gaps(row), *seen_gaps(process, names, at)),
         may_publish=access.may(actor, "passport.publish"),
     )
 
@@ -58,7 +58,7 @@ def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage
     if word not in WORDS:
         raise NotFound("question", word)
     process = values.latest()
-    row = PassportVersion.objects.defer("compiled").get(process=process.key, number=process.version)
+    row = PassportVersion.objects.defer("compiled", "text").get(process=process.key, number=process.version)
     facts = actual.facts(process, at)
     refusals = actual.refusals(at) if word == "cycle" else ()
     number = WORDS.index(word) + 1
@@ -71,7 +71,7 @@ def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage
         losses=actual.losses(process, at) if word == "cycle" else (),
         rows=tuple(_rows(word, process)),
         kept=agreed.kept(process, word),
-        gaps=tuple(gap for gap in gaps(row.text, row.digest) if gap.word == word),
+        gaps=tuple(gap for gap in gaps(row) if gap.word == word),
     )
 
 
@@ -101,11 +101,12 @@ def _person(label: str) -> int | None:
     return int(key) if kind == "person" and key.isdecimal() else None
 
 
-def gaps(text: str, digest: str) -> tuple[Gap, ...]:
-    """What a published text leaves open, in the language of the page; unanswered questions show it themselves."""
+def gaps(row: PassportVersion) -> tuple[Gap, ...]:
+    """What a version leaves open, in the language of the page; unanswered questions show it themselves."""
+    found = [Finding(**one) for one in json.loads(row.gaps)]
     return tuple(
         Gap(findings.word(one), findings.sentence(one), one.line)
-        for one in _gaps(digest, text)
+        for one in found
         if one.code != "not_answered"
     )
 
@@ -126,12 +127,6 @@ def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
             )
             found.append(Gap("closing", sentence % {"n": loss.count}, figure=loss.figure))
     return found
-
-
-@lru_cache(maxsize=8)
-def _gaps(digest: str, text: str) -> tuple[Finding, ...]:
-    """Found once a version, for a version never changes."""
-    return read(text).gaps if text else ()
 
 
 def _rules(stage: Stage, process: Process) -> StageRules:
