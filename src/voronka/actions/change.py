@@ -133,9 +133,9 @@ def once(
     command: object,
 ) -> Outcome:
     """Do the change in one transaction; where this request was answered already, give that answer."""
-    words = json.dumps(command, default=str)
     if request is not None:
         request = clean(request, "request", limit=REQUEST_LIMIT) or None
+    words = json.dumps(command, default=str) if request else ""
     for last_try in (False, True):
         try:
             with work.unit(by=by, at=at, door=door) as unit:

@@ -16,41 +16,44 @@ Change = tuple[e.Event, Stamp, Deal]
 """A fact, its stamp, and the deal after it."""
 
 
+_PLAIN = {
+    **{name: name for name in (
+        "seq", "state_seq", "process", "born_version", "version", "status", "stage", "entered_at", "opened_at",
+        "closed_at", "currency", "amount", "contract_amount", "offer_amount", "agreed", "paid", "inquiry",
+        "channel", "early", "next_step_at", "next_step_text", "handover", "handover_to", "lost_reason",
+    )},
+    "owner_id": "owner",
+    "company_id": "company",
+    "contact_id": "contact",
+}  # fmt: skip
+"""Columns that are a field of the deal as it is, and the field."""
+_BEHIND_DUE = frozenset({"status", "stage", "entered_at", "version", "closed_at", "next_step_at"})
+"""Columns that `due_at` and `urgent_at` follow from."""
+
+
 def columns(deal: Deal) -> dict[str, Any]:
     """Every column of the deal's row that the fold decides, by its name; not `id`, not `title`."""
     due = due_at(deal)
     return {
-        "seq": deal.seq,
-        "state_seq": deal.state_seq,
-        "process": deal.process,
-        "born_version": deal.born_version,
-        "version": deal.version,
-        "status": deal.status,
-        "stage": deal.stage,
-        "entered_at": deal.entered_at,
-        "opened_at": deal.opened_at,
-        "closed_at": deal.closed_at,
-        "currency": deal.currency,
-        "amount": deal.amount,
-        "contract_amount": deal.contract_amount,
-        "offer_amount": deal.offer_amount,
-        "agreed": deal.agreed,
-        "paid": deal.paid,
-        "owner_id": deal.owner,
-        "company_id": deal.company,
-        "contact_id": deal.contact,
-        "inquiry": deal.inquiry,
-        "channel": deal.channel,
-        "early": deal.early,
-        "next_step_at": deal.next_step_at,
-        "next_step_text": deal.next_step_text,
-        "handover": deal.handover,
-        "handover_to": deal.handover_to,
-        "lost_reason": deal.lost_reason,
+        **{column: getattr(deal, name) for column, name in _PLAIN.items()},
         "due_at": due,
         "urgent_at": urgent_at(deal, due),
         "state": codec.dumps(_state(deal)),
     }
+
+
+def changed_columns(before: Deal, after: Deal) -> dict[str, Any]:
+    """The columns that these facts changed, and perhaps one more: cheaper than comparing all of two rows."""
+    told = {
+        column: value
+        for column, name in _PLAIN.items()
+        if (value := getattr(after, name)) != getattr(before, name)
+    }
+    told["state"] = codec.dumps(_state(after))
+    if not _BEHIND_DUE.isdisjoint(told):
+        due = due_at(after)
+        told["due_at"], told["urgent_at"] = due, urgent_at(after, due)
+    return told
 
 
 def _state(deal: Deal) -> dict[str, Any]:
@@ -107,10 +110,8 @@ def insert_deal(deal: Deal, title: str) -> int:
 
 def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> None:
     """Write what these facts changed: the row, the stays, the payments and the counters."""
-    new = columns(after)
     if before is not None:
-        old = columns(before)
-        changed = {name: value for name, value in new.items() if old[name] != value}
+        changed = changed_columns(before, after)
         sql.run(
             sql.update("store_dealrow", tuple(changed), "id = %s AND seq = %s"),
             (*changed.values(), after.key, before.seq),
@@ -195,16 +196,17 @@ def count_changes(before: Deal | None, after: Deal) -> dict[Place, tuple[int, in
 
 
 _COUNT = (
-    "INSERT INTO store_stagecount (process, place, owner, currency, count, total)"
-    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (process, place, owner, currency) DO UPDATE"
+    "INSERT INTO store_stagecount (process, place, owner, currency, count, total) VALUES {0}"
+    " ON CONFLICT (process, place, owner, currency) DO UPDATE"
     " SET count = store_stagecount.count + excluded.count, total = store_stagecount.total + excluded.total"
 )
 
 
 def keep_counts(changes: dict[Place, tuple[int, int]]) -> None:
     """Add to the counters, always in the order of their keys: opposite moves must not deadlock PostgreSQL."""
-    for place in sorted(changes):
-        sql.run(_COUNT, (*place, *changes[place]))
+    if changes:
+        told = [value for place in sorted(changes) for value in (*place, *changes[place])]
+        sql.run(_COUNT.format(", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(changes))), told)
 
 
 def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
