@@ -225,18 +225,18 @@ def _process(stream: str, key: str, told: Told) -> Iterator[Difference]:
 
 _LONELY = """
 SELECT {name} FROM {table} AS kept WHERE NOT EXISTS
-(SELECT 1 FROM store_eventrow WHERE stream = {name} AND seq = {seq}) ORDER BY kept.id"""
+(SELECT 1 FROM store_eventrow WHERE stream = {name} AND {which}) ORDER BY kept.id"""
 _KEPT = (
-    ("store_dealrow", "'deal:' || kept.id", "1"),
-    ("store_inquiryrow", "'inquiry:' || kept.id", "1"),
-    ("store_passportversion", "'process:' || kept.process", "kept.number"),
+    ("store_dealrow", "'deal:' || kept.id", "TRUE"),
+    ("store_inquiryrow", "'inquiry:' || kept.id", "TRUE"),
+    ("store_passportversion", "'process:' || kept.process", "seq = kept.number"),
 )
 
 
 def _rows_without_facts() -> Iterator[Difference]:
-    for table, name, seq in _KEPT:
+    for table, name, which in _KEPT:
         with connection.cursor() as cursor:
-            cursor.execute(_LONELY.format(table=table, name=name, seq=seq))
+            cursor.execute(_LONELY.format(table=table, name=name, which=which))
             for (stream,) in cursor.fetchall():
                 yield Difference(stream, "row", "none", table.removeprefix("store_"))
 
