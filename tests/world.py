@@ -130,9 +130,10 @@ class World:
         self.now += timedelta(**span) if span else timedelta(minutes=1)
         return self.now
 
-    def file(self, content: bytes = b"%PDF-1.4 bank slip") -> int:
-        """A file to attach as a proof."""
-        return files.keep_file(name="slip.pdf", content=io.BytesIO(content), by=self.manager, at=self.now)
+    def file(self, content: bytes = b"%PDF-1.4 bank slip", *, by: Actor | None = None) -> int:
+        """A file to attach as a proof; only who sent it may name it, or who sees all."""
+        who = by or self.manager
+        return files.keep_file(name="slip.pdf", content=io.BytesIO(content), by=who, at=self.now)
 
     def deal(self, *, by: Actor | None = None, **told: Any) -> int:
         """A deal on the first stage, about which nothing is known but its title."""
@@ -172,7 +173,12 @@ class World:
         """Money comes, by hand with a proof."""
         at = self.later()
         return closing.receive_payment(
-            key=key, amount=amount, paid_on=date(2026, 11, 16), proof=self.file(), by=by or self.head, at=at
+            key=key,
+            amount=amount,
+            paid_on=date(2026, 11, 16),
+            proof=self.file(by=by or self.head),
+            by=by or self.head,
+            at=at,
         )
 
     def won_deal(self, *, by: Actor | None = None, **told: Any) -> int:

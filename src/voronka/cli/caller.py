@@ -126,16 +126,16 @@ def _answered(json_wanted: bool) -> Iterator[None]:
         answers.wrong(error, json_wanted=json_wanted)
         raise typer.Exit(1) from None
     except DatabaseError as error:
-        answers.err("voronka: " + _away(str(error).strip()))
+        if not _nothing_here(str(error)):
+            raise  # busy, away or full: the command line as a whole says that
+        said = _("There is no company in this data yet: “voronka run” or “voronka migrate” makes one.")
+        answers.err("voronka: " + said)
         raise typer.Exit(1) from None
 
 
-def _away(words: str) -> str:
-    """Why the database can't be used; most often nothing has been set up here yet."""
-    if "no such table" in words or "does not exist" in words:
-        return _("There is no company in this data yet: “voronka run” or “voronka migrate” makes one.")
-    said = _("The database can’t be used (%(words)s). “voronka doctor” says what mends it.")
-    return said % {"words": words.partition("\n")[0]}
+def _nothing_here(words: str) -> bool:
+    """Does the database complain that the tables are not there?"""
+    return "no such table" in words or ("relation" in words and "does not exist" in words)
 
 
 def _acting(by: str, nobody: Actor | None) -> Actor:
