@@ -188,8 +188,10 @@ def test_a_deal_is_led_from_its_card_to_the_win(world: World, window: Open, tmp_
     page.set_input_files(
         "#door_proof", {"name": "slip.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
     )
-    page.click("#dialog .btn.go")
+    page.dblclick("#dialog .btn.go")
     expect(page.locator(".step[aria-current=step]")).to_contain_text("Передача")
+    expect(page.locator(".toast", has_text="Оплата засчитана")).to_be_visible()
+    expect(page.locator(".payments li")).to_have_count(1)
     page.locator("a[href$='/handover']").first.click()
     page.click("#dialog .btn.go")
     page.locator("a[href$='/accept']").first.click()

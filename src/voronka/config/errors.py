@@ -20,7 +20,7 @@ def sentences(status: int) -> tuple[str, str]:
         403: (_("You may not do this"), _("Ask the owner for the right, or go back.")),
         404: (
             _("There is nothing at this address"),
-            _("Perhaps it was moved or removed. Search for it by name."),
+            _("Perhaps it was removed, or you may not see it. Search for it by name."),
         ),
         409: (
             _("The page is out of date"),

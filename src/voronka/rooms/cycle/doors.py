@@ -133,7 +133,8 @@ _ALL = (
     _BRIEF,
     replace(
         _BRIEF, word="call", title=_("A call with the client"), button=_("Log the call"),
-        told=_("The call is logged."), act=_evidence("call"), lead=_("What was said, and what was agreed on."),
+        told=_("The call is logged."), act=_evidence("call"), form=forms.Call,
+        lead=_("What was said, and what was agreed on."),
     ),
     replace(
         _BRIEF, word="recording", title=_("The strategy recording"), button=_("Mark as sent"),

@@ -36,8 +36,14 @@ class NextStep(DoorForm):
 class Evidence(DoorForm):
     """A fact by hand: what was said or sent."""
 
-    note = words(_("What was agreed"))
+    note = words(_("Note"))
     proof = proof()
+
+
+class Call(Evidence):
+    """A call: what has come of it."""
+
+    note = words(_("What was agreed"))
 
 
 class Sum(DoorForm):
