@@ -151,3 +151,16 @@ def test_a_lead_by_the_api_costs_few_statements(
         receive(manager, brief_filled=brief)
     statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
     assert len(statements) <= most, "\n".join(statements)
+
+
+def test_deals_and_clients_are_found_by_words_of_those_who_may_see_them(
+    world: World, manager: Program, program: Programs
+) -> None:
+    key = world.deal(title="Сайт для «Ёлки»")
+    company = manager.done("/companies", {"name": "ООО «Ёлка и сын»"})["key"]
+    found = {(hit["noun"], hit["key"]) for hit in manager.get("/search?text=елк").json()}
+    assert found == {("deal", key), ("company", company)}
+    stranger = program(world.other_manager).get("/search?text=елк").json()
+    assert ("deal", key) not in {(hit["noun"], hit["key"]) for hit in stranger}
+    assert manager.get("/search").status_code == 422
+    assert manager.get("/search?text=%00%00").json() == []

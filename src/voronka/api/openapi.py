@@ -83,9 +83,11 @@ class Api(NinjaAPI):
     def _schema(self) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=PREFIX, path_params={})
         schema["components"]["schemas"].update(deepcopy(SCHEMAS))
-        for operations in schema["paths"].values():
+        for path, operations in schema["paths"].items():
             for method, operation in operations.items():
                 _complete(method.upper(), operation)
+                if method != "get" and not path.startswith(PREFIX + "tokens"):  # a secret is never kept
+                    operation["parameters"].append(KEY)
         return schema
 
 
@@ -95,7 +97,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     names = (*OF_EVERY_OPERATION, "invalid") if reads else (*OF_EVERY_OPERATION, "scope", *OF_WRITING)
     if guarded:
         operation["security"] = [{name: ["read" if reads else "write"] for name in operation["security"][0]}]
-    operation.setdefault("parameters", []).extend([LANGUAGE] if reads else [KEY, LANGUAGE])
+    operation.setdefault("parameters", []).append(LANGUAGE)
     titles: dict[str, list[str]] = {}
     for name in names if guarded else ("not-found",):
         titles.setdefault(str(KINDS[name].status), []).append(KINDS[name].title)
