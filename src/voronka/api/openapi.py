@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 from functools import cached_property
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +54,7 @@ def _no_number(name: str) -> NoReturn:
 class Letters(JSONRenderer):
     """JSON with letters as they are: shorter than their numbers, and a person can read it."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class Page(Swagger):

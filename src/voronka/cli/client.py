@@ -1,6 +1,7 @@
 """`voronka client`: companies and the people in them."""
 
-from typing import Annotated
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from voronka.actions.change import Outcome, once
 from voronka.cli import answers
 from voronka.cli.caller import DOOR, Call, command
 from voronka.queries.records import clients
+from voronka.queries.records.paging import Page
 
 app = typer.Typer(no_args_is_help=True, help="Clients: companies and contacts.")
 
@@ -36,11 +38,11 @@ def contacts(call: Call, search: Search = "", limit: Limit = 50, cursor: Cursor 
     _listed(call, page, (_("Contact"), _("Name"), _("Phone"), _("E-mail"), _("Company")), rows)
 
 
-def _listed(call: Call, page: clients.Page, heads: tuple[str, ...], rows: object) -> None:  # type: ignore[type-arg]
+def _listed(call: Call, page: Page[Any], heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     if call.json:
         answers.as_json(page)
         return
-    answers.table(heads, rows)  # type: ignore[arg-type]
+    answers.table(heads, rows)
     if page.next:
         answers.err(_("There is more: --cursor %(cursor)s") % {"cursor": page.next})
 
@@ -74,10 +76,10 @@ def contact(
     _keep(call, "contact", key, data)
 
 
-def _keep(call: Call, noun: str, key: int | None, data: dict[str, object]) -> None:
-    save = verbs.save_company if noun == "company" else verbs.save_contact
+def _keep(call: Call, noun: str, key: int | None, data: Mapping[str, Any]) -> None:
+    save: Callable[..., int] = verbs.save_company if noun == "company" else verbs.save_contact
     outcome = once(
-        lambda unit: Outcome(noun, save(key=key, **data, by=call.by, at=call.at), 0, 0),  # type: ignore[arg-type]
+        lambda unit: Outcome(noun, save(key=key, **data, by=call.by, at=call.at), 0, 0),
         by=call.by,
         at=call.at,
         door=DOOR,

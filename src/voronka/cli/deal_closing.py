@@ -16,11 +16,13 @@ Why = Annotated[str, typer.Option(help="why; must be said")]
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to `voronka deal`."""
-    for name, function in (("pay", pay), ("refund", refund), ("void", void)):
-        command(app, name)(function)
+    command(app, "pay")(pay)
+    command(app, "refund")(refund)
+    command(app, "void")(void)
     handover = typer.Typer(no_args_is_help=True, help="Hand the project over to production.")
-    for name, function in (("offer", offer), ("accept", accept), ("return", give_back)):
-        command(handover, name)(function)
+    command(handover, "offer")(offer)
+    command(handover, "accept")(accept)
+    command(handover, "return")(give_back)
     app.add_typer(handover, name="handover")
 
 
