@@ -128,3 +128,9 @@ def test_ready_tells_whether_a_worker_lives(db: None, browser: Client) -> None:
     assert answer.json() == {"database": True, "space": condition.there_is_space(), "worker": False}
     loop.beat("here-1")
     assert browser.get("/readyz").json()["worker"] is True
+
+
+def test_an_address_that_is_not_ours_says_what_the_administrator_does(db: None, browser: Client) -> None:
+    answer = browser.get("/accounts/login/", headers={"Host": "evil.example", "Accept-Language": "en"})
+    assert answer.status_code == 421
+    assert "VORONKA_HOSTS" in answer.content.decode()

@@ -7,6 +7,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.engine.installation import Installation, alive, eventually
 
 
@@ -149,3 +151,24 @@ def test_the_web_process_does_without_what_the_worker_needs(embedded: Installati
         "tell([name for name in heavy if name in sys.modules])"
     )
     assert loaded == []
+
+
+def test_the_web_alone_asks_for_its_tables_first(tmp_path: Path) -> None:
+    done = Installation(tmp_path).run("web", "--port", "0")
+    assert done.returncode == 1
+    assert "run voronka migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.both
+def test_on_postgresql_several_web_processes_share_the_socket(installation: Installation) -> None:
+    if not installation.environment["VORONKA_DATABASE_URL"]:
+        done = installation.run("up", "--port", "0", "--workers", "2")
+        assert done.returncode == 1 and "need PostgreSQL" in done.stderr
+        return
+    installation.start("up", "--workers", "2")
+    installation.wait_until_ready()
+    for _ in range(3):
+        os.kill(installation.children()["web"], signal.SIGKILL)
+        assert installation.get("/healthz", patience=0)[0] == 200
+    assert installation.stop() == 0

@@ -25,6 +25,8 @@ def become_supervisor(
 ) -> NoReturn:
     """Replace this process; the supervisor then costs a few megabytes instead of ours."""
     path = os.path.join(os.path.dirname(__file__), "supervisor.py")
+    if host:
+        os.environ["VORONKA_HOST"] = host  # whoever listens at an address is known under it
     plan = json.dumps({"children": children, "grace": grace, "host": host, "port": port})
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-I", "-S", path, plan])

@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -27,6 +27,10 @@ def sentences(status: int) -> tuple[str, str]:
             _("Someone has changed this meanwhile. Reload the page and try again."),
         ),
         413: (_("This is too large"), _("Send a smaller file or divide it into parts.")),
+        421: (
+            _("Voronka does not know itself under this address"),
+            _("Its administrator adds the address to VORONKA_HOSTS and starts it again."),
+        ),
         419: (_("The page was open for too long"), _("Reload the page and send it again.")),
         500: (
             _("Something broke on our side"),
@@ -61,6 +65,8 @@ def _page(status: int, context: dict[str, object], part: bool) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        return answer(request, 421)
     return answer(request, 413 if isinstance(exception, RequestDataTooBig | TooManyFilesSent) else 400)
 
 

@@ -12,19 +12,12 @@ DATA = env.folder("DATA", "var")
 
 DEBUG = env.switch("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY") or env.kept_secret(DATA / "secret")
-ALLOWED_HOSTS = env.words("HOSTS", "localhost 127.0.0.1 [::1]")
+ALLOWED_HOSTS = [*env.words("HOSTS", "localhost 127.0.0.1 [::1]"), *env.words("HOST")]
 CSRF_TRUSTED_ORIGINS = env.words("ORIGINS")
 
 # -- what is installed ----------------------------------------------------------------------------
 
-ROOMS = [
-    f"voronka.rooms.{word}"
-    for word in (
-        "owner", "cycle", "entry", "closing", "product", "resources", "targets", "control",
-        "neighbours", "documents", "passport",
-    )
-    if (PACKAGE / "rooms" / word / "__init__.py").exists()
-]  # fmt: skip
+ROOMS = [f"voronka.rooms.{word}" for word in ("owner", "cycle", "entry", "closing", "passport")]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

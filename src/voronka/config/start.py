@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from voronka.actions import installation
+from voronka.queries import condition
 
 
 @contextmanager
@@ -68,6 +69,18 @@ def tell(today: str, language: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         people = [[mail, str(title)] for mail, title in story.SIGN_INS]
     marker().write_text(json.dumps({"password": story.PASSWORD, "people": people}, ensure_ascii=False))
+
+
+def require_tables() -> None:
+    """A web process that was told to prepare nothing shows no pages of tables that are not there."""
+    try:
+        current = condition.tables_are_current()
+    except OperationalError:
+        current = False
+    if not current:
+        with translation.override(settings.LANGUAGE_CODE):
+            words = _("the database is away or its tables are not those of this version: run voronka migrate")
+            raise SystemExit("voronka: " + words)
 
 
 def story_day(today: str) -> date:
