@@ -3,35 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core.decision import Unmet
-from voronka.core.money import digits
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
+from voronka.queries.expressions import expression
+from voronka.queries.sums import money, russian
 
-SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥", "TRY": "₺"}
+__all__ = ["money", "russian"]
+
 Data = Mapping[str, Any]
-
-
-def russian() -> bool:
-    """Is the reader's language Russian?"""
-    return (translation.get_language() or "ru").startswith("ru")
-
-
-def money(minor: int, currency: str) -> str:
-    """An amount in minor units as people read it: `120 000 ₽`, decimals only where they say something."""
-    places = digits(currency)
-    whole, rest = divmod(abs(minor), 10**places)
-    grouped = f"{whole:,}".replace(",", "\u00a0" if russian() else ",")
-    if rest:
-        grouped += ("," if russian() else ".") + str(rest).zfill(places)
-    sign = "\u2212" if minor < 0 else ""
-    mark = SIGNS.get(currency, currency)
-    if not russian() and currency in ("USD", "EUR", "GBP"):
-        return f"{sign}{mark}{grouped}"
-    return f"{sign}{grouped}\u00a0{mark}"
 
 
 def phone(number: str) -> str:
@@ -125,8 +107,6 @@ def _fields(data: Data) -> str:
 
 
 def _expression(data: Data) -> str:
-    from voronka.queries.passport.said import expression  # it speaks with the words of this module
-
     return _("The company’s condition is not met: %(rule)s.") % {"rule": expression(data["expression"])}
 
 

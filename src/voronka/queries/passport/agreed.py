@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from voronka.core.money import digits
 from voronka.core.process import Process, Role
 from voronka.formats.passport import rest_text
+from voronka.queries.expressions import expression
 from voronka.queries.passport import said
 from voronka.queries.passport.lines import Line, Piece, plain
 from voronka.queries.spans import span
-from voronka.queries.words import money
+from voronka.queries.sums import money
 
 Names = Mapping[str, tuple[str, ...]]
 """Who works here, by system role."""
@@ -66,7 +67,7 @@ def cycle(process: Process, names: Names, today: date) -> Iterable[Line]:
 
 def entry(process: Process, names: Names, today: date) -> Iterable[Line]:
     """When selling begins, what is no reason for it, how soon we answer."""
-    rule = said.expression(process.entry.lead_when, process)
+    rule = expression(process.entry.lead_when, process)
     yield plain(_("Selling begins when %(rule)s.") % {"rule": rule})
     if process.entry.not_a_lead:
         titles = ", ".join(_small(one.title) for one in process.entry.not_a_lead)

@@ -8,7 +8,7 @@ from voronka.core.process import Process
 from voronka.core.verdicts import LEAST_FINISHED, LEAST_WINS, Verdict
 from voronka.queries.passport.actual import Facts
 from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, plain
-from voronka.queries.words import money
+from voronka.queries.sums import money
 
 
 def judged(

@@ -18,7 +18,7 @@ from voronka.queries.passport import actual, agreed, findings, said
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
 from voronka.queries.spans import span
-from voronka.queries.words import money
+from voronka.queries.sums import money
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
 

@@ -1,19 +1,14 @@
-"""Conditions, shares and expressions of a passport as people say them."""
+"""Conditions and shares of a passport as people say them."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from voronka.core.money import digits
 from voronka.core.process import Guard, Process
-from voronka.queries.words import listed, money, russian
-
-_TOKEN = re.compile(
-    r"(?P<money>\b[a-z]{3}\((?P<sum>[0-9.]+)\))|(?P<name>\b(?:inquiry|deal)\.[a-z_]+)"
-    r"|(?P<text>'[^']*'|\"[^\"]*\")|(?P<sign>\|\||&&|==|!=|<=|>=|<|>|!)|(?P<word>\bin\b|\btrue\b|\bfalse\b)"
-)
+from voronka.queries.expressions import expression
+from voronka.queries.sums import money, russian
+from voronka.queries.words import listed
 
 
 def percent(value: int | float) -> str:
@@ -59,62 +54,6 @@ def _condition(guard: Guard, process: Process) -> str:
 
 def _number(value: Any) -> int | float:
     return value if isinstance(value, int | float) else 100
-
-
-def expression(text: str, process: Process | None = None) -> str:
-    """The company's own condition in words: “amount more than 30,000 ₽ and channel = “VK””."""
-    titles: dict[str, str] = {}
-    if process is not None:
-        titles |= {one.id: one.title for one in process.entry.channels}
-        titles |= {one.id: one.title for one in process.cycle.stages}
-    words = {**_names(), **_signs()}
-
-    def say(found: re.Match[str]) -> str:
-        if found["sum"]:
-            code = found["money"][:3].upper()
-            return money(round(float(found["sum"]) * 10 ** digits(code)), code)
-        if found["text"]:
-            inner = found["text"][1:-1]
-            return _("“%(name)s”") % {"name": titles.get(inner, inner)}
-        return words.get(found[0], found[0])
-
-    return re.sub(r"\s+", " ", _TOKEN.sub(say, text)).strip()
-
-
-def _names() -> Mapping[str, str]:
-    return {
-        "inquiry.brief_filled": _("the brief is filled"),
-        "inquiry.service_questions": _("number of questions about the services"),
-        "inquiry.messages": _("number of messages"),
-        "inquiry.channel": _("channel"),
-        "deal.amount": _("amount"),
-        "deal.agreed": _("agreed sum"),
-        "deal.paid": _("sum received"),
-        "deal.channel": _("channel"),
-        "deal.stage": _("stage"),
-        "deal.status": _("state of the deal"),
-        "deal.handover": _("state of the hand-over"),
-        "deal.early": _("opened too early"),
-        "deal.calls": _("number of calls"),
-        "deal.offers": _("number of offers"),
-    }
-
-
-def _signs() -> Mapping[str, str]:
-    return {
-        "||": _("or"),
-        "&&": _("and"),
-        "!": _("not") + " ",
-        "==": "=",
-        "!=": "≠",
-        "<": _("less than"),
-        ">": _("more than"),
-        "<=": _("at most"),
-        ">=": _("at least"),
-        "in": _("among"),
-        "true": _("yes"),
-        "false": _("no"),
-    }
 
 
 def interest(line: Mapping[str, Any], currency: str) -> str:

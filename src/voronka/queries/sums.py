@@ -1,0 +1,26 @@
+"""Amounts as people read them, in the reader's language."""
+
+from django.utils import translation
+
+from voronka.core.money import digits
+
+SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥", "TRY": "₺"}
+
+
+def russian() -> bool:
+    """Is the reader's language Russian?"""
+    return (translation.get_language() or "ru").startswith("ru")
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in minor units as people read it: `120 000 ₽`, decimals only where they say something."""
+    places = digits(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    grouped = f"{whole:,}".replace(",", "\u00a0" if russian() else ",")
+    if rest:
+        grouped += ("," if russian() else ".") + str(rest).zfill(places)
+    sign = "\u2212" if minor < 0 else ""
+    mark = SIGNS.get(currency, currency)
+    if not russian() and currency in ("USD", "EUR", "GBP"):
+        return f"{sign}{mark}{grouped}"
+    return f"{sign}{grouped}\u00a0{mark}"
