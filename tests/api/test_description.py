@@ -78,7 +78,7 @@ def test_the_same_with_many_more_requests(
     one_connection: None, world: World, program: Any, path: str, method: str, settings: Any
 ) -> None:
     settings.API_PER_MINUTE = 10**6
-    send(world, program(world.owner), path, method, 200)
+    send(world, program(world.owner), path, method, 60)
 
 
 def test_every_operation_names_its_scope_and_its_errors() -> None:

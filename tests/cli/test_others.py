@@ -73,6 +73,18 @@ def test_a_person_is_added_by_the_operator_and_signs_in(
     assert voronka("person", "add", "y@x.ru", "Y", "king").code == 1
 
 
+def test_a_person_who_left_and_their_tokens_come_in_no_more(world: World, voronka: Voronka) -> None:
+    secret = voronka("token", "make", "сайт", by="manager").out.strip()
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert voronka("person", "change", address("manager"), "--left").code == 0
+    assert Client().get("/api/v1/me", headers=headers).status_code == 401
+    assert voronka("deal", "list", by="manager").code == 1
+    assert voronka("person", "change", address("manager"), "--works", "--role", "support").code == 0
+    assert Client().get("/api/v1/me", headers=headers).json()["person"]["role"] == "support"
+    assert voronka("person", "change", address("manager"), "--role", "owner", by="head").code == 1
+    assert voronka("person", "change", "nobody@x.ru", "--left").code == 1
+
+
 def test_a_weak_password_is_not_taken_and_a_new_one_replaces_the_old(
     world: World, voronka: Voronka, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ COMMANDS = {
     "deal": ("deal", "deals: list, show, open, move, pay and all the rest"),
     "inquiry": ("inquiry", "inquiries: list, receive, answer, close"),
     "client": ("client", "companies and contacts"),
-    "person": ("person", "people of the company: add, list, password"),
+    "person": ("person", "people of the company: add, list, change, password"),
     "token": ("tokens", "tokens of the API: make, list, revoke"),
     "log": ("log", "the event log: verify, tail"),
     "passport": ("passport", "the passport: check, show, publish"),

@@ -13,7 +13,7 @@ from voronka.cli import answers
 from voronka.cli.caller import OPERATOR, Call, command
 from voronka.queries.records import people
 
-app = typer.Typer(no_args_is_help=True, help="People of the company: add, list, password.")
+app = typer.Typer(no_args_is_help=True, help="People of the company: add, list, change, password.")
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL")]
 Stdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from standard input")]
@@ -50,6 +50,29 @@ def list_people(call: Call) -> None:
     left = _("left")
     rows = ((str(one.key), one.name, one.email, one.role, "" if one.active else left) for one in found)
     answers.table(heads, rows)
+
+
+@command(app, "change", nobody=OPERATOR)
+def change(
+    call: Call,
+    email: Email,
+    name: Annotated[str, typer.Option(help="another name")] = "",
+    role: Annotated[str, typer.Option(help="another role")] = "",
+    active: Annotated[
+        bool | None, typer.Option("--works/--left", help="they left, or work here again")
+    ] = None,
+) -> None:
+    """Another name or role, or the person left: then nobody signs in as them, and their tokens end."""
+    known = people.at_address(email)
+    verbs.change_person(
+        key=known.key,
+        name=name or known.name,
+        role=role or known.role,
+        active=known.active if active is None else active,
+        by=call.by,
+        at=call.at,
+    )
+    _kept(call, known.key)
 
 
 @command(app, "password", nobody=OPERATOR)

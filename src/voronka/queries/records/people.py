@@ -51,6 +51,14 @@ def person(by: Actor) -> PersonRecord:
     return _person(row)
 
 
+def at_address(email: str) -> PersonRecord:
+    """The person with this address, also one who left; NotFound. For who may change people."""
+    row = Person.objects.filter(email=email.strip().lower()).first()
+    if row is None:
+        raise NotFound("person", email)
+    return _person(row)
+
+
 def rights(actor: Actor) -> tuple[str, ...]:
     """What one may do, by name."""
     return tuple(sorted(RIGHTS.get(actor.role, ())))
