@@ -1,7 +1,7 @@
 """Clients as pages show them: the list, what is found by a word, one company, one contact, who is known already."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -18,7 +18,7 @@ from voronka.store import names, values
 from voronka.store.models import Company, Contact, DealRow
 
 PAGE = 50
-FOUND = 30
+FOUND = 25
 """So many of each noun are found by a word; whoever types more letters finds the rest."""
 _ORDER = Order("clients", "id")
 
@@ -56,11 +56,12 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """A page of the list, or what was found. `more` is the place to read on from."""
+    """A page of the list, or what was found. `more` is the place to read on from; `capped`: there is more."""
 
     companies: tuple[CompanyLine, ...]
     people: tuple[PersonLine, ...]
     more: str = ""
+    capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +91,26 @@ def clients(actor: Actor, kind: Kind = "companies", *, more: str = "", page_size
 def found(actor: Actor, typed: str, phone: str = "", limit: int = FOUND) -> Clients:
     """Companies and contacts by words of their names, by phone (in E.164, or its beginning), e-mail or INN."""
     access.require(actor, "client.see")
-    bare = typed.replace("\x00", "").strip()
-    firms = names.found("company", bare, limit)
-    people = names.found("contact", bare, limit)
-    digits = re.sub(r"[\s()-]", "", bare)
-    if digits.isdecimal() and len(digits) >= 4:
-        firms += _keys(Company, "inn", digits, limit)
-    if phone and len(phone) >= 5:
-        people += _keys(Contact, "phone", phone, limit)
-    if "@" in bare:
-        people += _keys(Contact, "email", bare.lower(), limit)
-    seen = Company.objects.filter(sight.companies(actor)).in_bulk(list(dict.fromkeys(firms))[:limit])
+    keys = matching(typed.replace("\x00", "").strip(), phone, limit)
+    seen = Company.objects.filter(sight.companies(actor)).in_bulk(keys["company"])
     rows = Contact.objects.filter(sight.contacts(actor)).select_related("company")
-    persons = rows.in_bulk(list(dict.fromkeys(people))[:limit])
-    return Clients(tuple(_firms(actor, list(seen.values()))), tuple(_people(actor, list(persons.values()))))
+    people = rows.in_bulk(keys["contact"])
+    capped = max(len(keys["company"]), len(keys["contact"])) >= limit
+    firms, persons = _firms(actor, list(seen.values())), _people(actor, list(people.values()))
+    return Clients(tuple(firms), tuple(persons), capped=capped)
+
+
+def matching(typed: str, phone: str, limit: int) -> dict[names.Noun, list[int]]:
+    """Keys of companies, contacts and deals that fit what was typed, whoever may see them."""
+    keys = names.found_any(typed, limit)
+    digits = re.sub(r"[\s()-]", "", typed)
+    if digits.isdecimal() and len(digits) >= 4:
+        keys["company"] += _keys(Company, "inn", digits, limit)
+    if phone and len(phone) >= 5:
+        keys["contact"] += _keys(Contact, "phone", phone, limit)
+    if "@" in typed:
+        keys["contact"] += _keys(Contact, "email", typed.lower(), limit)
+    return {noun: list(dict.fromkeys(found))[:limit] for noun, found in keys.items()}
 
 
 def _keys(model: type[Company] | type[Contact], column: str, text: str, limit: int) -> list[int]:
@@ -161,6 +168,8 @@ def known_people(actor: Actor, *, phone: str = "", email: str = "", name: str = 
 def _firms(actor: Actor, rows: Sequence[Company]) -> list[CompanyLine]:
     keys = [row.pk for row in rows]
     people: dict[int, Contact] = {}
+    if not keys:
+        return []
     for one in Contact.objects.filter(sight.contacts(actor), company__in=keys).order_by("-id"):
         people[one.company_id or 0] = one
     open_deals = _open_deals(actor, "company", keys)
@@ -190,9 +199,11 @@ def _people(actor: Actor, rows: Sequence[Contact]) -> list[PersonLine]:
     ]
 
 
-def _open_deals(actor: Actor, noun: str, keys: Iterable[int]) -> dict[int, int]:
+def _open_deals(actor: Actor, noun: str, keys: Sequence[int]) -> dict[int, int]:
     counted: dict[int, int] = {}
-    wanted = {f"{noun}__in": list(keys), "status": "open"}
+    if not keys:
+        return counted
+    wanted = {f"{noun}__in": keys, "status": "open"}
     for key in DealRow.objects.filter(sight.deals(actor), **wanted).values_list(noun, flat=True):
         counted[key] = counted.get(key, 0) + 1
     return counted

@@ -122,9 +122,9 @@ def _narrowed(rows: "QuerySet[PaymentRow]", filters: PaymentFilters) -> "QuerySe
 
 
 def _of_client(typed: str) -> Q:
-    fits = Q(deal__company__in=names.found("company", typed, MATCHES))
-    fits |= Q(deal__contact__in=names.found("contact", typed, MATCHES))
-    fits |= Q(deal__in=names.found("deal", typed, MATCHES))
+    keys = names.found_any(typed, MATCHES)
+    fits = Q(deal__company__in=keys["company"]) | Q(deal__contact__in=keys["contact"])
+    fits |= Q(deal__in=keys["deal"])
     number = typed.strip().removeprefix("#").removeprefix("№").strip()
     if number.isdecimal() and len(number) < 18:
         fits |= Q(deal=int(number))
