@@ -1,6 +1,7 @@
 """Publishing a passport: numbered, immutable, by right, never over the heads of open deals."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,14 +11,14 @@ from voronka.actions import passport
 from voronka.actions.change import Outcome
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.core.problems import Invalid, NotAllowed
+from voronka.core.problems import Invalid, NotAllowed, Stale
 from voronka.core.processdata import from_data
 from voronka.formats.passport import read, write
 from voronka.store import log, values
 from voronka.store.models import PassportVersion
 
 
-def publish(world: World, text: str, *, by: Actor | None = None, **more: str) -> Outcome:
+def publish(world: World, text: str, *, by: Actor | None = None, **more: Any) -> Outcome:
     return passport.publish(text=text, by=by or world.head, at=world.later(), **more)
 
 
@@ -71,6 +72,13 @@ def test_an_earlier_text_can_be_published_anew(world: World, text: str) -> None:
     back = publish(world, write(world.process))
     assert back.key == 3
     assert values.latest().stage("call").title == "Созвон"
+
+
+def test_a_version_that_is_no_longer_the_last_is_not_built_upon(world: World, text: str) -> None:
+    publish(world, text, seen=1)
+    with pytest.raises(Stale):
+        publish(world, text.replace("Первый созвон", "Встреча"), seen=1)
+    assert publish(world, text.replace("Первый созвон", "Встреча"), seen=2).key == 3
 
 
 def test_only_the_head_and_the_owner_publish(world: World, text: str) -> None:

@@ -90,7 +90,7 @@ def test_there_is_no_eleventh_question(head: Client) -> None:
 
 def test_a_question_answered_in_free_form_is_shown_as_it_is_written(world: World, head: Client) -> None:
     text = PASSPORT + "control: {meetings: [{id: daily, title: Планёрка, every: weekday 10:00}]}\n"
-    head.post("/passport/text", {"text": text, "do": "publish"})
+    head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"})
     page = body(head, "/passport/control")
     assert "every: weekday 10:00" in page
     assert "Планёрка." in page
@@ -104,28 +104,38 @@ def test_a_checked_text_says_what_is_wrong_in_its_line_and_publishes_nothing(hea
     assert 'data-code="unknown_guard"' in page
     assert "Может быть, «contract_signed»?" in page
     assert "contract_singed]}" in page  # what was typed is still there
-    assert head.post("/passport/text", {"text": wrong, "do": "publish"}).status_code == 422
+    assert head.post("/passport/text", {"text": wrong, "seen": 1, "do": "publish"}).status_code == 422
     assert PassportVersion.objects.count() == 1
 
 
 def test_publishing_makes_a_version_and_goes_back_to_the_hall(head: Client) -> None:
     text = PASSPORT.replace("title: Созвон", "title: Первый созвон").replace("\n", "\r\n")
-    answer = head.post("/passport/text", {"text": text, "do": "publish"}, follow=True)
+    answer = head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"}, follow=True)
     assert answer.redirect_chain == [("/passport", 302)]
     assert "первый созвон" in answer.content.decode()
     assert values.latest().version == 2
     assert "\r" not in PassportVersion.objects.get(number=2).text
 
 
+def test_who_edits_an_older_version_does_not_undo_what_another_published(head: Client) -> None:
+    mine = PASSPORT.replace("Созвон", "Звонок")
+    theirs = PASSPORT.replace("Оплата", "Деньги")
+    assert head.post("/passport/text", {"text": theirs, "seen": 1, "do": "publish"}).status_code == 302
+    answer = head.post("/passport/text", {"text": mine, "seen": 1, "do": "publish"})
+    assert answer.status_code == 409
+    assert "title: Звонок" in answer.content.decode()
+    assert values.latest().version == 2
+
+
 def test_a_text_that_would_hide_deals_is_refused_in_words(world: World, head: Client) -> None:
     world.deal_at("call")
     text = PASSPORT.replace("{id: call,", "{id: talk,")
-    page = head.post("/passport/text", {"text": text, "do": "publish"}).content.decode()
+    page = head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"}).content.decode()
     assert "1 открытая сделка стоит на стадии, которой нет в новой версии: «Созвон»" in page
 
 
 def test_versions_are_kept_as_written_and_can_be_downloaded(world: World, head: Client) -> None:
-    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "do": "publish"})
+    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "seen": 1, "do": "publish"})
     page = body(head, "/passport/versions")
     assert page.count("passport/versions/1") >= 1 and page.count("passport/versions/2") >= 1
     assert "Илья Ремнёв" in page
@@ -139,7 +149,7 @@ def test_versions_are_kept_as_written_and_can_be_downloaded(world: World, head: 
 def test_only_those_who_publish_see_the_text_form(world: World, client: Client) -> None:
     client.force_login(world.person("manager"), backend=BACKEND)
     assert client.get("/passport/text").status_code == 403
-    assert client.post("/passport/text", {"text": GOOD, "do": "publish"}).status_code == 403
+    assert client.post("/passport/text", {"text": GOOD, "seen": 1, "do": "publish"}).status_code == 403
     assert client.get("/passport/versions").status_code == 200
 
 
@@ -150,7 +160,7 @@ def test_a_stranger_is_sent_to_the_sign_in(world: World, client: Client) -> None
 
 def test_what_the_company_wrote_is_never_markup(world: World, head: Client) -> None:
     text = PASSPORT.replace("title: Созвон", 'title: "<script>alert(1)</script>🙂"')
-    assert head.post("/passport/text", {"text": text, "do": "publish"}).status_code == 302
+    assert head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"}).status_code == 302
     for path in ("/passport", "/passport/cycle", "/passport/versions/2", "/passport/text"):
         page = body(head, path)
         assert "<script>alert" not in page

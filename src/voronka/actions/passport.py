@@ -11,7 +11,7 @@ from voronka.actions.change import Outcome, once
 from voronka.core import access
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.core.problems import Invalid, Problem
+from voronka.core.problems import Invalid, Problem, Stale
 from voronka.core.process import Process
 from voronka.core.processdata import to_data
 from voronka.formats.passport import Finding, read
@@ -30,11 +30,20 @@ class Unpublishable(Invalid):
         self.findings = findings
 
 
-def publish(*, text: str, by: Actor, at: datetime, door: str = "page", request: str | None = None) -> Outcome:
+def publish(
+    *,
+    text: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
     """Publish this text as the next version; its key in the outcome is the version's number.
 
     The text that holds already is not published anew. Raises NotAllowed; Unpublishable where the text has
-    errors; Invalid where open deals stand on a stage that the new version lacks, or for another process.
+    errors; Stale where another version than the one that was `seen` holds by now (0: none); Invalid where
+    open deals stand on a stage that the new version lacks, or for another process.
     """
     access.require(by, "passport.publish")
     reading = read(text)
@@ -48,8 +57,11 @@ def publish(*, text: str, by: Actor, at: datetime, door: str = "page", request: 
         last = PassportVersion.objects.filter(process=process.key).order_by("-number").first()
         if last is not None and last.digest == digest:
             return _outcome(last.number, process.key, ())
+        current = last.number if last else 0
+        if seen is not None and seen != current:
+            raise Stale("passport", process.key, seen, current)
         _require_places_for_deals(process)
-        number = last.number + 1 if last else 1
+        number = current + 1
         compiled = to_data(replace(process, version=number))
         PassportVersion.objects.create(
             process=process.key,
@@ -67,10 +79,10 @@ def publish(*, text: str, by: Actor, at: datetime, door: str = "page", request: 
         return _outcome(number, process.key, (event.kind,))
 
     try:
-        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest])
+        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest, seen])
     except IntegrityError:
         # Somebody published at the same moment and took the number; their version is there now.
-        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest])
+        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest, seen])
 
 
 def _outcome(number: int, process: str, kinds: tuple[str, ...]) -> Outcome:

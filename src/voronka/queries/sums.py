@@ -24,3 +24,8 @@ def money(minor: int, currency: str) -> str:
     if not russian() and currency in ("USD", "EUR", "GBP"):
         return f"{sign}{mark}{grouped}"
     return f"{sign}{grouped}\u00a0{mark}"
+
+
+def whole(value: int) -> str:
+    """A number of things in groups of three: `1 234`, `1,234`."""
+    return f"{value:,}".replace(",", "\u00a0" if russian() else ",")

@@ -8,7 +8,7 @@ from voronka.core.process import Process
 from voronka.core.verdicts import LEAST_FINISHED, LEAST_WINS, Verdict
 from voronka.queries.passport.actual import Facts
 from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, plain
-from voronka.queries.sums import money
+from voronka.queries.sums import money, whole
 
 
 def judged(
@@ -27,7 +27,7 @@ def judged(
 
 
 def _number(value: int, figure: str) -> Piece:
-    return Piece(f"{value}", strong=True, figure=figure if value else "")
+    return Piece(whole(value), strong=True, figure=figure if value else "")
 
 
 def _filled(pattern: str, **pieces: Piece) -> Line:
