@@ -15,7 +15,7 @@ MOST = 60
 @dataclass(frozen=True, slots=True)
 class Today:
     """`todo` are deals that ask for something by the end of the day, the most urgent first; `ready` those on
-    the last stage owner project is to be handed over; `waiting` projects offered to this person.
+    the last stage whose project is to be handed over; `waiting` projects offered to this person.
     """
 
     process: Process
