@@ -9,7 +9,6 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -57,7 +56,7 @@ def prepare(demo: bool, today: str = "", language: str = "") -> None:
     if demo and is_empty():
         day = story_day(today).isoformat()
         # In a process of its own: the story loads much that the web process never needs again.
-        teller = [sys.executable, "-P", "-m", "voronka.config.start", day, language or settings.LANGUAGE_CODE]
+        teller = [sys.executable, "-P", "-m", "voronka.config.telling", day, language or settings.LANGUAGE_CODE]
         if subprocess.run(teller, check=False).returncode:
             raise SystemExit(1)
 
@@ -118,8 +117,3 @@ def welcome(address: str) -> None:
             lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
             lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
     print("\n".join(lines), flush=True)
-
-
-if __name__ == "__main__":
-    django.setup(set_prefix=False)
-    tell(*sys.argv[1:])
