@@ -10,7 +10,7 @@ from voronka.core.deal import Deal, Payment, Stamp
 from voronka.core.entry import Inquiry
 from voronka.core.visits import outcome_of
 from voronka.store import codec, names, sql, values
-from voronka.store.models import DealRow, InquiryRow
+from voronka.store.models import DealRow
 
 Change = tuple[e.Event, Stamp, Deal]
 """A fact, its stamp, and the deal after it."""
@@ -102,10 +102,16 @@ def urgent_at(deal: Deal, due: datetime | None) -> datetime:
 
 def insert_deal(deal: Deal, title: str) -> int:
     """A new row; its key."""
-    key = DealRow.objects.create(title=title, **columns(deal)).pk
+    key = _insert("store_dealrow", {**columns(deal), "title": title})
     if title:
         names.keep("deal", key, title, known=False)
     return key
+
+
+def _insert(table: str, row: dict[str, Any]) -> int:
+    made = sql.one(sql.insert(table, tuple(row)) + " RETURNING id", tuple(row.values()))
+    assert made is not None
+    return int(made[0])
 
 
 def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> None:
@@ -230,12 +236,13 @@ def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
 
 def insert_inquiry(inquiry: Inquiry) -> int:
     """A new row; its key."""
-    return InquiryRow.objects.create(**inquiry_columns(inquiry)).pk
+    return _insert("store_inquiryrow", inquiry_columns(inquiry))
 
 
 def update_inquiry(inquiry: Inquiry) -> None:
     """Write the whole row of this inquiry."""
-    InquiryRow.objects.filter(pk=inquiry.key).update(**inquiry_columns(inquiry))
+    row = inquiry_columns(inquiry)
+    sql.run(sql.update("store_inquiryrow", tuple(row), "id = %s"), (*row.values(), inquiry.key))
 
 
 def set_title(key: int, title: str) -> None:

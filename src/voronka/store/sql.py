@@ -84,13 +84,15 @@ def many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
         cursor.executemany(statement, [[adapt(value) for value in row] for row in rows])
 
 
-def insert(table: str, columns: Sequence[str]) -> str:
+@lru_cache(maxsize=256)
+def insert(table: str, columns: tuple[str, ...]) -> str:
     """An INSERT statement for these columns; names are quoted, for some are words of SQL."""
     names = ", ".join(f'"{column}"' for column in columns)
     return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(["%s"] * len(columns))})'
 
 
-def update(table: str, columns: Sequence[str], where: str) -> str:
+@lru_cache(maxsize=1024)
+def update(table: str, columns: tuple[str, ...], where: str) -> str:
     """An UPDATE statement that sets these columns."""
     return f'UPDATE "{table}" SET ' + ", ".join(f'"{column}" = %s' for column in columns) + f" WHERE {where}"
 
