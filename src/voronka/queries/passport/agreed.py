@@ -54,7 +54,7 @@ def _stake(role: Role, currency: str) -> str:
 
 def _small(title: str) -> str:
     """A title inside a sentence; an abbreviation stays as it is."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
 def cycle(process: Process, names: Names, today: date) -> Iterable[Line]:
