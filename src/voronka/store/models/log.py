@@ -7,8 +7,8 @@ class EventRow(models.Model):
     """One fact. Rows are only ever added, by store/log.py alone.
 
     `id` is the position in the log; `uuid` a UUIDv7; (`stream`, `seq`) is unique. `hash` is the SHA-256 of
-    the fact and of the hash before it in its stream, so that a changed or missing fact shows. `tx` is the
-    writing transaction on PostgreSQL, where positions can become visible out of order (see store/log.py).
+    the fact and of the hash before it in its stream, so that a changed or missing fact shows. On
+    PostgreSQL positions can become visible out of their order (see store/settled.py).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -24,7 +24,6 @@ class EventRow(models.Model):
     process_version = models.PositiveIntegerField(null=True)
     data = models.TextField()
     hash = models.CharField(max_length=64)
-    tx = models.BigIntegerField(db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="event_stream_seq")]
