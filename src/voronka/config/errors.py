@@ -46,7 +46,7 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "detail": mend, "status": shown}
         return JsonResponse(body, status=shown, content_type="application/problem+json")
-    context = {"status": shown, "title": title, "mend": mend}
+    context = {"status": shown, "title": title, "mend": mend, "renew": status == 419}
     part = request.headers.get("HX-Request") == "true"
     response = HttpResponse(_page(status, context, part), status=shown)
     if status in (trouble.FULL, trouble.BUSY):
