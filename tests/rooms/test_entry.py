@@ -8,6 +8,7 @@ from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import World
 from voronka.actions import clients, entry
 from voronka.queries import entry as queries
+from voronka.queries.records import clients as people
 from voronka.queries.records import deals, inquiries
 
 __all__ = ["as_"]
@@ -192,6 +193,19 @@ def test_a_company_of_any_name_has_a_card(world: World, as_: As, name: str) -> N
     assert answer.status_code in (204, 422)
     if answer.status_code == 204:
         assert "<script>alert" not in browser.get(answer["HX-Redirect"]).content.decode()
+
+
+def test_a_contact_is_put_into_a_company_known_or_new(world: World, as_: As) -> None:
+    browser = as_("manager")
+    known = clients.save_company(name="ООО «Ромашка»", by=world.manager, at=world.later())
+    for name, phone in (("ооо ромашка", "89210000017"), ("Василёк", "89210000018")):
+        sent = {"name": "Ирина", "phone": phone, "company_name": name}
+        assert browser.post("/clients/people/new", sent, **SCRIPT).status_code == 204
+    first, second = (people.contacts(by=world.head, phone=f"+792100000{n}").items[0] for n in (17, 18))
+    assert (first.company, second.company_name) == (known, "Василёк")
+    left = {"name": "Ирина", "phone": "89210000017", "company": str(known), "company_name": ""}
+    browser.post(f"/clients/people/{first.key}/edit", left, **SCRIPT)
+    assert people.contact(first.key, by=world.head).company is None
 
 
 def test_the_palette_answers_with_places_to_go(world: World, as_: As) -> None:

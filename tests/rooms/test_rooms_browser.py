@@ -54,6 +54,7 @@ SCREENS = (
     "/clients/companies/{company}",
     "/clients/companies/{company}/edit",
     "/clients/people/{contact}",
+    "/clients/people/{contact}/edit",
     "/closing/payments/?period=all",
     "/closing/payments/?period=before",
     "/closing/handovers/",
@@ -212,6 +213,14 @@ def test_clients_are_found_as_one_types(world: World, window: Open) -> None:
     page.locator("[name=q]").fill("лес")
     expect(page.locator("#clients")).not_to_contain_text("Южный берег")
     expect(page.locator("#clients")).to_contain_text("Северный лес")
+
+
+def test_companies_are_offered_to_a_contact_as_one_types(world: World, window: Open) -> None:
+    told(world)
+    page = window(world.person("manager")).open("/clients/?kind=people")
+    page.get_by_role("link", name="Новый контакт").click()
+    page.locator("#dialog [name=company_name]").press_sequentially("сев")
+    expect(page.locator("#companies option")).to_have_attribute("value", "ООО «Северный лес»")
 
 
 def test_a_client_is_chosen_for_a_new_deal(world: World, window: Open) -> None:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from voronka.actions import clients as verbs
+from voronka.core.clients import fold_name
 from voronka.core.problems import Invalid
 from voronka.frame import doors, replies
 from voronka.frame.access import actor
@@ -35,27 +36,59 @@ def company(request: HttpRequest, seen: CompanyLine | None) -> HttpResponse:
 
 
 def contact(request: HttpRequest, seen: PersonLine | None) -> HttpResponse:
-    """A contact's form."""
-    title = _("Contact’s data") if seen else _("New contact")
+    """A contact's form; `?company=12` names the company."""
+    title, by = _("Contact’s data") if seen else _("New contact"), actor(request)
     if request.method != "POST":
-        return _show(request, ContactForm(subject=seen, initial=request.GET.dict()), title)
+        initial = request.GET.dict()
+        of = initial.get("company", "")
+        if of.isdecimal() and len(of) < 18:
+            initial["company_name"] = queries.company_name(by, int(of))
+        return _show_contact(request, ContactForm(subject=seen, initial=initial), title)
     form = ContactForm(request.POST, subject=seen)
     if form.is_valid():
-        given, asked = form.cleaned_data, doors.asked(request, 0)
-        if given["company"] is not None:
-            queries.company_name(actor(request), given["company"])
         try:
-            key = verbs.save_contact(key=seen.key if seen else None, by=asked.by, at=asked.at, **given)
+            key, company = _keep_contact(form, seen, doors.asked(request, 0))
         except Invalid as wrong:
             form.blame(wrong)
         else:
-            noun, of = ("company", given["company"]) if given["company"] else ("contact", key)
-            page = reverse(noun, args=[of])
+            page = (
+                reverse("company", args=[company]) if company and not seen else reverse("contact", args=[key])
+            )
             return replies.done(request, _("The contact is saved."), to=page, go=True)
-    return _show(request, form, title, status=422)
+    return _show_contact(request, form, title, status=422)
 
 
-def _show(request: HttpRequest, form: DoorForm, title: str, *, status: int = 200) -> HttpResponse:
+def _keep_contact(form: ContactForm, seen: PersonLine | None, asked: doors.Ask) -> tuple[int, int | None]:
+    """The contact's key and its company's; a company that is not known yet is made."""
+    given = dict(form.cleaned_data)
+    name, company = given.pop("company_name"), given.pop("company")
+    if company is None or fold_name(queries.company_name(asked.by, company)) != fold_name(name):
+        company = _company_of(name, asked)
+    key = seen.key if seen else None
+    return verbs.save_contact(key=key, company=company, by=asked.by, at=asked.at, **given), company
+
+
+def _company_of(name: str, asked: doors.Ask) -> int | None:
+    if not name:
+        return None
+    same = [
+        one.key for one in queries.found(asked.by, name).companies if fold_name(one.name) == fold_name(name)
+    ]
+    return same[0] if same else verbs.save_company(name=name, by=asked.by, at=asked.at)
+
+
+def _show_contact(request: HttpRequest, form: ContactForm, title: str, *, status: int = 200) -> HttpResponse:
+    return _show(request, form, title, template="entry/_contact_form.html", status=status)
+
+
+def _show(
+    request: HttpRequest,
+    form: DoorForm,
+    title: str,
+    *,
+    template: str = "parts/_dialog_form.html",
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "title": title,
         "form": form,
@@ -64,4 +97,4 @@ def _show(request: HttpRequest, form: DoorForm, title: str, *, status: int = 200
         "back": reverse("clients"),
         "back_title": _("Clients"),
     }
-    return replies.door(request, "parts/_dialog_form.html", context, status=status, area="clients")
+    return replies.door(request, template, context, status=status, area="clients")

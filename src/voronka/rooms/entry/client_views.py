@@ -68,6 +68,14 @@ def edit_contact(request: HttpRequest, key: int | None = None) -> HttpResponse:
 
 @require_GET
 @signed_in
+def company_names(request: HttpRequest) -> HttpResponse:
+    """Names of companies, offered as one types."""
+    seen = queries.found(actor(request), request.GET.get("company_name", "")[:100], limit=8)
+    return render(request, "entry/_company_names.html", {"companies": seen.companies})
+
+
+@require_GET
+@signed_in
 def find(request: HttpRequest) -> HttpResponse:
     """What the palette finds: `[{title, note, url}]`."""
     typed = request.GET.get("q", "")[:100]

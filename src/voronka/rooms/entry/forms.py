@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.clients import read_who
@@ -145,7 +146,7 @@ class CompanyForm(DoorForm):
 
 
 class ContactForm(DoorForm):
-    """A person to talk to. `subject`: the one that is changed, or None."""
+    """A person to talk to. `subject`: the one that is changed, or None; `company` is the key behind the name."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
     phone = forms.CharField(
@@ -158,6 +159,22 @@ class ContactForm(DoorForm):
         widget=forms.TextInput(attrs={"inputmode": "email"}),
     )
     post = forms.CharField(label=_("Post"), required=False, max_length=200)
+    company_name = forms.CharField(
+        label=_("Company"),
+        required=False,
+        max_length=300,
+        help_text=_("One that is not known yet will be added."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "list": "companies",
+                "hx-get": reverse_lazy("company_names"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#companies",
+                "hx-swap": "innerHTML",
+            }
+        ),
+    )
     company = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("clients/companies/new", client_views.edit_company, name="new_company"),
     path("clients/companies/<int:key>", client_views.company, name="company"),
     path("clients/companies/<int:key>/edit", client_views.edit_company, name="edit_company"),
+    path("clients/companies/names", client_views.company_names, name="company_names"),
     path("clients/people/new", client_views.edit_contact, name="new_contact"),
     path("clients/people/<int:key>", client_views.contact, name="contact"),
     path("clients/people/<int:key>/edit", client_views.edit_contact, name="edit_contact"),
