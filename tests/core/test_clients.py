@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voronka.core.clients import Who, fold_name, inn_fault, read_who
+from voronka.core.clients import Who, fold_name, inn_fault, is_email, may_be_one, read_who
 
 
 @pytest.mark.parametrize("inn", ["7707083893", "7736050003", "500100732259"])
@@ -52,3 +52,18 @@ def test_any_line_can_be_read(typed: str) -> None:
 
 def test_names_are_folded_so_that_yo_and_quotes_do_not_hide_them() -> None:
     assert fold_name("ООО «Тёплый  Дом»") == fold_name("ооо теплый дом") == "ооо теплый дом"
+
+
+@pytest.mark.parametrize(
+    ("typed", "good"), [("i@x.ru", True), ("i@x", False), ("i x@y.ru", False), ("", False)]
+)
+def test_an_address_is_one_that_a_letter_could_be_sent_to(typed: str, good: bool) -> None:
+    assert is_email(typed) is good
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "may"),
+    [("", "Ирина Ким", True), ("ирина", "Ирина Ким", True), ("Пётр", "Ирина Ким", False)],
+)
+def test_two_names_may_be_one_persons_if_they_share_a_word(typed: str, known: str, may: bool) -> None:
+    assert may_be_one(typed, known) is may

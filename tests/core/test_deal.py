@@ -113,3 +113,9 @@ def test_a_win_ends_the_last_stay_and_its_fall_begins_another() -> None:
     assert (last.stage, last.left_at, last.outcome) == ("handover", told.now, "won")
     told.let(closing.void, "p", None)
     assert visits(told.log)[-1] == Visit(last.place + 1, "handover", told.now)
+
+
+def test_a_move_past_a_guard_that_only_warns_ends_its_stay_as_an_exception() -> None:
+    passed = ({"guard": "brief_filled", "door": "brief", "mode": "warn", "data": {}},)
+    told = Told().tell(e.DealMoved("brief", "call", "person", passed))
+    assert [one.outcome for one in visits(told.log)] == ["exception", ""]
