@@ -138,7 +138,9 @@ def _sums(rows: "QuerySet[PaymentRow]") -> tuple[tuple[Money, ...], int]:
         .annotate(net=Coalesce(Sum(F("amount") - F("refunded")), 0))
     )
     sums = sorted(((int(one["net"]), one["currency"]) for one in net), reverse=True)
-    return tuple(Money(*one) for one in sums), rows.count()
+    # The number stands beside the sum, so it counts the same payments; alone, voided ones count themselves.
+    standing = rows.filter(voided=False).count()
+    return tuple(Money(*one) for one in sums), standing or rows.count()
 
 
 def _behind(rows: "QuerySet[PaymentRow]", more: str) -> "QuerySet[PaymentRow]":
