@@ -56,7 +56,14 @@ def prepare(demo: bool, today: str = "", language: str = "") -> None:
     if demo and is_empty():
         day = story_day(today).isoformat()
         # In a process of its own: the story loads much that the web process never needs again.
-        teller = [sys.executable, "-P", "-m", "voronka.config.telling", day, language or settings.LANGUAGE_CODE]
+        teller = [
+            sys.executable,
+            "-P",
+            "-m",
+            "voronka.config.telling",
+            day,
+            language or settings.LANGUAGE_CODE,
+        ]
         if subprocess.run(teller, check=False).returncode:
             raise SystemExit(1)
 

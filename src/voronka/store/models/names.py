@@ -25,12 +25,8 @@ class NameWord(models.Model):
     """A word of a client's name or of a deal's title, folded; written beside it by store/names.py."""
 
     word = models.CharField(max_length=64)
-    company = models.ForeignKey(
-        Company, models.CASCADE, null=True, related_name="words", db_index=False
-    )
-    contact = models.ForeignKey(
-        Contact, models.CASCADE, null=True, related_name="words", db_index=False
-    )
+    company = models.ForeignKey(Company, models.CASCADE, null=True, related_name="words", db_index=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="words", db_index=False)
     deal = models.ForeignKey(DealRow, models.CASCADE, null=True, related_name="words", db_index=False)
 
     class Meta:
