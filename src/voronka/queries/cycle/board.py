@@ -16,6 +16,8 @@ from voronka.store.models import Person, StageCount
 PAGE = 80
 """Cards of a column that are read at once; more come while scrolling."""
 ATTENTION_CAP = 100
+HOLDERS = ("owner", "head", "manager", "support")
+"""Roles that can hold deals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,29 @@ def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) 
     return int(row[0]) if row else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody who ever worked here by name, those who can hold deals, those who may take projects over."""
+
+    names: dict[int, str]
+    holders: tuple[Choice, ...]
+    takers: tuple[Choice, ...]
+
+
+def staff() -> Staff:
+    """All of them by one statement."""
+    rows = list(Person.objects.order_by("name", "pk").values_list("pk", "name", "role", "is_active"))
+    active = [(Choice(key, name), role) for key, name, role, works in rows if works]
+    return Staff(
+        {key: name for key, name, _role, _works in rows},
+        tuple(one for one, role in active if role in HOLDERS),
+        tuple(one for one, role in active if "handover.decide" in RIGHTS[role]),
+    )
+
+
 def people() -> tuple[Choice, ...]:
     """Those who can hold deals."""
-    rows = Person.objects.filter(is_active=True, role__in=["owner", "head", "manager", "support"])
+    rows = Person.objects.filter(is_active=True, role__in=HOLDERS)
     return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
 
 

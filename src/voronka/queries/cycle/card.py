@@ -13,11 +13,11 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Field, LostReason, Process, Stage
 from voronka.formats import conditions
 from voronka.queries import words
-from voronka.queries.cycle.board import Choice, people, takers
-from voronka.queries.cycle.cards import Card, Part, cards, read
-from voronka.queries.cycle.timeline import MOST, Entry, entries
-from voronka.store import log, values
-from voronka.store.models import Company, Contact, EventRow, Text, VisitRow
+from voronka.queries.cycle.board import Choice, staff
+from voronka.queries.cycle.cards import Card, cards
+from voronka.queries.cycle.timeline import MOST, Entry, Names, lines, names_of
+from voronka.store import log, sql, values
+from voronka.store.models import EventRow, VisitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class DealCard:
 
 
 def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
-    """The card of one deal. NotFound also where it isn't the actor's to see. Ten statements at most."""
+    """The card of one deal. NotFound also where it isn't the actor's to see. Seven statements at most."""
     deal = values.deal(key)
     if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
         raise NotFound("deal", key)
@@ -122,10 +122,17 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
     missing = cycle.remaining(facts)
     events = EventRow.objects.filter(stream=f"deal:{key}").order_by("-seq")[:MOST]
     history = [log.recorded(row) for row in events][::-1]
-    short = replace(cards(read([(Part("d.id = %s", (key,)), "d.id", 1)]), at)[0], stage_title=stage.title)
-    holders = people()
-    offered_to = takers() if deal.handover_to else ()
-    handover_to = next((one.name for one in offered_to if one.key == deal.handover_to), "")
+    company = staff()
+    beside = _beside(deal)
+    names = names_of(
+        history,
+        process,
+        deal.currency,
+        staff=company.names,
+        texts=[*deal.fields.values(), deal.next_step_text or 0],
+    )
+    short = _short(deal, beside, names, stage, at)
+    handover_to = next((one.name for one in company.takers if one.key == deal.handover_to), "")
     return DealCard(
         deal=deal,
         process=process,
@@ -135,15 +142,15 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
         following=process.following(deal.stage),
         stepper=_stepper(deal, process, at),
         steps=tuple(StepLine(one.id, one.title, f"{stage.id}/{one.id}" in deal.steps) for one in stage.steps),
-        fields=_fields(deal, process),
+        fields=_fields(deal, process, names),
         lacks=lacks(guards.enforced(missing)),
         warnings=lacks(one for one in missing if one.mode == "warn"),
         to_win=lacks(closing.lacking_for_win(facts)) if deal.status == "open" else (),
-        client=_client(deal),
-        timeline=tuple(entries(history, process, deal.currency)),
+        client=beside.client,
+        timeline=tuple(lines(history, names)),
         payments=deal.payments,
         handover_to=handover_to,
-        people=holders,
+        people=company.holders,
         may=frozenset(verb for verb in access.RIGHTS.get(actor.role, ()) if verb != "log.verify"),
         undo_until=_undo_until(deal, at),
         lost_reason=process.lost_reason(deal.lost_reason),
@@ -186,28 +193,51 @@ def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, 
     return tuple(line)
 
 
-def _fields(deal: Deal, process: Process) -> tuple[FieldLine, ...]:
-    if not process.cycle.fields:
-        return ()
-    known = dict(Text.objects.filter(pk__in=list(deal.fields.values())).values_list("pk", "body"))
-    return tuple(FieldLine(one, known.get(deal.fields.get(one.id, 0), "")) for one in process.cycle.fields)
+def _fields(deal: Deal, process: Process, names: Names) -> tuple[FieldLine, ...]:
+    texts = {name: names.texts.get(text, "") for name, text in deal.fields.items()}
+    return tuple(FieldLine(one, texts.get(one.id, "")) for one in process.cycle.fields)
 
 
-def _client(deal: Deal) -> Client:
-    company = Company.objects.filter(pk=deal.company).first() if deal.company else None
-    contact = Contact.objects.filter(pk=deal.contact).first() if deal.contact else None
-    return Client(
-        company=deal.company,
-        company_name=company.name if company else "",
-        company_about=company.about if company else "",
-        contact=deal.contact,
-        contact_name=contact.name if contact else "",
-        phone=contact.phone if contact else "",
-        email=contact.email if contact else "",
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the deal's row says beside the fold, and whose deal it is."""
+
+    title: str
+    due_at: datetime | None
+    urgent_at: datetime | None
+    client: Client
+
+
+def _beside(deal: Deal) -> _Beside:
+    row = sql.one(
+        "SELECT d.title, d.due_at, d.urgent_at, c.name, c.about, k.name, k.phone, k.email FROM store_dealrow d"
+        " LEFT JOIN store_company c ON c.id = d.company_id LEFT JOIN store_contact k ON k.id = d.contact_id"
+        " WHERE d.id = %s",
+        (deal.key,),
     )
+    if row is None:
+        raise NotFound("deal", deal.key)
+    title, due, urgent, name, about, contact, phone, email = row
+    client = Client(
+        company=deal.company,
+        company_name=name or "",
+        company_about=about or "",
+        contact=deal.contact,
+        contact_name=contact or "",
+        phone=phone or "",
+        email=email or "",
+    )
+    return _Beside(title, sql.moment(due), sql.moment(urgent), client)
 
 
-def stage_title(stage_id: str) -> str:
-    """What the stage is called now; its id where the present version has no such stage."""
-    stages = values.latest().cycle.stages
-    return next((stage.title for stage in stages if stage.id == stage_id), stage_id)
+def _short(deal: Deal, beside: _Beside, names: Names, stage: Stage, at: datetime) -> Card:
+    """The deal in short, as on the board: of what has been read already."""
+    client = beside.client
+    row = (
+        deal.key, deal.seq, deal.state_seq, client.company_name or client.contact_name,
+        beside.title or client.company_about, deal.status, deal.stage, deal.agreed, deal.paid, deal.currency,
+        deal.owner, names.people.get(deal.owner or 0, ""), deal.entered_at, beside.due_at,
+        names.texts.get(deal.next_step_text or 0, ""), deal.next_step_at, deal.opened_at, deal.closed_at,
+        deal.handover, deal.lost_reason, deal.channel, beside.urgent_at, deal.version,
+    )  # fmt: skip
+    return replace(cards([row], at)[0], stage_title=stage.title)

@@ -1,6 +1,6 @@
 """A deal's history as people read it: facts with names, words and files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,7 +54,7 @@ class Names:
 
     process: Process
     texts: dict[int, str]
-    people: dict[int, str]
+    people: Mapping[int, str]
     files: dict[int, File]
     currency: str
 
@@ -73,17 +73,29 @@ class Names:
 
 def entries(facts: Sequence[log.Recorded], process: Process, currency: str) -> list[Entry]:
     """These facts as lines, the newest first. Three statements: texts, people, files."""
-    names = _names(facts, process, currency)
+    return lines(facts, names_of(facts, process, currency))
+
+
+def lines(facts: Sequence[log.Recorded], names: Names) -> list[Entry]:
+    """The same with names that are known already."""
     return [_entry(fact, names) for fact in reversed(facts)]
 
 
-def _names(facts: Iterable[log.Recorded], process: Process, currency: str) -> Names:
-    texts: set[int] = set()
+def names_of(
+    facts: Iterable[log.Recorded],
+    process: Process,
+    currency: str,
+    *,
+    staff: Mapping[int, str] | None = None,
+    texts: Iterable[int] = (),
+) -> Names:
+    """What these facts refer to. `staff` are people who are known already, `texts` more texts to read."""
+    bodies = set(texts)
     files: set[int] = set()
     people: set[int] = set()
     for fact in facts:
         data = fact.event.as_data()
-        texts.update(data[name] for name in ("text", "reason") if isinstance(data.get(name), int))
+        bodies.update(data[name] for name in ("text", "reason") if isinstance(data.get(name), int))
         files.update(data[name] for name in ("proof",) if data.get(name))
         people.update(data[name] for name in ("owner",) if data.get(name))
         if fact.event.kind == "handover.offered" and data.get("to"):
@@ -91,11 +103,13 @@ def _names(facts: Iterable[log.Recorded], process: Process, currency: str) -> Na
         noun, _colon, key = fact.by.partition(":")
         if noun == "person":
             people.add(int(key))
+    if staff is None:
+        staff = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
     uploads = Upload.objects.filter(pk__in=files) if files else ()
     return Names(
         process,
-        dict(Text.objects.filter(pk__in=texts).values_list("pk", "body")) if texts else {},
-        dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {},
+        dict(Text.objects.filter(pk__in=bodies).values_list("pk", "body")) if bodies else {},
+        staff,
         {upload.pk: File(upload.pk, upload.name, upload.size) for upload in uploads},
         currency,
     )
@@ -169,7 +183,9 @@ def _refused(event: e.DealMoveRefused, names: Names) -> Line:
 def _next_step(event: e.DealNextStepSet, names: Names) -> Line:
     if event.due is None:
         return _line(_("Next step taken off"))
-    day = date_format(timezone.localtime(datetime.fromisoformat(event.due)).date(), "j E" if words.russian() else "j M")
+    day = date_format(
+        timezone.localtime(datetime.fromisoformat(event.due)).date(), "j E" if words.russian() else "j M"
+    )
     return _line(_("Next step by"), day)
 
 
