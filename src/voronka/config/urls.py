@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from voronka.config import errors, health
+from voronka.config.late import Late
 
 handler400, handler403 = errors.bad_request, errors.forbidden
 handler404, handler500 = errors.not_found, errors.broken
@@ -14,6 +15,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("voronka.frame.urls")),
     *(path("", include(f"{room}.urls")) for room in settings.ROOMS),
-    # By its name: imported when the first program asks, for it costs 25 MB and a third of a second.
-    path("api/", ("voronka.api.urls", "api", "api")),  # type: ignore[arg-type]
+    Late("api/", "voronka.api.urls", "api"),  # 25 MB and a third of a second, which many never need
 ]
