@@ -2,11 +2,14 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
 from tests.engine.installation import Installation, eventually
+from voronka.worker import slot
 
 pytestmark = pytest.mark.both
 
@@ -105,3 +108,55 @@ def test_a_stop_in_the_middle_of_a_job_is_no_end_of_it(installation: Installatio
     installation.start()
     eventually(lambda: installation.python(LOOK.format(key=key))[0] == "done", patience=60)
     assert sorted(set(pieces(installation))) == list(range(8))
+
+
+@pytest.mark.slow
+def test_the_work_of_a_machine_that_is_gone_is_taken_over_by_another(installation: Installation) -> None:
+    """Two machines, one PostgreSQL: the first one dies with a job in hand and never comes back."""
+    if not installation.environment["VORONKA_DATABASE_URL"]:
+        pytest.skip("is about PostgreSQL")
+    with_slow_jobs(installation)
+    renamed = subprocess.run(["unshare", "--uts", "true"], check=False, capture_output=True)
+    if renamed.returncode:
+        pytest.skip("only root can pretend to be another machine")
+    script = f'hostname there && exec "{sys.executable}" -m voronka.cli worker'
+    there = subprocess.Popen(
+        ["unshare", "--uts", "sh", "-c", script], env=installation.environment, stderr=subprocess.DEVNULL
+    )
+    arguments = {"file": str(installation.folder / "pieces"), "seconds": 0.5}
+    key = installation.python(ASK.format(kind="backup", arguments=arguments))
+    eventually(lambda: len(pieces(installation)) >= 3, patience=60)
+    there.kill()
+    there.wait()
+    time.sleep(7)  # its worker leaves with it
+    installation.python(
+        "from datetime import timedelta; from django.db.models import F\n"
+        "from voronka.store.models import Heartbeat\n"
+        "Heartbeat.objects.filter(name__startswith='worker:there').update(beat_at=F('beat_at') - timedelta(minutes=5))"
+    )
+    installation.start()
+    eventually(lambda: installation.python(LOOK.format(key=key))[0] == "done", patience=90)
+    assert sorted(set(pieces(installation))) == list(range(8))
+    assert len(pieces(installation)) <= 9
+
+
+@pytest.mark.postgres
+def test_two_workers_of_one_machine_have_two_names(db: None) -> None:
+    first, second = slot.take(), slot.take()
+    assert first.name != second.name
+    first.leave()
+    third = slot.take()
+    assert third.name == first.name
+    for held in (second, third):
+        held.check()
+        held.leave()
+
+
+@pytest.mark.sqlite
+def test_on_sqlite_there_is_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slot, "PATIENCE", 0.2)
+    held = slot.take()
+    with pytest.raises(slot.NoSlot):
+        slot.take()
+    held.leave()
+    slot.take().leave()

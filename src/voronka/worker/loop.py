@@ -5,14 +5,16 @@ The jobs' engine costs 45 MB and most of a second of CPU: it is loaded when ther
 
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from voronka.store import migrated
@@ -30,8 +32,8 @@ assert kinds  # importing it makes the kinds known
 class Round:
     """State of one worker."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, held: slot.Slot) -> None:
+        self.name, self.held = held.name, held
         self.engine: ModuleType | None = None
         self.trouble = readers.Trouble()
         self._next: dict[str, float] = {}
@@ -50,18 +52,27 @@ class Round:
             stop.wait(pause)
         if self.engine is not None:
             self.engine.stop()
-        Heartbeat.objects.filter(name=WORKER + self.name).delete()
+        with suppress(DatabaseError):
+            Heartbeat.objects.filter(name=WORKER + self.name).delete()
         connections.close_all()
 
     def once(self, now: float) -> bool:
         """One round; is there more to do at once?"""
         if self._due("beat", BEAT, now):
+            self._still_ours()
             beat(self.name)
         done = schedule.tick(timezone.now()) if self._due("clock", CLOCK, now) else []
         if "collect" in done and self.engine is not None:
             self.engine.collect(timezone.now() - timedelta(days=self.engine.KEPT_DAYS))
         self._jobs(now)
         return self.trouble.turn_all(now) > 0
+
+    def _still_ours(self) -> None:
+        """Two workers of one name would do a piece twice: whoever lost the name leaves and takes one anew."""
+        try:
+            self.held.check()
+        except Exception as error:
+            raise SystemExit("voronka: the worker lost its name, it takes one anew") from error
 
     def _due(self, what: str, every: float, now: float) -> bool:
         if self._next.get(what, 0.0) > now:
@@ -118,10 +129,12 @@ def wait_for_tables(stop: threading.Event) -> None:
 
 def work(stop: threading.Event) -> None:
     """The whole life of a worker."""
+    wait_for_tables(stop)
+    if stop.is_set():
+        return
     held = slot.take()
     try:
-        wait_for_tables(stop)
-        Round(held.name).run(stop)
+        Round(held).run(stop)
     finally:
         held.leave()
 
@@ -129,7 +142,15 @@ def work(stop: threading.Event) -> None:
 def start_thread() -> Callable[[], None]:
     """The worker inside the web process; the way to stop it."""
     stop = threading.Event()
-    thread = threading.Thread(target=work, args=(stop,), name="worker")
+
+    def life() -> None:
+        try:
+            work(stop)
+        except BaseException:
+            log.exception("the worker's thread ended; the process starts anew")
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    thread = threading.Thread(target=life, name="worker")
     thread.start()
 
     def end() -> None:

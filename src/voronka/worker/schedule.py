@@ -28,6 +28,7 @@ def collect(now: datetime) -> None:
     """Remove what nobody will ask for again: ended sessions, answered requests, old jobs."""
     call_command("clearsessions", verbosity=0)
     work.forget_requests(now - KEPT_ANSWERS)
+    Heartbeat.objects.filter(name__startswith="worker:", beat_at__lt=now - KEPT_ANSWERS).delete()
     Job.objects.filter(state__in=("done", "failed"), ended_at__lt=now - KEPT_JOBS).delete()
 
 
