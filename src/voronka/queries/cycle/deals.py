@@ -15,7 +15,7 @@ from voronka.store import names, sql, values
 from voronka.store.models import StageCount
 
 PAGE = 50
-MATCHES = 200
+MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
 
 Sort = Literal["urgent", "opened", "closed"]
