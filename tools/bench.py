@@ -24,7 +24,7 @@ AIMS = {
     "move by HTTP": (5.0, None),
     "the same without session and user": (2.5, None),
     "create a lead by API": (3.0, None),
-    "search by client name": (4.0, None),
+    "search by client name (palette)": (4.0, None),
 }
 """Milliseconds and statements, from the design."""
 GROWTH, ENGINE, START, MEMORY = 1.15, 0.25, 1.8, 180

@@ -65,6 +65,7 @@ class Bench:
             self.board_cold(),
             self.board_warm(),
             self.list_page(),
+            self.list_search(),
             self.today(),
             self.card(),
             *self.moves(),
@@ -114,6 +115,13 @@ class Bench:
 
         return self.measure("board, cold", one, lambda: limits.board(self.raw, self.stages), 5)
 
+    def list_search(self) -> Measured:
+        """The list of deals narrowed by words of the client's name."""
+        words = round_and_round(("пекарня", "стом", "ООО", "кровля", "сыр", "турб", "лапа 1", "клининг"))
+        return self.measure(
+            "list of deals, searched", lambda: self.page("/cycle/list?q=" + quote(next(words))), None, 10
+        )
+
     def list_page(self) -> Measured:
         """The list of open deals."""
         return self.measure("list of deals", lambda: self.page("/cycle/list"), None, 10)
@@ -137,7 +145,7 @@ class Bench:
         words = round_and_round(("пекарня", "стом", "ООО", "кровля", "сыр", "турб", "лапа 1", "клининг"))
         others = round_and_round(("пекарня", "стом", "ооо", "кровля", "сыр", "турб", "лапа", "клининг"))
         return self.measure(
-            "search by client name",
+            "search by client name (palette)",
             lambda: self.page(SEARCH + quote(next(words)), **SCRIPT),
             lambda: limits.search(self.raw, next(others)),
             20,
@@ -219,7 +227,7 @@ class Bench:
             return self.measure("create a lead by API", one, lambda: limits.lead(self.raw, self.serial), 20)
 
 
-SEARCH = "/cycle/list?q="
+SEARCH = "/find?q="
 
 
 def measured() -> list[dict[str, Any]]:
