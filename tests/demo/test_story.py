@@ -60,7 +60,7 @@ def test_the_same_day_language_and_seed_tell_the_same_log_into_an_empty_installa
     assert log() == first
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_another_seed_tells_another_story() -> None:
     story.tell(today=SUNDAY, language="ru", seed=1)
     first = set(DealRow.objects.values_list("title", "amount"))

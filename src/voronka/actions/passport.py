@@ -54,7 +54,10 @@ def publish(
 
     def change(unit: Unit) -> Outcome:
         _require_same_process(process)
-        last = PassportVersion.objects.filter(process=process.key).order_by("-number").first()
+        versions = PassportVersion.objects.filter(process=process.key)
+        # The first version is the lock of them all: who publishes at the same moment waits for our number.
+        versions.select_for_update().filter(number=1).first()
+        last = versions.order_by("-number").first()
         if last is not None and last.digest == digest:
             return _outcome(last.number, process.key, ())
         current = last.number if last else 0
