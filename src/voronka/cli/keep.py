@@ -88,14 +88,30 @@ def doctor(as_json: Json = False) -> None:
     for check in condition.checks(timezone.now()):
         found.append(check)
         if not as_json:
-            typer.echo(f"{marks[check.state]}  {check.name:9} {check.found}")
+            typer.echo(f"{marks[check.state]}  {label(check.name):18} {check.found}")
             if check.mend:
-                typer.echo(f"{'':17}{check.mend}")
+                typer.echo(f"{'':25}{check.mend}")
     if as_json:
         rows = [{"name": c.name, "state": c.state, "found": c.found, "mend": c.mend} for c in found]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     if any(check.state == "bad" for check in found):
         raise typer.Exit(1)
+
+
+def label(name: str) -> str:
+    """What a check looks at."""
+    labels = {
+        "data": _("data folder"),
+        "secret": _("secret key"),
+        "space": _("disk space"),
+        "database": _("database"),
+        "tables": _("tables"),
+        "worker": _("background work"),
+        "log": _("event log"),
+        "mail": _("mail"),
+        "time": _("clock"),
+    }
+    return labels.get(name, name)
 
 
 def no_program(name: str) -> str:

@@ -26,6 +26,11 @@ class DumpFailed(Exception):
     """The database's own program said no; its words are the message."""
 
 
+def place() -> Path | None:
+    """The folder in which the database is a file; None for a server."""
+    return Path(connection.settings_dict["NAME"]).parent if connection.vendor == "sqlite" else None
+
+
 def write(folder: Path) -> Path:
     """Write everything, as of one moment, into a file in the folder; work may go on meanwhile."""
     to = folder / FILE[connection.vendor]
@@ -62,7 +67,7 @@ def read(file: Path, keep_as: Path | None) -> None:
     """Put the file in the place of the database: all or nothing. Nobody else may use it meanwhile."""
     connections.close_all()
     if connection.vendor == "sqlite":
-        _swap(file, Path(settings.DATABASES["default"]["NAME"]), keep_as)
+        _swap(file, Path(connection.settings_dict["NAME"]), keep_as)
     else:
         _run(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
