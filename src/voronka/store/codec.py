@@ -14,9 +14,12 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 """(kind, version) -> the data of the next version. One step each; the log itself is never rewritten."""
 
 
+_write = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(data: object) -> str:
     """JSON in one canonical form: sorted keys, no spaces, letters as they are."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _write(data)
 
 
 def encode(event: Event) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from voronka.core import events as e
@@ -27,6 +28,7 @@ _PLAIN = {
     "contact_id": "contact",
 }  # fmt: skip
 """Columns that are a field of the deal as it is, and the field."""
+_plain = attrgetter(*_PLAIN.values())
 _BEHIND_DUE = frozenset({"status", "stage", "entered_at", "version", "closed_at", "next_step_at"})
 """Columns that `due_at` and `urgent_at` follow from."""
 
@@ -35,7 +37,7 @@ def columns(deal: Deal) -> dict[str, Any]:
     """Every column of the deal's row that the fold decides, by its name; not `id`, not `title`."""
     due = due_at(deal)
     return {
-        **{column: getattr(deal, name) for column, name in _PLAIN.items()},
+        **dict(zip(_PLAIN, _plain(deal), strict=True)),
         "due_at": due,
         "urgent_at": urgent_at(deal, due),
         "state": codec.dumps(_state(deal)),
@@ -45,9 +47,9 @@ def columns(deal: Deal) -> dict[str, Any]:
 def changed_columns(before: Deal, after: Deal) -> dict[str, Any]:
     """The columns that these facts changed, and perhaps one more: cheaper than comparing all of two rows."""
     told = {
-        column: value
-        for column, name in _PLAIN.items()
-        if (value := getattr(after, name)) != getattr(before, name)
+        column: new
+        for column, old, new in zip(_PLAIN, _plain(before), _plain(after), strict=True)
+        if old is not new and old != new
     }
     told["state"] = codec.dumps(_state(after))
     if not _BEHIND_DUE.isdisjoint(told):
