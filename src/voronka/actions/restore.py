@@ -84,7 +84,7 @@ def _extract(opened: tarfile.TarFile, folder: Path) -> None:
     for member in opened:
         target = (folder / member.name).resolve()
         content = opened.extractfile(member) if member.isfile() else None
-        if content is None and not member.isdir() or not target.is_relative_to(folder.resolve()):
+        if (content is None and not member.isdir()) or not target.is_relative_to(folder.resolve()):
             raise tarfile.TarError(member.name)
         if content is not None:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
