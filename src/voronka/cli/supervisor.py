@@ -16,6 +16,7 @@ from typing import Any
 
 CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.1, 30.0, 5.0  # seconds; a child that lived STEADY starts at once again
+REMINDER = 1.5  # seconds after which a child is asked again to leave
 RUSSIAN = {
     "the port {0} is taken by another program; choose another, for example --port {1}": (
         "порт {0} занят другой программой; выберите другой, например --port {1}"
@@ -175,6 +176,7 @@ class Supervisor:
             self.listener.close()
         self.signal_all(signal.SIGTERM)
         deadline = time.monotonic() + self.grace
+        again = time.monotonic() + REMINDER
         while any(child.pid for child in self.children):
             left = deadline - time.monotonic()
             if left <= 0 or self.stop_asked > 1:
@@ -183,6 +185,9 @@ class Supervisor:
                         say("{0} did not leave in {1} s and was killed", child.name, round(self.grace - left))
                 self.signal_all(signal.SIGKILL)
                 deadline, self.stop_asked = time.monotonic() + 60, 1
+            if time.monotonic() > again:  # a child that was only just starting may have missed it
+                self.signal_all(signal.SIGTERM)
+                again += REMINDER
             select.select([self.bell], [], [], min(max(left, 0.01), 0.2))
             self.stop_asked = max(self.stop_asked, 1)
             self.reap()

@@ -17,7 +17,8 @@ def main() -> int:
     installation, loop = import_module("voronka.actions.installation"), import_module("voronka.worker.loop")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        # In a thread: the handler may interrupt the very lock that `set` needs.
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
     try:
         with installation.presence():
             loop.work(stop)
