@@ -96,8 +96,9 @@ def _closing_doors(seen: DealCard) -> list[str]:
     if deal.status == "open" and seen.following is None:
         if "handover.offer" in rights and deal.handover in ("none", "returned"):
             found += ["handover"]
-        if "handover.decide" in rights and deal.handover == "offered":
-            found += ["accept", "give_back"]
+        if "handover.decide" in rights and deal.handover in ("offered", "accepted"):
+            # Also one that was taken over and that nobody paid for: else it could go nowhere.
+            found += ["accept", "give_back"] if deal.handover == "offered" else ["give_back"]
     return found
 
 
