@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django.template.loader import get_template
@@ -104,7 +104,7 @@ def shown(card: Card, today: date) -> dict[str, str]:
         "tag": attention(card),
         "next": next_step(card, today),
         "sum": words.money(card.agreed, card.currency) if card.agreed else "—",
-        "days": words.days_short(card.days),
+        "days": _days(card.days, get_language()),
         "owner": card.owner_name,
         "nobody": "" if card.owner_name else " nobody",
         "initials": words.initials(card.owner_name) if card.owner_name else "?",
@@ -113,9 +113,26 @@ def shown(card: Card, today: date) -> dict[str, str]:
 
 def attention(card: Card) -> str:
     """Why the card asks for a look, in two or three words."""
-    match card.attention:
-        case "late" if card.late_days:
-            return ngettext("%(n)s day late", "%(n)s days late", card.late_days) % {"n": card.late_days}
+    return _why(card.attention, card.late_days, get_language()) if card.attention else ""
+
+
+def next_step(card: Card, today: date) -> str:
+    """What is next and when: Созвон, сегодня, 15:30."""
+    if card.next_step_at is None:
+        return ""
+    local = timezone.localtime(card.next_step_at)
+    when = f"{_day(local.date(), today, get_language())}, {local:%H:%M}"
+    return f"{card.next_step}, {when}" if card.next_step else when[:1].upper() + when[1:]
+
+
+# Hundreds of cards say the same few words: each is looked up in the catalogue once a language.
+
+
+@lru_cache(maxsize=2048)
+def _why(attention: str, late_days: int, language: str | None) -> str:
+    match attention:
+        case "late" if late_days:
+            return ngettext("%(n)s day late", "%(n)s days late", late_days) % {"n": late_days}
         case "late":
             return _("late")
         case "no_step":
@@ -125,9 +142,11 @@ def attention(card: Card) -> str:
     return ""
 
 
-def next_step(card: Card, today: date) -> str:
-    """What is next and when: Созвон, сегодня, 15:30."""
-    if card.next_step_at is None:
-        return ""
-    when = words.short_moment(card.next_step_at, today)
-    return f"{card.next_step}, {when}" if card.next_step else when[:1].upper() + when[1:]
+@lru_cache(maxsize=2048)
+def _day(day: date, today: date, language: str | None) -> str:
+    return words.short_day(day, today)
+
+
+@lru_cache(maxsize=2048)
+def _days(number: int, language: str | None) -> str:
+    return words.days_short(number)
