@@ -4,32 +4,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
-from voronka.actions import closing, cycle, entry
-from voronka.actions.change import Outcome
-from voronka.core.access import Actor
-from voronka.core.money import digits
-from voronka.core.process import Guard, Stage
+from voronka.core.process import Stage
 from voronka.demo.company import Caller, Company
-from voronka.demo.inquiries import Act, channel
+from voronka.demo.deeds import Deeds
+from voronka.demo.inquiries import Act
 from voronka.demo.plots import Plot
-from voronka.store import values
 
 Do = Callable[[datetime], object]
 TICK = "steps_done"
 
 
-class Life:
-    """Tells a plot. Acts are drawn beforehand; what they need of each other is kept here while they happen."""
+class Life(Deeds):
+    """Tells a plot: which deed is done when. The acts are drawn beforehand, and done in the order of all lives."""
 
     def __init__(self, company: Company, plot: Plot, caller: Caller, dice: Random) -> None:
-        self.company, self.plot, self.caller, self.dice = company, plot, caller, dice
-        self.process = company.process
-        self.stages = self.process.cycle.stages
-        word = dice.choice(("manager", "other_manager"))
-        self.owner: Actor = company.actors[word]
-        self.amount = self._draw_amount()
-        self.key = self.inquiry = 0
-        self.stage = ""
+        super().__init__(company, plot, caller, dice)
         self.acts: list[Act] = []
         self.now = 1 << 30
 
@@ -51,16 +40,6 @@ class Life:
         self.now = max(min(self.now - 1, minutes_ago), 1)
         self.acts.append((self.company.days.ago(self.now) + timedelta(seconds=self.dice.randrange(50)), do))
 
-    def _draw_amount(self) -> int:
-        prices = [offer.price for offer in self.process.product.offers if offer.price] or [100_000 * 100]
-        price = self.dice.choice(prices) * self.dice.choice((80, 100, 100, 100, 120, 150)) // 100
-        unit = 10 ** digits(self.process.currency) * (1000 if price > 5_000_000 else 100)
-        return max(price // unit * unit, unit)
-
-    def say(self, word: str) -> str:
-        """Something that people write with such a fact."""
-        return self.dice.choice(self.company.speech.notes.get(word) or ("",))
-
     # -- how it begins ----------------------------------------------------------------------------
 
     def _begin(self) -> None:
@@ -80,79 +59,6 @@ class Life:
         if self.plot.oddity != "free":
             self._at(opened - self.dice.randrange(3, 30), self.assign)
         self._at(self.now - 2, self.name)
-
-    def receive(self, at: datetime) -> None:
-        """They wrote or called, support took it."""
-        support = self.company.actors["support"]
-        self.clients = self.caller.keep(support, at)
-        told = entry.receive_inquiry(
-            channel=channel(self.company, self.dice),
-            contact=self.clients[1],
-            message=self.say("message"),
-            service_questions=1,
-            by=support,
-            at=at,
-        )
-        assert told.noun == "inquiry", "the demo's passport must not call a single question a lead"
-        self.inquiry = told.key
-
-    def answer(self, at: datetime) -> None:
-        """Support wrote back and sent the brief."""
-        by = self.company.actors["support"]
-        entry.answer_inquiry(key=self.inquiry, message=self.say("answer"), by=by, at=at)
-
-    def ask_more(self, at: datetime) -> None:
-        """They wrote again."""
-        by = self.company.actors["support"]
-        entry.add_message(key=self.inquiry, message=self.say("more"), by=by, at=at)
-
-    def become(self, at: datetime) -> None:
-        """The brief came back, or they asked so much about the services that it is a lead without it."""
-        by = self.company.actors["support"]
-        asks = "service_questions" in self.process.entry.lead_when and self.dice.random() < 0.35
-        if asks:
-            told = entry.add_message(
-                key=self.inquiry, message=self.say("more"), service_questions=3, by=by, at=at
-            )
-        else:
-            told = entry.fill_brief(key=self.inquiry, note=self.say("brief"), by=by, at=at)
-        if told.noun != "deal":
-            told = entry.promote_inquiry(key=self.inquiry, by=by, at=at)
-        self._opened(told)
-
-    def become_early(self, at: datetime) -> None:
-        """A manager could not wait for the brief."""
-        by = self.company.actors["head"]
-        self._opened(entry.promote_inquiry(key=self.inquiry, title=self.caller.wish, by=by, at=at))
-        cycle.add_note(key=self.key, text=self.say("early"), by=by, at=at)
-
-    def open_directly(self, at: datetime) -> None:
-        """An old client asked a manager in person."""
-        company, contact = self.caller.keep(self.owner, at)
-        self._opened(
-            entry.open_deal(
-                title=self.caller.wish,
-                company=company,
-                contact=contact,
-                channel=channel(self.company, self.dice),
-                brief_filled=True,
-                by=self.owner,
-                at=at,
-            )
-        )
-
-    def _opened(self, told: Outcome) -> None:
-        assert told.noun == "deal" and told.done, told
-        self.key, self.stage = told.key, told.stage
-
-    def assign(self, at: datetime) -> None:
-        """The head of sales gives the deal to a manager."""
-        cycle.assign_deal(key=self.key, owner=self.owner.id, by=self.company.actors["head"], at=at)
-
-    def name(self, at: datetime) -> None:
-        """What the deal is about."""
-        by = self.company.actors["support"]
-        cycle.set_field(key=self.key, field="title", value=self.caller.wish, by=by, at=at)
 
     # -- a stay on a stage ------------------------------------------------------------------------
 
@@ -246,198 +152,3 @@ class Life:
         self._at(end, self.accept)
         if self.plot.oddity == "refund":
             self._at(end - 2 * 540, self.refund)
-
-    # -- acts of a stage --------------------------------------------------------------------------
-
-    def tick(self, step: str, at: datetime) -> None:
-        """A step is done."""
-        cycle.tick_step(key=self.key, step=step, by=self.owner, at=at)
-
-    def write_note(self, at: datetime) -> None:
-        """Something worth remembering."""
-        cycle.add_note(key=self.key, text=self.say("note"), by=self.owner, at=at)
-
-    def set_amount(self, at: datetime) -> None:
-        """They agreed on a sum."""
-        cycle.set_amount(key=self.key, amount=self.amount, by=self.owner, at=at)
-
-    def send_contract(self, at: datetime) -> None:
-        """The contract goes to the client."""
-        note = self.say("contract_sent")
-        cycle.log_evidence(key=self.key, what="contract_sent", note=note, by=self.owner, at=at)
-
-    def fulfil(self, guard: Guard, at: datetime) -> None:
-        """Do what this condition asks for, by its door by hand."""
-        word = guard.name.partition("_")[0]
-        match guard.name:
-            case "brief_filled" if not values.deal(self.key).evidence.get("brief"):
-                self._note_fact("brief", at)
-            case "call_logged" | "recording_sent":
-                self._note_fact(word, at)
-            case "contract_sent":
-                self.send_contract(at)
-            case "contract_signed" | "invoice_sent" | "offer_sent":
-                self._note_sum(word, at)
-            case "fields_filled":
-                names = guard.arg if isinstance(guard.arg, tuple) else (str(guard.arg),)
-                for name in names:
-                    self._fill(name, at)
-            case "expression":
-                self.set_amount(at)
-
-    def _note_fact(self, what: str, at: datetime) -> None:
-        cycle.log_evidence(key=self.key, what=what, note=self.say(what), by=self.owner, at=at)
-
-    def _note_sum(self, what: str, at: datetime) -> None:
-        patterns = {"contract": self.company.speech.contract, "invoice": self.company.speech.invoice}
-        number = patterns[what].format(self.company.paper(what)) if what in patterns else ""
-        cycle.log_sum(
-            key=self.key,
-            what=what,
-            amount=self.amount,
-            number=number,
-            note=self.say(what),
-            by=self.owner,
-            at=at,
-        )
-
-    def describe(self, at: datetime) -> None:
-        """What the client wants, in the fields of the passport."""
-        for one in self.process.cycle.fields:
-            self._fill(one.id, at)
-
-    def _fill(self, name: str, at: datetime) -> None:
-        site = self.caller.client.domain if self.caller.client else ""
-        value = site if name == "site" else self.say(f"field_{name}")
-        if name == "amount":
-            self.set_amount(at)
-        elif value:
-            cycle.set_field(key=self.key, field=name, value=value, by=self.owner, at=at)
-
-    def hurry(self, at: datetime) -> None:
-        """Somebody tried to go on before the stage was done."""
-        place = self.process.place(self.stage)
-        told = cycle.move_deal(key=self.key, to=self.stages[place + 1].id, by=self.owner, at=at)
-        assert told.refused, "a hasty move of the demo went through"
-
-    def move(self, stage: Stage, to: str, at: datetime) -> None:
-        """On to the next stage; money may have moved the deal already."""
-        if values.deal(self.key).stage == to:
-            self.stage = to
-            return
-        if any(guard.name == "next_step_set" for guard in stage.leave_when):
-            self.plan_next(self.process.stage(to), at)
-        told = cycle.move_deal(key=self.key, to=to, by=self.owner, at=at)
-        assert told.done, (self.plot, told.refused)
-        self.stage = to
-
-    def give_back(self, to: str, at: datetime) -> None:
-        """Back to an earlier stage, with a reason."""
-        told = cycle.return_deal(key=self.key, to=to, reason=self.say("return"), by=self.owner, at=at)
-        assert told.done, told.refused
-        self.stage = to
-
-    # -- the next step ----------------------------------------------------------------------------
-
-    def plan_next(self, stage: Stage, at: datetime) -> None:
-        """What is to be done next on this stage, a day or two later."""
-        due = self._round(at + timedelta(hours=self.dice.choice((3, 20, 24, 26, 48))))
-        self._set_step(stage, due, at)
-
-    def plan_last(self, stage: Stage, at: datetime) -> None:
-        """The next step that the deal stands with on the day the story is told."""
-        days, minute = self.company.days, self.dice.randrange(2, 33) * 15
-        match self.plot.step:
-            case "none":
-                cycle.set_next_step(key=self.key, due=None, by=self.owner, at=at)
-            case "late":
-                evening = days.ago(20)
-                self._set_step(stage, min(max(self._round(at), at + timedelta(minutes=5)), evening), at)
-            case "today":
-                self._set_step(stage, days.ahead(0, minute), at)
-            case _:
-                self._set_step(stage, days.ahead(self.dice.randrange(1, 8), minute), at)
-
-    def _set_step(self, stage: Stage, due: datetime, at: datetime) -> None:
-        doable = [one.name for one in stage.leave_when if f"next_{one.name}" in self.company.speech.notes]
-        word = (
-            "next_handover" if stage is self.process.last_stage else f"next_{doable[0]}" if doable else "next"
-        )
-        cycle.set_next_step(key=self.key, due=due, text=self.say(word), by=self.owner, at=at)
-
-    def _round(self, at: datetime) -> datetime:
-        """To the quarter of an hour that follows, within working hours."""
-        local = at.astimezone(self.company.days.calendar.zone)
-        local = local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0) + timedelta(minutes=15)
-        if local.hour >= 18:
-            local += timedelta(hours=16)
-        return local
-
-    # -- money, hand-over and ends ----------------------------------------------------------------
-
-    def pay(self, at: datetime, amount: int, word: str) -> None:
-        """Money came; the accountant enters it with the bank's slip."""
-        accountant = self.company.actors["accountant"]
-        told = closing.receive_payment(
-            key=self.key,
-            amount=amount,
-            paid_on=at.astimezone(self.company.days.calendar.zone).date(),
-            proof=self.company.proof(amount, accountant, at),
-            note=self.say(word),
-            by=accountant,
-            at=at,
-        )
-        assert told.done, told.refused
-
-    def _last_payment(self) -> str:
-        return values.deal(self.key).payments[-1].id
-
-    def void(self, at: datetime) -> None:
-        """The payment was entered on the wrong deal."""
-        by, payment = self.company.actors["head"], self._last_payment()
-        closing.void_payment(key=self.key, payment=payment, reason=self.say("void"), by=by, at=at)
-
-    def refund(self, at: datetime) -> None:
-        """A part of the money goes back."""
-        by, amount = self.company.actors["accountant"], self.amount // 10
-        told = closing.refund_payment(
-            key=self.key,
-            payment=self._last_payment(),
-            amount=amount,
-            reason=self.say("refund"),
-            proof=self.company.proof(amount, by, at),
-            by=by,
-            at=at,
-        )
-        assert told.done, told.refused
-
-    def offer(self, at: datetime) -> None:
-        """Production is asked to take the project over."""
-        again = values.deal(self.key).handover == "returned"
-        note = self.say("handover_again" if again else "handover_offer")
-        curator = self.company.actors["curator"].id
-        told = closing.offer_handover(key=self.key, to=curator, note=note, by=self.owner, at=at)
-        assert told.done, (self.plot, told.refused)
-
-    def give_project_back(self, at: datetime) -> None:
-        """Production says what it lacks."""
-        by = self.company.actors["curator"]
-        closing.return_handover(key=self.key, reason=self.say("handover_return"), by=by, at=at)
-
-    def accept(self, at: datetime) -> None:
-        """Production takes over: the deal is won."""
-        by = self.company.actors["curator"]
-        told = closing.accept_handover(key=self.key, note=self.say("handover_accept"), by=by, at=at)
-        assert told.status == "won", told
-
-    def lose(self, at: datetime) -> None:
-        """The deal is lost, for a reason of the passport."""
-        reason = self.dice.choice(self.process.cycle.lost_reasons).id
-        lost = self.company.speech.lost
-        note = self.dice.choice(lost.get(reason) or lost[""])
-        told = cycle.lose_deal(key=self.key, reason=reason, note=note, by=self.owner, at=at)
-        assert told.done, told.refused
-
-    def reopen(self, at: datetime) -> None:
-        """They came back."""
-        cycle.reopen_deal(key=self.key, note=self.say("reopen"), by=self.owner, at=at)
