@@ -89,11 +89,11 @@ class Installation:
             if not entry.name.isdigit():
                 continue
             try:
-                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                state, parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:2]
                 command = (entry / "cmdline").read_text().split("\0")
             except (OSError, IndexError):
                 continue
-            if parent == self.process.pid:
+            if int(parent) == self.process.pid and state != "Z":  # a dead one lives no more, collected or not
                 found["worker" if "voronka.worker" in command else "web"] = int(entry.name)
         return found
 

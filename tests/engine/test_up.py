@@ -171,6 +171,8 @@ def test_on_postgresql_several_web_processes_share_the_socket(installation: Inst
     installation.start("up", "--workers", "2")
     installation.wait_until_ready()
     for _ in range(3):
-        os.kill(installation.children()["web"], signal.SIGKILL)
+        victim = installation.children()["web"]
+        os.kill(victim, signal.SIGKILL)
         assert installation.get("/healthz", patience=0)[0] == 200
+        eventually(lambda pid=victim: not alive(pid))  # the signal is sent, its work may still be under way
     assert installation.stop() == 0
