@@ -7,13 +7,15 @@ could show one is imported.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from voronka.formats.passport.editing import edit, plain
 from voronka.formats.passport.finding import Finding
+from voronka.formats.passport.source import Unreadable
 
 if TYPE_CHECKING:
     from voronka.core.process import Process
     from voronka.formats.passport.reading import Reading
 
-__all__ = ["Finding", "read", "rest_text", "write"]
+__all__ = ["Finding", "Unreadable", "edit", "plain", "read", "rest_text", "write"]
 
 
 def read(text: str) -> "Reading":

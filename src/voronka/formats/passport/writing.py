@@ -24,7 +24,7 @@ def rest_text(value: Any) -> str:
     yaml.allow_unicode = True
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(_safe(value), written)
+    yaml.dump(safe(value), written)
     return written.getvalue()
 
 
@@ -146,14 +146,14 @@ def _product(process: Process) -> dict[str, Any] | None:
     )
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
     """Text that would be read as something else is quoted, text of several lines stands as a block."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
     if isinstance(value, dict):
-        return {_safe(key): _safe(inner) for key, inner in value.items()}
+        return {safe(key): safe(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_safe(inner) for inner in value]
+        return [safe(inner) for inner in value]
     if isinstance(value, str):
         lines = value.split("\n")
         if len(lines) > 1 and all(line and line == line.strip() and line.isprintable() for line in lines):
