@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django.conf import settings
 
 from voronka.core.deal import Deal, Payment
 from voronka.core.entry import Inquiry
+from voronka.core.holidays import russian
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.core.processdata import from_data
@@ -175,7 +176,22 @@ def latest(key: str | None = None) -> Process:
     return process(*row)
 
 
-@lru_cache(maxsize=1)
 def calendar() -> Calendar:
-    """The company's working calendar."""
-    return Calendar(ZoneInfo(settings.TIME_ZONE))
+    """The company's working calendar: the law's, and the company's own days off and worked days.
+
+    Whoever changes those days calls `terms.recount` in the same transaction: norms of open deals follow from them.
+    """
+    return _calendar(settings.TIME_ZONE, *own_days())
+
+
+def own_days() -> tuple[frozenset[date], frozenset[date]]:
+    """Days on which this company rests though others work, and days that it works though others rest."""
+    return _NO_DAYS, _NO_DAYS
+
+
+_NO_DAYS: frozenset[date] = frozenset()
+
+
+@lru_cache(maxsize=8)
+def _calendar(zone: str, off: frozenset[date], on: frozenset[date]) -> Calendar:
+    return russian(ZoneInfo(zone), off=off, on=on)
