@@ -56,7 +56,7 @@ def save_company(
     }
     with transaction.atomic(savepoint=False):
         if key is None:
-            made = Company.objects.create(created_at=at, **data).pk
+            made = _insert("store_company", {**data, "created_at": at})
             names.keep("company", made, bare_name, known=False)
             return made
         if not Company.objects.filter(pk=key).update(**data):
@@ -108,7 +108,7 @@ def write_contact(
     bare_email = clean(email, "email", limit=254).lower()
     if bare_email and not is_email(bare_email):
         raise Invalid(Problem("email_unreadable", "email", {"typed": bare_email}))
-    if company is not None and not Company.objects.filter(pk=company).exists():
+    if company is not None and not sql.there("store_company", company):
         raise NotFound("company", company)
     data = {
         "name": bare_name,
@@ -120,13 +120,16 @@ def write_contact(
     }
     with transaction.atomic(savepoint=False):
         if key is None:
-            # Written out: every lead makes a contact.
-            row = {**data, "created_at": at}
-            statement = sql.insert("store_contact", tuple(row)) + " RETURNING id"
-            made = int((sql.one(statement, tuple(row.values())) or (0,))[0])
+            made = _insert("store_contact", {**data, "created_at": at})
             names.keep("contact", made, bare_name, known=False)
             return made
         if not Contact.objects.filter(pk=key).update(**data):
             raise NotFound("contact", key)
         names.keep("contact", key, bare_name)
     return key
+
+
+def _insert(table: str, row: dict[str, object]) -> int:
+    """Written out: every lead makes a contact, and many a company."""
+    made = sql.one(sql.insert(table, tuple(row)) + " RETURNING id", tuple(row.values()))
+    return int((made or (0,))[0])

@@ -11,8 +11,7 @@ from voronka.core.decision import Decision
 from voronka.core.guards import Facts
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, Problem
-from voronka.store import values
-from voronka.store.models import Person
+from voronka.store import sql, values
 from voronka.store.work import Unit
 
 METHODS = ("bank", "cash", "card", "sbp", "other")
@@ -139,7 +138,7 @@ def offer_handover(
     request: str | None = None,
 ) -> Outcome:
     """Ask production to take the project over: a curator, or anyone who may."""
-    if to is not None and not Person.objects.filter(pk=to, is_active=True).exists():
+    if to is not None and not sql.there("store_person", to, "is_active"):
         raise Invalid(Problem("unknown_person", "to", {"have": to}))
     words = clean(note, "note")
     return on_deal(

@@ -11,7 +11,7 @@ from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
-from voronka.store.models import Company, Contact, Person
+from voronka.store import sql
 from voronka.store.work import Unit
 
 EVIDENCE: dict[str, type[e.Event]] = {
@@ -346,9 +346,9 @@ def set_client(
     request: str | None = None,
 ) -> Outcome:
     """Whose deal it is: a company, a contact, or both."""
-    if company is not None and not Company.objects.filter(pk=company).exists():
+    if company is not None and not sql.there("store_company", company):
         raise NotFound("company", company)
-    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+    if contact is not None and not sql.there("store_contact", contact):
         raise NotFound("contact", contact)
 
     def decide(facts: Facts, unit: Unit) -> Decision:
@@ -376,7 +376,7 @@ def assign_deal(
     request: str | None = None,
 ) -> Outcome:
     """Give the deal to another person. Whoever may only see their own deals may only take a free one."""
-    if owner is not None and not Person.objects.filter(pk=owner, is_active=True).exists():
+    if owner is not None and not sql.there("store_person", owner, "is_active"):
         raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
 
     def decide(facts: Facts, unit: Unit) -> Decision:

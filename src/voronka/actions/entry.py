@@ -15,8 +15,7 @@ from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.store import values
-from voronka.store.models import Company, Contact, Person
+from voronka.store import sql, values
 from voronka.store.work import Unit
 
 MOST_QUESTIONS: Final = 1000
@@ -53,7 +52,7 @@ def receive_inquiry(
     if contact is None and not called:
         raise Invalid(Problem("client_needed", "name"))
     asked = _questions(service_questions)
-    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+    if contact is not None and not sql.there("store_contact", contact):
         raise NotFound("contact", contact)
 
     def change(unit: Unit) -> Outcome:
@@ -223,11 +222,11 @@ def open_deal(
         _require_channel(known, channel)
     if company is None and contact is None and not words:
         raise Invalid(Problem("client_needed", "title"))
-    if company is not None and not Company.objects.filter(pk=company).exists():
+    if company is not None and not sql.there("store_company", company):
         raise NotFound("company", company)
-    if contact is not None and not Contact.objects.filter(pk=contact).exists():
+    if contact is not None and not sql.there("store_contact", contact):
         raise NotFound("contact", contact)
-    if owner is not None and not Person.objects.filter(pk=owner, is_active=True).exists():
+    if owner is not None and not sql.there("store_person", owner, "is_active"):
         raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
     holder = owner if owner is not None and access.may(by, "deal.assign") else _owner_for(by)
 
@@ -291,7 +290,8 @@ def _promote_if_lead(
 def _open(unit: Unit, process: Process, inquiry: Inquiry, lead: bool, title: str) -> Outcome:
     company = None
     if inquiry.contact is not None:
-        company = Contact.objects.values_list("company_id", flat=True).get(pk=inquiry.contact)
+        row = sql.one("SELECT company_id FROM store_contact WHERE id = %s", (inquiry.contact,))
+        company = row[0] if row else None
     owner = inquiry.owner if inquiry.owner is not None else _owner_for(unit.by)
     deal = unit.open_deal(
         entry.open_deal(process, inquiry=inquiry, lead=lead, company=company, owner=owner), title

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from voronka.actions import passport
@@ -15,7 +14,7 @@ from voronka.demo.inquiries import Act, talks
 from voronka.demo.life import Life
 from voronka.demo.plots import Plotter
 from voronka.demo.speech import speech
-from voronka.store import values
+from voronka.store import values, work
 from voronka.store.models import EventRow, Person
 
 __all__ = ["PASSWORD", "SIGN_INS", "NotEmpty", "tell"]
@@ -50,7 +49,7 @@ def tell(*, today: date, language: str = "ru", seed: int = 1) -> None:
     """
     words = speech(language)
     days = Days(values.calendar(), today)
-    with transaction.atomic():
+    with work.together():
         if Person.objects.exists() or EventRow.objects.exists():
             raise NotEmpty
         founded = days.ago(FOUNDED * 540)

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from voronka.core.clients import fold_name
 from voronka.store import sql
-from voronka.store.models import NameWord
 
 Noun = Literal["company", "contact", "deal"]
 NOUNS: tuple[Noun, ...] = ("company", "contact", "deal")
@@ -26,7 +25,7 @@ def words_of(name: str) -> list[str]:
 def keep(noun: Noun, key: int, name: str, *, known: bool = True) -> None:
     """Keep the words of this name; `known` false where the thing is new and has none yet."""
     if known:
-        NameWord.objects.filter(**{noun: key}).delete()
+        sql.run(f"DELETE FROM store_nameword WHERE {noun}_id = %s", (key,))
     if words := words_of(name):
         sql.many(sql.insert("store_nameword", ("word", f"{noun}_id")), [(word, key) for word in words])
 

@@ -11,7 +11,6 @@ from voronka.core.deal import Deal, Payment, Stamp
 from voronka.core.entry import Inquiry
 from voronka.core.visits import outcome_of
 from voronka.store import codec, names, sql, values
-from voronka.store.models import DealRow
 
 Change = tuple[e.Event, Stamp, Deal]
 """A fact, its stamp, and the deal after it."""
@@ -249,5 +248,5 @@ def update_inquiry(inquiry: Inquiry) -> None:
 
 def set_title(key: int, title: str) -> None:
     """The deal's title: free text, which the log only refers to."""
-    DealRow.objects.filter(pk=key).update(title=title)
+    sql.run("UPDATE store_dealrow SET title = %s WHERE id = %s", (title, key))
     names.keep("deal", key, title)

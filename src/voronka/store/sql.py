@@ -47,6 +47,12 @@ def one(statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
+def there(table: str, key: int, which: str = "") -> bool:
+    """Has the table a row with this key (and with this column true)?"""
+    also = f" AND {which}" if which else ""
+    return is_key(key) and one(f"SELECT 1 FROM {table} WHERE id = %s{also}", (key,)) is not None
+
+
 def _straight() -> Callable[[str, Sequence[Any]], Any] | None:
     """The way to SQLite's own connection inside of a transaction, past layers that a move would pay for.
 

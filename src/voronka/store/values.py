@@ -110,30 +110,53 @@ def _sure(value: Any) -> datetime:
 
 def inquiry(key: int, *, lock: bool = False) -> Inquiry:
     """The inquiry with this key; NotFound where there is none."""
-    rows = InquiryRow.objects.filter(pk=key)
-    row = (rows.select_for_update() if lock else rows).first()
+    asked = _SELECT_INQUIRY + (sql.for_update() if lock else "")
+    row = sql.one(asked, (key,)) if sql.is_key(key) else None
     if row is None:
         raise NotFound("inquiry", key)
-    return inquiry_of(row)
+    return _inquiry_of(row)
 
 
 def inquiry_of(row: InquiryRow) -> Inquiry:
     """A row as the value that the fold makes."""
+    return _inquiry_of([getattr(row, column) for column in INQUIRY_COLUMNS])
+
+
+INQUIRY_COLUMNS = (
+    "id",
+    "seq",
+    "process",
+    "channel",
+    "received_at",
+    "answered_at",
+    "contact_id",
+    "owner_id",
+    "service_questions",
+    "messages",
+    "brief_filled",
+    "status",
+    "as_what",
+    "deal",
+)
+_SELECT_INQUIRY = f"SELECT {', '.join(INQUIRY_COLUMNS)} FROM store_inquiryrow WHERE id = %s"
+
+
+def _inquiry_of(row: Sequence[Any]) -> Inquiry:
     return Inquiry(
-        key=row.pk,
-        seq=row.seq,
-        process=row.process,
-        channel=row.channel,
-        received_at=row.received_at,
-        contact=row.contact_id,
-        service_questions=row.service_questions,
-        messages=row.messages,
-        brief_filled=row.brief_filled,
-        owner=row.owner_id,
-        answered_at=row.answered_at,
-        status="open" if row.status == "open" else "closed",
-        as_what=row.as_what,
-        deal=row.deal,
+        key=row[0],
+        seq=row[1],
+        process=row[2],
+        channel=row[3],
+        received_at=_sure(row[4]),
+        answered_at=sql.moment(row[5]),
+        contact=row[6],
+        owner=row[7],
+        service_questions=row[8],
+        messages=row[9],
+        brief_filled=bool(row[10]),
+        status="open" if row[11] == "open" else "closed",
+        as_what=row[12],
+        deal=row[13],
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +17,6 @@ from voronka.core.deal import Deal, Stamp, apply
 from voronka.core.entry import Inquiry, apply_inquiry
 from voronka.core.problems import RequestReused
 from voronka.store import codec, log, rows, sql, values
-from voronka.store.models import Text
 
 
 class Unit:
@@ -48,15 +48,15 @@ class Unit:
         """Keep what somebody wrote; its id, None for nothing."""
         if not body:
             return None
-        text = Text.objects.create(body=body, created_at=self.at)
-        self._texts.append(text.pk)
-        return text.pk
+        made = sql.one(_TEXT, (body, self.at))
+        assert made is not None
+        self._texts.append(int(made[0]))
+        return self._texts[-1]
 
     def forget_texts(self) -> None:
         """What was written for a change that was refused is not kept: no fact refers to it."""
-        if self._texts:
-            Text.objects.filter(pk__in=self._texts).delete()
-            self._texts.clear()
+        while self._texts:
+            sql.run("DELETE FROM store_text WHERE id = %s", (self._texts.pop(),))
 
     def record(self, before: Deal, events: Sequence[e.Event]) -> Deal:
         """Append facts to a deal's stream and write its rows; the deal after them."""
@@ -129,6 +129,7 @@ def forget_requests(before: datetime) -> int:
     return sql.run("DELETE FROM store_requestrow WHERE created_at < %s", (before,))
 
 
+_TEXT = sql.insert("store_text", ("body", "created_at")) + " RETURNING id"
 _REMEMBER = sql.insert("store_requestrow", ("by", "key", "digest", "answer", "created_at"))
 
 
@@ -136,8 +137,22 @@ def _digest(command: str) -> str:
     return hashlib.sha256(command.encode()).hexdigest()
 
 
+_joined: ContextVar[bool] = ContextVar("joined", default=False)
+
+
 @contextmanager
 def unit(*, by: Actor, at: datetime, door: str) -> Iterator[Unit]:
     """Open the door: everything done through the unit is one transaction. Any time zone will do for `at`."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=not _joined.get()):
         yield Unit(by, at.astimezone(UTC), door)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Many changes as one transaction: none has a way back of its own, what fails in one undoes them all."""
+    with transaction.atomic():
+        before = _joined.set(True)
+        try:
+            yield
+        finally:
+            _joined.reset(before)
