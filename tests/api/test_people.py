@@ -128,6 +128,29 @@ def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, mana
     assert manager.get("/passport?process=none").status_code == 404
 
 
+def test_a_draft_is_begun_saved_and_published_by_a_program(world: World, program: Programs) -> None:
+    head = program(world.head)
+    begun = head.post("/passport/draft", {})
+    assert (begun.status_code, begun.json()["seq"], begun.headers["Location"]) == (
+        201,
+        1,
+        "/api/v1/passport/draft",
+    )
+    text = head.get("/passport/draft").json()["text"].replace("Созвон", "Встреча")
+    wrong = text.replace("contract_signed", "contract_singed")
+    assert head.done("/passport/draft", {"text": wrong, "seen": 1}, "PUT")["seq"] == 2
+    assert head.put("/passport/draft", {"text": text, "seen": 1}).status_code == 409
+    refused = head.post("/passport/draft/publish", {"seen": 2})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "passport_errors")
+    assert head.done("/passport/check", {"text": wrong})["errors"][0]["code"] == "unknown_guard"
+    head.done("/passport/draft", {"text": text, "seen": 2}, "PUT")
+    assert head.done("/passport/draft/publish", {"seen": 3})["key"] == 2
+    assert head.get("/passport/draft").status_code == 404
+    assert head.get("/passport/drafts").json() == []
+    assert head.done("/passport/versions", {"text": text.replace("Встреча", "Звонок"), "seen": 2})["key"] == 3
+    assert program(world.manager).post("/passport/draft", {}).status_code == 403
+
+
 @pytest.mark.django_db(transaction=True)  # PostgreSQL: nobody reads past a transaction that still runs
 def test_the_log_is_read_on_from_a_position_by_who_leads(
     transactional_db: None, world: World, manager: Program, program: Programs

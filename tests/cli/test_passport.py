@@ -80,3 +80,18 @@ def test_what_holds_is_shown_and_exported_as_it_was_written(voronka: Voronka, tm
     assert voronka("passport", "export", "--version", 1).out == PASSPORT
     assert [one["number"] for one in voronka("passport", "versions", "--json").json] == [2, 1]
     assert voronka("passport", "show", "--version", 9).code == 1
+
+
+def test_a_draft_is_saved_with_its_errors_and_published_without(voronka: Voronka, tmp_path: Path) -> None:
+    assert voronka("passport", "draft", "begin", by="head").code == 0
+    wrong = write(tmp_path, PASSPORT.replace("[call_logged]", "[call_loged]"))
+    said = voronka("passport", "draft", "save", wrong, by="head")
+    assert said.code == 0 and "call_logged" in said.err
+    assert voronka("passport", "draft", "publish", by="head").code == 2
+    good = write(tmp_path, PASSPORT.replace("Созвон", "Встреча"))
+    assert voronka("passport", "draft", "save", good, "--seen", 1, by="head").code == 1
+    assert voronka("passport", "draft", "save", good, by="head").code == 0
+    assert voronka("passport", "draft", "show", by="head").out == good.read_text(encoding="utf-8")
+    assert voronka("passport", "draft", "list", "--json", by="head").json[0]["seq"] == 3
+    assert "Version 2 holds from now on." in voronka("passport", "draft", "publish", by="head").out
+    assert voronka("passport", "draft", "discard", by="head").code == 1

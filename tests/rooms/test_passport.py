@@ -96,16 +96,46 @@ def test_a_question_answered_in_free_form_is_shown_as_it_is_written(world: World
     assert "Планёрка." in page
 
 
-def test_a_checked_text_says_what_is_wrong_in_its_line_and_publishes_nothing(head: Client) -> None:
+def test_a_draft_with_errors_is_kept_and_says_what_is_wrong_in_its_line(head: Client) -> None:
     wrong = PASSPORT.replace("contract_signed]}", "contract_singed]}")
-    answer = head.post("/passport/text", {"text": wrong, "do": "check"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
+    page = head.post("/passport/text", {"text": wrong, "seen": 1, "do": "save"}).content.decode()
     assert 'data-code="unknown_guard"' in page
     assert "Может быть, «contract_signed»?" in page
-    assert "contract_singed]}" in page  # what was typed is still there
-    assert head.post("/passport/text", {"text": wrong, "seen": 1, "do": "publish"}).status_code == 422
+    assert 'name="draft" value="1"' in page
+    page = body(head, "/passport/text")
+    assert "contract_singed]}" in page and 'data-code="unknown_guard"' in page
+    answer = head.post("/passport/text", {"text": wrong, "seen": 1, "draft": 1, "do": "publish"})
+    assert answer.status_code == 422
     assert PassportVersion.objects.count() == 1
+    assert head.post("/passport/text", {"text": wrong, "draft": 1, "do": "discard"}).status_code == 302
+    assert "contract_singed]}" not in body(head, "/passport/text")
+
+
+def test_who_types_in_a_second_tab_is_told_and_keeps_what_was_typed(head: Client) -> None:
+    mine, theirs = PASSPORT.replace("Созвон", "Звонок"), PASSPORT.replace("Созвон", "Встреча")
+    head.post("/passport/text", {"text": PASSPORT + "\n", "seen": 1, "do": "save"})
+    head.post("/passport/text", {"text": theirs, "seen": 1, "draft": 1, "do": "save"})
+    answer = head.post("/passport/text", {"text": mine, "seen": 1, "draft": 1, "do": "save"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "title: Звонок" in page and "title: Встреча" in page
+    assert "Илья Ремнёв сохранил(а) другой текст" in page
+    assert head.post("/passport/text", {"text": mine, "seen": 1, "draft": 2, "do": "save"}).status_code == 200
+    assert "title: Звонок" in body(head, "/passport/text")
+
+
+def test_what_was_typed_outlives_a_draft_that_somebody_else_published(head: Client) -> None:
+    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "seen": 1, "do": "save"})
+    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "draft": 1, "do": "publish"})
+    mine = PASSPORT.replace("Созвон", "Звонок")
+    answer = head.post("/passport/text", {"text": mine, "seen": 1, "draft": 1, "do": "publish"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "title: Звонок" in page and 'name="draft" value="0"' in page and 'name="seen" value="2"' in page
+    assert (
+        head.post("/passport/text", {"text": mine, "seen": 2, "draft": 0, "do": "publish"}).status_code == 302
+    )
+    assert values.latest().stage("call").title == "Звонок"
 
 
 def test_publishing_makes_a_version_and_goes_back_to_the_hall(head: Client) -> None:
@@ -123,8 +153,12 @@ def test_who_edits_an_older_version_does_not_undo_what_another_published(head: C
     assert head.post("/passport/text", {"text": theirs, "seen": 1, "do": "publish"}).status_code == 302
     answer = head.post("/passport/text", {"text": mine, "seen": 1, "do": "publish"})
     assert answer.status_code == 409
-    assert "title: Звонок" in answer.content.decode()
+    page = answer.content.decode()
+    assert "title: Звонок" in page and "версию 2" in page
     assert values.latest().version == 2
+    again = {"text": mine, "seen": 2, "draft": 1, "over": 1, "do": "publish"}
+    assert head.post("/passport/text", again).status_code == 302
+    assert values.latest().version == 3
 
 
 def test_a_text_that_would_hide_deals_is_refused_in_words(world: World, head: Client) -> None:

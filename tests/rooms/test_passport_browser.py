@@ -49,7 +49,7 @@ def test_a_mistake_in_the_text_is_shown_and_mended(world: World, window: Open) -
     text = page.locator("#text")
     good = text.input_value()
     text.fill(good.replace("norm: 3d", "norm: три дня"))
-    page.get_by_role("button", name="Проверить").click()
+    page.get_by_role("button", name="Сохранить черновик").click()
     expect(page.locator("[data-code=span_unreadable]")).to_contain_text("«три дня» — не срок.")
     text.fill(good.replace("norm: 3d", "norm: 4d"))
     page.get_by_role("button", name="Опубликовать новую версию").click()

@@ -187,7 +187,7 @@ def clean(text: str | None, field: str, *, limit: int = TEXT_LIMIT, required: bo
 
     Raises Invalid with code `required` or `too_long`.
     """
-    bare = _keepable(text or "").strip()
+    bare = keepable(text or "").strip()
     if required and not bare:
         raise Invalid(Problem("required", field))
     if len(bare) > limit:
@@ -197,8 +197,9 @@ def clean(text: str | None, field: str, *, limit: int = TEXT_LIMIT, required: bo
 
 def named(text: str) -> str:
     """A name out of a list (a stage, a reason, a step) as somebody sent it: fit to be told back and logged."""
-    return _keepable(text)[:WORD_LIMIT]
+    return keepable(text)[:WORD_LIMIT]
 
 
-def _keepable(text: str) -> str:
+def keepable(text: str) -> str:
+    """What was typed without what no database keeps: NUL, halves of letters."""
     return text.replace("\x00", "").encode(errors="replace").decode()

@@ -1,13 +1,15 @@
-"""Publishing a passport: from now on new deals go by it; earlier versions stay as they are."""
+"""Publishing a passport, a text or its draft: from now on new deals go by it; earlier versions stay as they are."""
 
 import hashlib
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 
 from voronka.actions.change import Outcome, once
+from voronka.actions.drafts import held
 from voronka.core import access
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -16,8 +18,11 @@ from voronka.core.process import Process
 from voronka.core.processdata import to_data
 from voronka.formats.passport import Finding, read
 from voronka.store import values
-from voronka.store.models import PassportVersion, StageCount
+from voronka.store.models import PassportDraft, PassportVersion, StageCount
 from voronka.store.work import Unit
+
+if TYPE_CHECKING:
+    from voronka.formats.passport.reading import Reading
 
 
 class Unpublishable(Invalid):
@@ -47,45 +52,92 @@ def publish(
     """
     access.require(by, "passport.publish")
     reading = read(text)
-    process = reading.process
-    if process is None:
-        raise Unpublishable(reading.findings)
-    digest = hashlib.sha256(text.encode()).hexdigest()
 
     def change(unit: Unit) -> Outcome:
-        _require_same_process(process)
-        versions = PassportVersion.objects.filter(process=process.key)
-        # The first version is the lock of them all: who publishes at the same moment waits for our number.
-        versions.select_for_update().filter(number=1).first()
-        last = versions.order_by("-number").first()
-        if last is not None and last.digest == digest:
-            return _outcome(last.number, process.key, ())
-        current = last.number if last else 0
-        if seen is not None and seen != current:
-            raise Stale("passport", process.key, seen, current)
-        _require_places_for_deals(process)
-        number = current + 1
-        compiled = to_data(replace(process, version=number))
-        PassportVersion.objects.create(
-            process=process.key,
-            number=number,
-            title=process.title,
-            text=text,
-            compiled=json.dumps(compiled, ensure_ascii=False, separators=(",", ":")),
-            gaps=json.dumps([one.as_data() for one in reading.gaps], ensure_ascii=False),
-            digest=digest,
-            published_at=at,
-            published_by=by.label,
-        )
-        event = e.PassportPublished(number, digest)
-        unit.record_passport(process.key, event)
-        return _outcome(number, process.key, (event.kind,))
+        return _publish(unit, text, reading, seen)
 
     try:
-        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest, seen])
+        return once(
+            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen]
+        )
     except IntegrityError:
         # Somebody published at the same moment and took the number; their version is there now.
-        return once(change, by=by, at=at, door=door, request=request, command=["publish", digest, seen])
+        return once(
+            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen]
+        )
+
+
+def publish_draft(
+    *,
+    process: str | None = None,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Publish the draft of this process as its next version; then there is no draft any more.
+
+    `seen` is the draft's `seq` that was seen. Raises what `publish` raises, and NotFound where somebody has
+    published the draft or thrown it away; Stale with noun `passport` where another version than the draft's
+    base holds by now.
+    """
+    access.require(by, "passport.publish")
+    key = process or values.latest().key
+    draft = PassportDraft.objects.filter(process=key).first()
+    # Read before the transaction: nobody waits for the checks of a long text.
+    reading = read(draft.text) if draft else None
+
+    def change(unit: Unit) -> Outcome:
+        found = held(key, seen)
+        if draft is None or reading is None or found.seq != draft.seq:
+            raise Stale("draft", key, draft.seq if draft else 0, found.seq)
+        if found.base and reading.process is not None and reading.process.key != key:
+            raise Invalid(
+                Problem("draft_of_another", "text", {"have": reading.process.key, "known": key}),
+            )
+        made = _publish(unit, found.text, reading, found.base)
+        found.delete()
+        return made
+
+    return once(change, by=by, at=at, door=door, request=request, command=["publish_draft", key, seen])
+
+
+def _publish(unit: Unit, text: str, reading: "Reading", seen: int | None) -> Outcome:
+    process, digest = reading.process, _digest(text)
+    if process is None:
+        raise Unpublishable(reading.findings)
+    _require_same_process(process)
+    versions = PassportVersion.objects.filter(process=process.key)
+    # The first version is the lock of them all: who publishes at the same moment waits for our number.
+    versions.select_for_update().filter(number=1).first()
+    last = versions.order_by("-number").first()
+    if last is not None and last.digest == digest:
+        return _outcome(last.number, process.key, ())
+    current = last.number if last else 0
+    if seen is not None and seen != current:
+        raise Stale("passport", process.key, seen, current)
+    _require_places_for_deals(process)
+    number = current + 1
+    compiled = to_data(replace(process, version=number))
+    PassportVersion.objects.create(
+        process=process.key,
+        number=number,
+        title=process.title,
+        text=text,
+        compiled=json.dumps(compiled, ensure_ascii=False, separators=(",", ":")),
+        gaps=json.dumps([one.as_data() for one in reading.gaps], ensure_ascii=False),
+        digest=digest,
+        published_at=unit.at,
+        published_by=unit.by.label,
+    )
+    event = e.PassportPublished(number, digest)
+    unit.record_passport(process.key, event)
+    return _outcome(number, process.key, (event.kind,))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _outcome(number: int, process: str, kinds: tuple[str, ...]) -> Outcome:

@@ -1,38 +1,35 @@
 """`voronka passport`: check a passport's text, publish it, and read what holds."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
 
 from voronka.actions import passport as verbs
-from voronka.cli import REFUSED, answers
+from voronka.cli import REFUSED, answers, passport_draft
 from voronka.cli.caller import DOOR, OPERATOR, Call, command
+from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
 from voronka.queries.passport import checks
-from voronka.queries.passport.checks import Checked
 from voronka.queries.records import passports
 from voronka.queries.words import trouble
 
 app = typer.Typer(no_args_is_help=True, help="The passport: check, publish, show, export.")
+app.add_typer(passport_draft.app, name="draft")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="the passport in YAML; - reads what is piped in")]
 Number = Annotated[
     int | None, typer.Option("--version", min=1, help="this version; the one that holds by default")
 ]
-LARGEST = 4_000_000  # bytes: what is larger is no passport, whatever it says
 
 
 @command(app, "check", nobody=OPERATOR)
 def check(call: Call, file: File) -> None:
     """Say everything that is wrong with a passport or left open; exit code 2 on errors. Needs no database."""
-    found = checks.check(_read(file))
+    found = checks.check(read_file(file))
     if call.json:
-        answers.as_json(_as_data(found))
+        answers.as_json(checked(found))
     else:
-        _tell(found, str(file))
+        tell_checked(found, str(file))
     if found.errors:
         raise typer.Exit(REFUSED)
 
@@ -40,15 +37,15 @@ def check(call: Call, file: File) -> None:
 @command(app, "publish")
 def publish(call: Call, file: File) -> None:
     """Make this text the next version; exit code 2 where it has errors or open deals would lose their stage."""
-    text = _read(file)
+    text = read_file(file)
     try:
         made = verbs.publish(text=text, by=call.by, at=call.at, door=DOOR, request=call.request)
     except Invalid as refused:
         found = checks.check(text)
         if call.json:
-            answers.as_json({"refused": trouble(refused), **_as_data(found)})
+            answers.as_json({"refused": trouble(refused), **checked(found)})
         else:
-            _tell(found, str(file))
+            tell_checked(found, str(file))
             answers.err("voronka: " + trouble(refused))
         raise typer.Exit(REFUSED) from None
     if call.json:
@@ -101,44 +98,3 @@ def export(call: Call, number: Number = None) -> None:
 def vars_of(version: passports.VersionRecord) -> dict[str, object]:
     """The fields of a record."""
     return {name: getattr(version, name) for name in version.__dataclass_fields__}
-
-
-def _read(file: Path) -> str:
-    """The text of a file; a sentence and exit code 1 where it can't be had."""
-    try:
-        if str(file) == "-":
-            content = sys.stdin.buffer.read(LARGEST)
-        else:
-            with file.open("rb") as opened:
-                content = opened.read(LARGEST)
-    except OSError as error:
-        said = _("%(file)s can’t be read: %(words)s") % {"file": file, "words": error.strerror}
-        answers.err("voronka: " + said)
-        raise typer.Exit(1) from None
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        answers.err("voronka: " + _("%(file)s is no text in UTF-8.") % {"file": file})
-        raise typer.Exit(1) from None
-
-
-def _as_data(found: Checked) -> dict[str, object]:
-    return {
-        "process": found.process,
-        "title": found.title,
-        "stages": found.stages,
-        "errors": [one.as_data() for one in found.errors],
-        "gaps": [one.as_data() for one in found.gaps],
-    }
-
-
-def _tell(found: Checked, file: str) -> None:
-    """A line a finding, as compilers write them, so that editors can jump there."""
-    for one in (*found.errors, *found.gaps):
-        grade = _("error") if one.grade == "error" else _("gap")
-        line = f"{file}:{one.line}:{one.column}: {grade}: {one.sentence} {one.hint}".rstrip()
-        if one.grade == "error":
-            answers.err(line)
-        else:
-            answers.out(line)
-    answers.out(found.summary)

@@ -46,6 +46,7 @@ _LEAD = _SELL | {
     "handover.decide",
     "people.see",
     "people.change",
+    "passport.draft",
     "passport.publish",
     "token.any",
     "log.verify",

@@ -203,6 +203,9 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "token": lambda: _("There is no such token, or it is revoked already."),
     "person": lambda: _("Nobody with the address %(key)s works here."),
     "passport": lambda: _("There is no published passport yet, or no such version of it."),
+    "draft": lambda: _(
+        "There is no draft of the passport: nobody has begun one, or it was published or discarded."
+    ),
 }
 
 _MENDS: dict[str, Callable[[], str]] = {
@@ -273,6 +276,14 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
             "The passport has %(count)d errors, the first in line %(line)d.",
             data["count"],
         )
+        % dict(data)
+    ),
+    "process_unreadable": lambda data: (
+        _("“%(have)s” can’t name a process: take Latin letters, digits, - and _, a letter first.")
+        % dict(data)
+    ),
+    "draft_of_another": lambda data: (
+        _("This is the draft of the process “%(known)s”, its text is of “%(have)s”: write the same name.")
         % dict(data)
     ),
     "another_process": lambda data: (

@@ -22,6 +22,8 @@ ADDRESSES = {
     "company": "companies",
     "contact": "contacts",
     "file": "files",
+    "passport": "passport/versions",
+    "draft": "passport/draft",
 }
 
 
@@ -93,6 +95,7 @@ def keep(
 
 
 def _said(body: dict[str, Any], outcome: Outcome, status: int) -> HttpResponse:
-    place = f"/api/v1/{ADDRESSES[outcome.noun]}/{outcome.key}"
+    # A draft has no number: a process has one, or none.
+    place = f"/api/v1/{ADDRESSES[outcome.noun]}" + ("" if outcome.noun == "draft" else f"/{outcome.key}")
     headers = {"Location": place} if status == 201 else None
     return JsonResponse(body, status=status, headers=headers, json_dumps_params={"ensure_ascii": False})

@@ -1,12 +1,20 @@
-"""The passport: its published versions."""
+"""The passport: its published versions, its draft, checking and publishing."""
 
-from django.http import HttpRequest
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from pydantic import Field
 
-from voronka.api.v1.calls import actor
-from voronka.api.v1.shapes import Key, Word
+from voronka.actions import drafts, passport
+from voronka.api.v1.calls import actor, do
+from voronka.api.v1.shapes import Done, Given, Key, Seen, Word
+from voronka.queries.passport import checks
+from voronka.queries.passport.checks import Checked
 from voronka.queries.records import passports
-from voronka.queries.records.passports import VersionRecord, WholeVersion
+from voronka.queries.records.passports import DraftRecord, VersionRecord, WholeVersion
+
+Written = Annotated[str, Field(max_length=drafts.LONGEST, description="A passport in YAML.")]
 
 router = Router(tags=["passport"])
 
@@ -24,3 +32,72 @@ def list_passports(request: HttpRequest, process: Word | None = None) -> list[Ve
 @router.get("/versions/{int:number}", response=WholeVersion, summary="One published version")
 def get_passport(request: HttpRequest, number: Key, process: Word | None = None) -> WholeVersion:
     return passports.version(number, by=actor(request), process=process)
+
+
+class TextGiven(Given):
+    text: Written
+
+
+@router.post("/check", response=Checked, summary="What is wrong with a text, and what it leaves open")
+def check_passport(request: HttpRequest, given: TextGiven) -> Checked:
+    return checks.check(given.text)
+
+
+class PublishGiven(Given):
+    text: Written
+    seen: Annotated[
+        Seen, Field(description="The version that was seen to hold (0: none); another now: 409.")
+    ] = None
+
+
+@router.post("/versions", response={201: Done}, summary="Make this text the next version")
+def publish_passport(request: HttpRequest, given: PublishGiven) -> HttpResponse:
+    return do(request, passport.publish, given, status=201)
+
+
+@router.get("/drafts", response=list[DraftRecord], summary="Every draft there is")
+def list_drafts(request: HttpRequest) -> list[DraftRecord]:
+    return list(passports.drafts(by=actor(request)))
+
+
+@router.get("/draft", response=DraftRecord, summary="The draft of the next version")
+def get_draft(request: HttpRequest, process: Word | None = None) -> DraftRecord:
+    return passports.draft(by=actor(request), process=process)
+
+
+class DraftBegun(Given):
+    process: Word | None = None
+    text: Written | None = None
+    base: Annotated[int | None, Field(strict=True, ge=1, le=2**31 - 1)] = None
+
+
+@router.post("/draft", response={201: Done}, summary="Begin a draft: with a text, or with that of a version")
+def begin_draft(request: HttpRequest, given: DraftBegun) -> HttpResponse:
+    return do(request, drafts.begin_draft, given, status=201)
+
+
+class DraftGiven(Given):
+    text: Written
+    seen: Annotated[int, Field(strict=True, ge=1, description="The draft’s `seq` that was seen; older: 409.")]
+    process: Word | None = None
+    base: Annotated[int | None, Field(strict=True, ge=1, le=2**31 - 1)] = None
+
+
+@router.put("/draft", response=Done, summary="Save the draft, whatever is wrong with it")
+def save_draft(request: HttpRequest, given: DraftGiven) -> HttpResponse:
+    return do(request, drafts.save_draft, given)
+
+
+class DraftSeen(Given):
+    process: Word | None = None
+    seen: Seen = None
+
+
+@router.post("/draft/publish", response={201: Done}, summary="Make the draft the next version")
+def publish_draft(request: HttpRequest, given: DraftSeen) -> HttpResponse:
+    return do(request, passport.publish_draft, given, status=201)
+
+
+@router.post("/draft/discard", response=Done, summary="Throw the draft away")
+def discard_draft(request: HttpRequest, given: DraftSeen) -> HttpResponse:
+    return do(request, drafts.discard_draft, given)

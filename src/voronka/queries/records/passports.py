@@ -1,4 +1,4 @@
-"""Published versions of passports as records."""
+"""Published versions of passports, and their drafts, as records."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.store import values
-from voronka.store.models import PassportVersion, Person
+from voronka.store.models import PassportDraft, PassportVersion, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,52 @@ class WholeVersion:
     version: VersionRecord
     text: str
     answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """A draft: its text as typed, the version it goes by (`base`, 0: none), `seq` that a change must have seen.
+
+    `current` is the version that holds now: another one than `base` was published meanwhile.
+    """
+
+    process: str
+    base: int
+    current: int
+    seq: int
+    text: str
+    begun_at: datetime
+    begun_by: str
+    saved_at: datetime
+    saved_by: str
+
+
+def drafts(*, by: Actor) -> tuple[DraftRecord, ...]:
+    """Every draft there is, by process."""
+    access.require(by, "passport.draft")
+    held: dict[str, int] = {}
+    for process, number in PassportVersion.objects.values_list("process", "number"):
+        held[process] = max(number, held.get(process, 0))
+    return tuple(_draft(row, held.get(row.process, 0)) for row in PassportDraft.objects.order_by("process"))
+
+
+def draft(*, by: Actor, process: str | None = None) -> DraftRecord:
+    """The draft of this process (of the first one where none is named); NotFound."""
+    access.require(by, "passport.draft")
+    key = process or _first()
+    row = PassportDraft.objects.filter(process=key).first()
+    if row is None:
+        raise NotFound("draft", key)
+    held = PassportVersion.objects.filter(process=row.process).order_by("-number")
+    return _draft(row, held.values_list("number", flat=True).first() or 0)
+
+
+def _first() -> str:
+    """The first process; before its first version, that of the first draft."""
+    try:
+        return values.latest().key
+    except NotFound:
+        return PassportDraft.objects.values_list("process", flat=True).first() or ""
 
 
 def versions(*, by: Actor, process: str | None = None) -> tuple[VersionRecord, ...]:
@@ -61,7 +107,12 @@ def currency(process: str | None = None) -> str:
 
 def publishers(records: Iterable[VersionRecord]) -> Mapping[str, str]:
     """Names of the people who published these versions, by what the log calls them."""
-    keys = {one.published_by.partition(":")[2] for one in records if one.published_by.startswith("person:")}
+    return people_named(one.published_by for one in records)
+
+
+def people_named(labels: Iterable[str]) -> Mapping[str, str]:
+    """Names of people by what the log calls them."""
+    keys = {one.partition(":")[2] for one in labels if one.startswith("person:")}
     found = Person.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "name")
     return {f"person:{key}": name for key, name in found}
 
@@ -75,4 +126,18 @@ def _version(row: PassportVersion, current: int) -> VersionRecord:
         published_at=row.published_at,
         published_by=row.published_by,
         current=row.number == current,
+    )
+
+
+def _draft(row: PassportDraft, current: int) -> DraftRecord:
+    return DraftRecord(
+        row.process,
+        row.base,
+        current,
+        row.seq,
+        row.text,
+        row.begun_at,
+        row.begun_by,
+        row.saved_at,
+        row.saved_by,
     )

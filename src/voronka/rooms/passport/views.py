@@ -69,7 +69,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 def text(request: HttpRequest) -> HttpResponse:
     """The passport as text: looked at, checked, published."""
-    access.require(actor(request), "passport.publish")
+    access.require(actor(request), "passport.draft")
     if request.method == "POST":
         return text_page.answer(request)
     return text_page.show(request)

@@ -7,7 +7,7 @@ from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
 from voronka.store.models.names import FileUse, NameWord
 from voronka.store.models.people import Person, Token
-from voronka.store.models.process import PassportVersion
+from voronka.store.models.process import PassportDraft, PassportVersion
 from voronka.store.models.texts import Text, Upload
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "InquiryRow",
     "Job",
     "NameWord",
+    "PassportDraft",
     "PassportVersion",
     "PaymentRow",
     "Person",

@@ -1,4 +1,4 @@
-"""Published versions of passports: immutable, numbered."""
+"""Versions of passports: published ones, immutable and numbered; beside them one draft a process."""
 
 from django.db import models
 
@@ -25,3 +25,26 @@ class PassportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process} v{self.number}"
+
+
+class PassportDraft(models.Model):
+    """What the next version of a process may become: its text as typed, with or without errors.
+
+    `base` is the version from which it was begun (0: none); `seq` counts the times that it was saved, so that
+    two tabs do not write over each other.
+    """
+
+    process = models.CharField(max_length=64, unique=True)
+    base = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+    seq = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=32)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["process"]
+
+    def __str__(self) -> str:
+        return f"{self.process} draft {self.seq}"
