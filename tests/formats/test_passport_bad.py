@@ -45,9 +45,9 @@ product:
   result: Оплаченный проект
   accept_when: [{paid: 100%}]
   offers: [{id: audit, title: Аудит, price: 9000}]
-resources: {services: []}
+resources: {services: [{id: bank, title: Банк}]}
 targets: {revenue: {2026-11: 400000}}
-control: {meetings: []}
+control: {meetings: [{id: daily, title: Планёрка, every: weekday 10:00}]}
 neighbours: [{id: marketing}]
 documents: [{id: brief-instruction}]
 """

@@ -88,11 +88,11 @@ def test_there_is_no_eleventh_question(head: Client) -> None:
     assert head.get("/passport/weather").status_code == 404
 
 
-def test_a_question_answered_in_free_form_is_shown_as_it_is_written(world: World, head: Client) -> None:
+def test_the_details_of_an_answer_are_shown_as_people_say_them(world: World, head: Client) -> None:
     text = PASSPORT + "control: {meetings: [{id: daily, title: Планёрка, every: weekday 10:00}]}\n"
     head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"})
     page = body(head, "/passport/control")
-    assert "every: weekday 10:00" in page
+    assert "Планёрка" in page and "по будням в 10:00, 30 минут" in page
     assert "Планёрка." in page
 
 

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 Mode = Literal["observe", "warn", "enforce"]
 Unit = Literal["d", "h", "m", "cd"]
+FieldKind = Literal[
+    "text", "long", "number", "money", "date", "yes_no", "choice", "choices", "phone", "email", "link"
+]
+Turn = Literal["hand", "turn", "load"]
+Period = Literal["", "month", "quarter", "year"]
+DocumentKind = Literal["instruction", "regulation", "script", "template", "other"]
 SYSTEM_ROLES = ("owner", "head", "manager", "support", "marketer", "curator", "accountant")
 
 
@@ -24,7 +31,8 @@ class Span:
 class Guard:
     """A condition that must be true: a named guard, with its argument and how strictly it is kept.
 
-    `arg` is a percent for `paid`, a tuple of field ids for `fields_filled`, the text for `expression`.
+    `arg` is a percent for `paid`, a tuple of field ids for `fields_filled`, the text for `expression`, a role's
+    id or a written length of time (`2d`) for the guards that take one.
     """
 
     name: str
@@ -41,12 +49,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers that a field offers."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the deal that the company asks for: its answer is text."""
+    """A field that the company asks for: of a deal, an inquiry, a client, or a question of the brief."""
 
     id: str
     title: str
     hint: str = ""
+    kind: FieldKind = "text"
+    required: bool = False
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +119,20 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Assign:
+    """Who gets what comes in: a role, and by whose `hand`, by `turn`, or by the smallest `load`."""
+
+    role: str
+    by: Turn = "hand"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """Answer 3: what a lead is (`lead_when`, an expression), what is not, and the first step."""
+    """Answer 3: what a lead is (`lead_when`, an expression), what is not, and the first step.
+
+    `questions` are the brief's, `fields` an inquiry's; those of companies and contacts stand here too, for
+    clients come in by this door.
+    """
 
     lead_when: str
     channels: tuple[Channel, ...] = ()
@@ -109,6 +140,10 @@ class Entry:
     answer_within: Span | None = None
     first_step: str = ""
     questions: tuple[Field, ...] = ()
+    assign: Assign | None = None
+    fields: tuple[Field, ...] = ()
+    company_fields: tuple[Field, ...] = ()
+    contact_fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +158,37 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
+class Tripwire:
+    """The small offer before the main one, and the stage that its payment moves a deal from."""
+
+    offer: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    """A way in which clients can pay."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the hand-over package: what production must be given."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Answer 4: won = this many percent paid (always above zero) and the hand-over accepted."""
 
     paid: int = 100
-    tripwire: Mapping[str, str] = field(default_factory=dict)
+    tripwire: Tripwire | None = None
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    package: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +210,149 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """A person, or a kind of person, that sales count on."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a service costs, in minor units, and how often; once, where no period is said."""
+
+    amount: int
+    every: Period = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service or a tool: `purpose` is a sentence, or the guard whose fact it makes; `holder` a role.
+
+    `stages` are those that can't be worked without it; `instead` says what to do while it is down.
+    """
+
+    id: str
+    title: str
+    purpose: str = ""
+    stages: tuple[str, ...] = ()
+    holder: str = ""
+    price: Price | None = None
+    renews: date | None = None
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Answer 6: people, services and tools that sales can't do without."""
+
+    people: tuple[Helper, ...] = ()
+    services: tuple[Service, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Answer 7: the plan by month (`2026-11`) in minor units, of the company, of teams and of people; the norms.
+
+    `conversion` is what part of the deals on a stage must go on, in percent, by the stage's id.
+    """
+
+    revenue: Mapping[str, int] = field(default_factory=dict)
+    teams: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    people: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    average_check: int | None = None
+    conversion: Mapping[str, int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When something is held: `weekday 10:00`, `friday 17:00`, `last workday 17:00`, `day 5 12:00`."""
+
+    on: str
+    at: str
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of the rhythm."""
+
+    id: str
+    title: str
+    every: Rhythm
+    minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of the rhythm: who signs it, and for whom; both are roles."""
+
+    id: str
+    title: str
+    every: Rhythm
+    by: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallReviews:
+    """How many calls are listened to every week, and by which rubric: a document's id."""
+
+    per_week: int
+    rubric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Nothing of the rhythm for this long is a lapse, and these roles are told."""
+
+    after: Span
+    tell: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Answer 8: the rhythm of control. `guardian` is the role that watches whether it is kept."""
+
+    guardian: str = ""
+    meetings: tuple[Meeting, ...] = ()
+    reports: tuple[Report, ...] = ()
+    call_reviews: CallReviews | None = None
+    lapse: Lapse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another process: what sales give it and get from it, in what form, how soon; `owner` is our role."""
+
+    id: str
+    title: str
+    gives: str = ""
+    gets: str = ""
+    form: str = ""
+    within: Span | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An instruction or a regulation: for a stage or a role, to be acknowledged by these roles."""
+
+    id: str
+    title: str
+    kind: DocumentKind = "instruction"
+    stage: str = ""
+    role: str = ""
+    acknowledge: tuple[str, ...] = ()
+    text: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
-    """A passport version as the rules see it. `rest` holds the answers that are read and kept as written."""
+    """A passport version as the rules see it: the ten answers."""
 
     key: str
     title: str
@@ -162,7 +364,11 @@ class Process:
     entry: Entry
     closing: Closing
     product: Product
-    rest: Mapping[str, Any] = field(default_factory=dict)
+    resources: Resources = Resources()
+    targets: Targets = Targets()
+    control: Control = Control()
+    neighbours: tuple[Neighbour, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     def stage(self, stage_id: str) -> Stage:
         """The stage with this id; KeyError where the version has none."""
@@ -211,4 +417,14 @@ class Process:
             case "product":
                 return bool(self.product.result)
             case _:
-                return bool(self.rest.get(word))
+                # An answer that says nothing is none, however it is written.
+                return bool(getattr(self, word) != _SILENT[word])
+
+
+_SILENT = {
+    "resources": Resources(),
+    "targets": Targets(),
+    "control": Control(),
+    "neighbours": (),
+    "documents": (),
+}

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,7 +18,7 @@ def to_data(process: Process) -> dict[str, Any]:
 
 
 def from_data(data: Mapping[str, Any]) -> Process:
-    """Back from to_data: exactly the same process."""
+    """Back from to_data: exactly the same process. Keys that this Voronka does not know are passed over."""
     process = _typed(Process, data)
     assert isinstance(process, Process)
     return process
@@ -30,7 +31,7 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(inner) for name, inner in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @lru_cache(maxsize=64)
@@ -43,12 +44,16 @@ def _typed(kind: Any, value: Any) -> Any:
         return None
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{name: _typed(hints[name], inner) for name, inner in value.items()})
+        return kind(**{name: _typed(hints[name], inner) for name, inner in value.items() if name in hints})
+    if kind is date:
+        return date.fromisoformat(value)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         if isinstance(value, list):
             return tuple(value)
         chosen = [one for one in get_args(kind) if one is not type(None)]
+        if value == {} and len(chosen) == 1:
+            return None  # how early versions wrote that there is none
         return _typed(chosen[0], value) if len(chosen) == 1 else value
     if origin is tuple:
         return tuple(_typed(get_args(kind)[0], inner) for inner in value)

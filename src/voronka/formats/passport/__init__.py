@@ -5,7 +5,7 @@ could show one is imported.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voronka.formats.passport.editing import edit, plain
 from voronka.formats.passport.finding import Finding
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voronka.core.process import Process
     from voronka.formats.passport.reading import Reading
 
-__all__ = ["Finding", "Unreadable", "edit", "plain", "read", "rest_text", "write"]
+__all__ = ["Finding", "Unreadable", "edit", "plain", "read", "write"]
 
 
 def read(text: str) -> "Reading":
@@ -27,10 +27,4 @@ def read(text: str) -> "Reading":
 def write(process: "Process") -> str:
     """The passport as text that `read` gives back equal."""
     text: str = import_module("voronka.formats.passport.writing").write(process)
-    return text
-
-
-def rest_text(value: Any) -> str:
-    """Plain values in block style, as a person reads them: an answer that is kept as it was written."""
-    text: str = import_module("voronka.formats.passport.writing").rest_text(value)
     return text

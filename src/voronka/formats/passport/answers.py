@@ -1,52 +1,41 @@
 """The answers of a passport as they are written: keys, kinds and bounds. What fits together is checks.py's."""
 
 import re
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from voronka.core.guards import GUARDS
 from voronka.core.money import CURRENCIES
-from voronka.core.process import Guard, Mode, Span
+from voronka.core.process import (
+    DocumentKind,
+    FieldKind,
+    Guard,
+    Mode,
+    Period,
+    Rhythm,
+    Span,
+    Turn,
+)
 from voronka.formats.passport.finding import near
+from voronka.formats.passport.written import (
+    as_written,
+    day,
+    link,
+    month,
+    percent,
+    price,
+    rhythm,
+    span,
+    whole_percent,
+    wrong,
+)
 
 LANGUAGES: Final = ("ru", "en")
 MODES: Final = ("observe", "warn", "enforce")
-_SPAN = re.compile(r"([0-9]{1,4})\s*(cd|d|h|m)")
-_PERCENT = re.compile(r"(-?[0-9]{1,6}(?:[.,][0-9]{1,4})?)\s*%")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-def _wrong(code: str, **data: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, "{code}", {"code": code, **data})
-
-
-def span(value: Any) -> Span:
-    """`3d` working days, `2h`, `30m` working time, `21cd` calendar days."""
-    found = _SPAN.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None or int(found[1]) == 0:
-        raise _wrong("span_unreadable", have=str(value)[:40])
-    return Span(int(found[1]), found[2])  # type: ignore[arg-type]
-
-
-def percent(value: Any) -> int | float:
-    """`30%`, `7.5%`: from 0 to 100. A bare number is refused, for it might be a share of one."""
-    found = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise _wrong("percent_unreadable", have=str(value)[:40])
-    number = float(found[1].replace(",", "."))
-    if not 0 <= number <= 100:
-        raise _wrong("percent_out_of_range", have=str(value)[:40])
-    return int(number) if number == int(number) else number
-
-
-def whole_percent(value: Any) -> int:
-    """A percent without a fraction."""
-    number = percent(value)
-    if not isinstance(number, int):
-        raise _wrong("percent_not_whole", have=str(value)[:40])
-    return number
 
 
 def guard(value: Any) -> Guard:
@@ -54,13 +43,13 @@ def guard(value: Any) -> Guard:
     if isinstance(value, str):
         return _bare_guard(value.strip(), "enforce")
     if not isinstance(value, dict):
-        raise _wrong("guard_unreadable", have=str(value)[:40])
+        raise wrong("guard_unreadable", have=str(value)[:40])
     mode = value.get("mode", "enforce")
     if mode not in MODES:
-        raise _wrong("mode_unknown", **near(mode, MODES))
+        raise wrong("mode_unknown", **near(mode, MODES))
     rest = [(key, inner) for key, inner in value.items() if key != "mode"]
     if len(rest) != 1:
-        raise _wrong("guard_unreadable", have=", ".join(str(key) for key in value)[:80])
+        raise wrong("guard_unreadable", have=", ".join(str(key) for key in value)[:80])
     name, argument = rest[0]
     if name == "guard" and isinstance(argument, str):
         return _bare_guard(argument.strip(), mode)
@@ -73,41 +62,50 @@ def _known() -> list[str]:
 
 def _bare_guard(text: str, mode: Mode) -> Guard:
     if not text:
-        raise _wrong("guard_unreadable", have="")
+        raise wrong("guard_unreadable", have="")
     if not _NAME.fullmatch(text):
         return Guard("expression", text, mode)
     if text not in _known():
-        raise _wrong("unknown_guard", **near(text, _known()))
+        raise wrong("unknown_guard", **near(text, _known()))
     if GUARDS[text].argument != "none":
-        raise _wrong("guard_argument_missing", guard=text, need=GUARDS[text].argument)
+        raise wrong("guard_argument_missing", guard=text, need=GUARDS[text].argument)
     return Guard(text, None, mode)
 
 
 def _guard_with(name: str, argument: Any, mode: Mode) -> Guard:
     if name not in _known():
-        raise _wrong("unknown_guard", **near(name, _known()))
-    match GUARDS[name].argument:
-        case "percent":
-            return Guard(name, whole_percent(argument), mode)
-        case "fields":
-            fields = [argument] if isinstance(argument, str) else argument
-            if not isinstance(fields, list) or not fields or not all(isinstance(one, str) for one in fields):
-                raise _wrong("guard_argument_missing", guard=name, need="fields")
-            return Guard(name, tuple(fields), mode)
-        case _:
-            raise _wrong("guard_argument_unwanted", guard=name)
+        raise wrong("unknown_guard", **near(name, _known()))
+    reader = ARGUMENTS.get(GUARDS[name].argument)
+    if reader is None:
+        raise wrong("guard_argument_unwanted", guard=name)
+    return Guard(name, reader(argument, name), mode)
+
+
+def _several(argument: Any, name: str) -> tuple[str, ...]:
+    several = [argument] if isinstance(argument, str) else argument
+    if not isinstance(several, list) or not several or not all(isinstance(one, str) for one in several):
+        raise wrong("guard_argument_missing", guard=name, need=GUARDS[name].argument)
+    return tuple(several)
+
+
+def _one(argument: Any, name: str) -> str:
+    if not isinstance(argument, str) or not argument.strip():
+        raise wrong("guard_argument_missing", guard=name, need=GUARDS[name].argument)
+    return argument.strip()
+
+
+ARGUMENTS: Final[Mapping[str, Callable[[Any, str], int | str | tuple[str, ...]]]] = {
+    "percent": lambda argument, name: whole_percent(argument),
+    "fields": _several,
+    "role": _one,
+    "span": lambda argument, name: str(span(argument)),
+}
+"""How what is written behind a guard is read, by the kind of argument that the guard says it takes."""
 
 
 def _named(value: Any) -> Any:
     """A bare id stands for an id whose title is known, or is the id itself."""
     return {"id": value} if isinstance(value, str) else value
-
-
-def _written(value: Any) -> str:
-    """A number or a text, as it was written; a price is read later, when the currency is known."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise _wrong("wrong_kind", need="number", have=type(value).__name__)
-    return str(value)
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
@@ -118,7 +116,12 @@ Length = Annotated[Span, PlainValidator(span)]
 Percent = Annotated[Any, PlainValidator(percent)]
 WholePercent = Annotated[int, PlainValidator(whole_percent)]
 Condition = Annotated[Guard, PlainValidator(guard)]
-Written = Annotated[str, PlainValidator(_written)]
+Written = Annotated[str, PlainValidator(as_written)]
+PriceWritten = Annotated[tuple[str, Period], PlainValidator(price)]
+Every = Annotated[Rhythm, PlainValidator(rhythm)]
+Day = Annotated[date, PlainValidator(day)]
+Link = Annotated[str, PlainValidator(link)]
+Month = Annotated[str, PlainValidator(month)]
 
 
 class Answer(BaseModel):
@@ -182,12 +185,25 @@ class ReasonAnswer(Answer):
     after: Length | None = None
 
 
+class NamedAnswer(Answer):
+    """An id with its title; a bare id is enough where the title is known."""
+
+    id: Id
+    title: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
+Named = Annotated[NamedAnswer, BeforeValidator(_named)]
+
+
 class FieldAnswer(Answer):
-    """A field of the deal, or a question of the brief."""
+    """A field of a deal, an inquiry or a client, or a question of the brief."""
 
     id: Id
     title: Title
     hint: Words = ""
+    kind: Literal[get_args(FieldKind)] = "text"  # type: ignore[valid-type]
+    required: bool = False
+    options: list[Named] = Field(default=[], max_length=200)
 
 
 class CycleAnswer(Answer):
@@ -200,14 +216,11 @@ class CycleAnswer(Answer):
     fields: list[FieldAnswer] = Field(default=[], max_length=200)
 
 
-class NamedAnswer(Answer):
-    """An id with its title; a bare id is enough where the title is known."""
+class AssignAnswer(Answer):
+    """Who gets what comes in."""
 
-    id: Id
-    title: Annotated[str, StringConstraints(max_length=300)] = ""
-
-
-Named = Annotated[NamedAnswer, BeforeValidator(_named)]
+    role: Id
+    by: Literal[get_args(Turn)] = "hand"  # type: ignore[valid-type]
 
 
 class EntryAnswer(Answer):
@@ -219,6 +232,10 @@ class EntryAnswer(Answer):
     answer_within: Length | None = None
     first_step: Id | None = None
     questions: list[FieldAnswer] = Field(default=[], max_length=200)
+    assign: AssignAnswer | None = None
+    fields: list[FieldAnswer] = Field(default=[], max_length=200)
+    company_fields: list[FieldAnswer] = Field(default=[], max_length=200)
+    contact_fields: list[FieldAnswer] = Field(default=[], max_length=200)
 
 
 class WonWhen(Answer):
@@ -240,6 +257,8 @@ class ClosingAnswer(Answer):
 
     won_when: WonWhen
     tripwire: TripwireAnswer | None = None
+    payment_methods: list[Named] = Field(default=[], max_length=50)
+    package: list[Named] = Field(default=[], max_length=50)
 
 
 class OfferAnswer(Answer):
@@ -258,8 +277,118 @@ class ProductAnswer(Answer):
     offers: list[OfferAnswer] = Field(default=[], max_length=1000)
 
 
+class ServiceAnswer(Answer):
+    """A service or a tool; the price in whole units of the currency, with its period."""
+
+    id: Id
+    title: Title
+    purpose: Words = ""
+    stages: list[Id] = Field(default=[], max_length=100)
+    holder: Id | None = None
+    price: PriceWritten | None = None
+    renews: Day | None = None
+    instead: Words = ""
+
+
+class ResourcesAnswer(Answer):
+    """Answer 6."""
+
+    people: list[Named] = Field(default=[], max_length=200)
+    services: list[ServiceAnswer] = Field(default=[], max_length=200)
+
+
+class NormsAnswer(Answer):
+    """What a sale and a stage should bring; the check in whole units of the currency."""
+
+    average_check: Written | None = None
+    conversion: dict[Id, Percent] = Field(default={}, max_length=100)
+
+
+Months = Annotated[dict[Month, Written], Field(max_length=240)]
+Whom = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class TargetsAnswer(Answer):
+    """Answer 7: sums by month in whole units of the currency."""
+
+    revenue: Months = {}
+    teams: dict[Whom, Months] = Field(default={}, max_length=100)
+    people: dict[Whom, Months] = Field(default={}, max_length=1000)
+    norms: NormsAnswer = NormsAnswer()
+
+
+class MeetingAnswer(Answer):
+    """A meeting of the rhythm."""
+
+    id: Id
+    title: Title
+    every: Every
+    minutes: int = Field(default=30, ge=1, le=1440)
+
+
+class ReportAnswer(Answer):
+    """A report of the rhythm."""
+
+    id: Id
+    title: Title
+    every: Every
+    by: Id
+    to: list[Id] = Field(default=[], max_length=50)
+
+
+class CallReviewsAnswer(Answer):
+    """How many calls are listened to every week."""
+
+    per_week: int = Field(ge=1, le=1000)
+    rubric: Id | None = None
+
+
+class LapseAnswer(Answer):
+    """What counts as a lapse of control."""
+
+    after: Length
+    tell: list[Id] = Field(default=[], max_length=50)
+
+
+class ControlAnswer(Answer):
+    """Answer 8."""
+
+    guardian: Id | None = None
+    meetings: list[MeetingAnswer] = Field(default=[], max_length=50)
+    reports: list[ReportAnswer] = Field(default=[], max_length=50)
+    call_reviews: CallReviewsAnswer | None = None
+    lapse: LapseAnswer | None = None
+
+
+class NeighbourAnswer(NamedAnswer):
+    """Another process that sales give to and get from."""
+
+    gives: Words = ""
+    gets: Words = ""
+    form: Words = ""
+    within: Length | None = None
+    owner: Id | None = None
+
+
+class ForAnswer(Answer):
+    """What a document is for."""
+
+    stage: Id | None = None
+    role: Id | None = None
+
+
+class DocumentAnswer(NamedAnswer):
+    """An instruction or a regulation."""
+
+    kind: Literal[get_args(DocumentKind)] = "instruction"  # type: ignore[valid-type]
+    for_: ForAnswer = Field(default=ForAnswer(), alias="for")
+    acknowledge: list[Id] = Field(default=[], max_length=50)
+    text: Long = ""
+    link: Link = ""
+
+
 class PassportAnswers(Answer):
-    """The whole passport. The last five answers are read and kept as they are written."""
+    """The whole passport."""
 
     voronka: Literal[1]
     process: Id
@@ -271,11 +400,8 @@ class PassportAnswers(Answer):
     entry: EntryAnswer
     closing: ClosingAnswer
     product: ProductAnswer | None = None
-    resources: Any = None
-    targets: Any = None
-    control: Any = None
-    neighbours: Any = None
-    documents: Any = None
-
-
-KEPT: Final = ("resources", "targets", "control", "neighbours", "documents")
+    resources: ResourcesAnswer | None = None
+    targets: TargetsAnswer | None = None
+    control: ControlAnswer | None = None
+    neighbours: list[NeighbourAnswer] = Field(default=[], max_length=100)
+    documents: list[DocumentAnswer] = Field(default=[], max_length=500)

@@ -1,11 +1,12 @@
 """Checked answers to the values of the core."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
 from voronka.core.money import parse_amount
 from voronka.core.problems import Invalid
 from voronka.core.process import (
+    Assign,
     Channel,
     Closing,
     Cycle,
@@ -13,15 +14,19 @@ from voronka.core.process import (
     Field,
     LostReason,
     Offer,
+    Option,
     Owner,
+    Part,
+    PaymentMethod,
     Process,
     Product,
     Role,
     Stage,
     Step,
+    Tripwire,
 )
+from voronka.formats.passport import build_later
 from voronka.formats.passport.answers import (
-    KEPT,
     CycleAnswer,
     EntryAnswer,
     FieldAnswer,
@@ -31,38 +36,7 @@ from voronka.formats.passport.answers import (
 )
 from voronka.formats.passport.checks import systems
 from voronka.formats.passport.finding import Remark
-
-TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "ru": {
-        "site_form": "Форма на сайте",
-        "vk": "ВКонтакте",
-        "email": "Почта",
-        "phone": "Телефон",
-        "telegram": "Telegram",
-        "referral": "Рекомендация",
-        "newsletter": "Рассылка",
-        "consultation": "Разовая консультация",
-        "vacancy": "Вакансия",
-        "supplier": "Поставщик",
-        "spam": "Спам",
-        "duplicate": "Повтор",
-    },
-    "en": {
-        "site_form": "Website form",
-        "vk": "VK",
-        "email": "E-mail",
-        "phone": "Phone",
-        "telegram": "Telegram",
-        "referral": "Referral",
-        "newsletter": "Newsletter",
-        "consultation": "One-off question",
-        "vacancy": "Job seeker",
-        "supplier": "Supplier",
-        "spam": "Spam",
-        "duplicate": "Duplicate",
-    },
-}
-"""Titles of ids that most companies use, in the passport's language, so that a bare id is enough."""
+from voronka.formats.passport.titles import titled
 
 
 def prices(passport: PassportAnswers) -> Iterator[Remark]:
@@ -75,6 +49,8 @@ def prices(passport: PassportAnswers) -> Iterator[Remark]:
             if line.plan_bonus is not None:
                 path = ("owner", "roles", name, "interest", place, "plan_bonus")
                 yield from _unreadable(passport, line.plan_bonus, path)
+    for text, where in build_later.sums(passport):
+        yield from _unreadable(passport, text, where)
 
 
 def _unreadable(passport: PassportAnswers, text: str, path: tuple[str | int, ...]) -> Iterator[Remark]:
@@ -98,7 +74,11 @@ def process(passport: PassportAnswers) -> Process:
         entry=_entry(passport.entry, passport.language),
         closing=_closing(passport),
         product=_product(passport),
-        rest={word: kept for word in KEPT if (kept := getattr(passport, word)) is not None},
+        resources=build_later.resources(passport),
+        targets=build_later.targets(passport),
+        control=build_later.control(passport),
+        neighbours=build_later.neighbours(passport),
+        documents=build_later.documents(passport),
     )
 
 
@@ -154,7 +134,17 @@ def _cycle(answer: CycleAnswer) -> Cycle:
 
 
 def _fields(answer: list[FieldAnswer]) -> tuple[Field, ...]:
-    return tuple(Field(one.id, one.title, one.hint) for one in answer)
+    return tuple(
+        Field(
+            id=one.id,
+            title=one.title,
+            hint=one.hint,
+            kind=one.kind,
+            required=one.required,
+            options=tuple(Option(choice.id, choice.title or choice.id) for choice in one.options),
+        )
+        for one in answer
+    )
 
 
 def _entry(answer: EntryAnswer, language: str) -> Entry:
@@ -165,19 +155,24 @@ def _entry(answer: EntryAnswer, language: str) -> Entry:
         answer_within=answer.answer_within,
         first_step=answer.first_step or "",
         questions=_fields(answer.questions),
+        assign=Assign(answer.assign.role, answer.assign.by) if answer.assign else None,
+        fields=_fields(answer.fields),
+        company_fields=_fields(answer.company_fields),
+        contact_fields=_fields(answer.contact_fields),
     )
 
 
 def _channels(answer: list[NamedAnswer], language: str) -> tuple[Channel, ...]:
-    known = TITLES[language]
-    return tuple(Channel(one.id, one.title or known.get(one.id, one.id)) for one in answer)
+    return tuple(Channel(one.id, titled(one, language)) for one in answer)
 
 
 def _closing(passport: PassportAnswers) -> Closing:
-    tripwire = passport.closing.tripwire
+    answer, language = passport.closing, passport.language
     return Closing(
-        paid=passport.closing.won_when.paid,
-        tripwire={"offer": tripwire.offer, "stage": tripwire.stage} if tripwire else {},
+        paid=answer.won_when.paid,
+        tripwire=Tripwire(answer.tripwire.offer, answer.tripwire.stage) if answer.tripwire else None,
+        payment_methods=tuple(PaymentMethod(one.id, titled(one, language)) for one in answer.payment_methods),
+        package=tuple(Part(one.id, titled(one, language)) for one in answer.package),
     )
 
 

@@ -1,73 +1,55 @@
 """What of a passport does not fit together: names that lead nowhere, stages that can't be left, facts nobody makes."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from voronka.core.access import RIGHTS
 from voronka.core.guards import GUARDS
 from voronka.core.process import SYSTEM_ROLES, Guard
 from voronka.core.questions import WORDS
 from voronka.formats import conditions
-from voronka.formats.passport.answers import PassportAnswers, StageAnswer
-from voronka.formats.passport.finding import Path, Remark, near
+from voronka.formats.passport import checks_fields, checks_later
+from voronka.formats.passport.answers import (
+    ControlAnswer,
+    PassportAnswers,
+    ResourcesAnswer,
+    StageAnswer,
+    TargetsAnswer,
+)
+from voronka.formats.passport.finding import OWN_FIELDS, Path, Remark, error, gap, near, twice
 
 SYSTEM_OF = {"head_of_sales": "head", **{role: role for role in SYSTEM_ROLES}}
 """Roles that need no `system`: their id says it."""
-OWN_FIELDS = ("amount", "company", "contact")
-"""Fields that every deal has; `title` is one too, but nothing can ask for it."""
+_SILENT: Final = (ResourcesAnswer(), TargetsAnswer(), ControlAnswer())
 VERB_OF_DOOR = {"payment": "payment.enter", "handover": "handover.decide"}
 """The right that a guard's door by hand needs, where it is not `deal.change`."""
-
-
-class HasId(Protocol):
-    """Anything with an id."""
-
-    @property
-    def id(self) -> str: ...
 
 
 def remarks(passport: PassportAnswers) -> Iterator[Remark]:
     """Every remark, in the order of the questions."""
     for check in (_unanswered, _ids, _owner, _cycle, _guards, _entry, _closing, _product):
         yield from check(passport)
-
-
-def _error(code: str, path: Path, **data: object) -> Remark:
-    return Remark("error", code, path, data)
-
-
-def _gap(code: str, path: Path, **data: object) -> Remark:
-    return Remark("gap", code, path, data)
+    yield from checks_fields.remarks(passport)
+    yield from checks_later.remarks(passport)
 
 
 def _unanswered(passport: PassportAnswers) -> Iterator[Remark]:
     for word in WORDS:
-        if not getattr(passport, word):
-            yield _gap("not_answered", (word,), word=word)
+        answer = getattr(passport, word)
+        # An answer that says nothing is none, however it is written.
+        if not answer or answer in _SILENT:
+            yield gap("not_answered", (word,), word=word)
 
 
 def _ids(passport: PassportAnswers) -> Iterator[Remark]:
-    yield from _twice(passport.cycle.stages, ("cycle", "stages"))
+    yield from twice(passport.cycle.stages, ("cycle", "stages"))
     for place, stage in enumerate(passport.cycle.stages):
-        yield from _twice(stage.steps, ("cycle", "stages", place, "steps"))
-    yield from _twice(passport.cycle.lost_reasons, ("cycle", "lost_reasons"))
-    yield from _twice(passport.cycle.fields, ("cycle", "fields"), (*OWN_FIELDS, "title"))
-    yield from _twice(passport.entry.channels, ("entry", "channels"))
-    yield from _twice(passport.entry.not_a_lead, ("entry", "not_a_lead"), ("lead",))
-    yield from _twice(passport.entry.questions, ("entry", "questions"))
+        yield from twice(stage.steps, ("cycle", "stages", place, "steps"))
+    yield from twice(passport.cycle.lost_reasons, ("cycle", "lost_reasons"))
+    yield from twice(passport.entry.channels, ("entry", "channels"))
+    yield from twice(passport.entry.not_a_lead, ("entry", "not_a_lead"), ("lead",))
     if passport.product:
-        yield from _twice(passport.product.offers, ("product", "offers"))
-
-
-def _twice(items: Sequence[HasId], path: Path, reserved: Iterable[str] = ()) -> Iterator[Remark]:
-    taken = set(reserved)
-    seen: set[str] = set()
-    for place, item in enumerate(items):
-        if item.id in seen:
-            yield _error("duplicate_id", (*path, place, "id"), id=item.id)
-        elif item.id in taken:
-            yield _error("reserved_id", (*path, place, "id"), id=item.id)
-        seen.add(item.id)
+        yield from twice(passport.product.offers, ("product", "offers"))
 
 
 def _owner(passport: PassportAnswers) -> Iterator[Remark]:
@@ -77,7 +59,7 @@ def _owner(passport: PassportAnswers) -> Iterator[Remark]:
     for name, role in owner.roles.items():
         path: Path = ("owner", "roles", name)
         if role.system and role.system not in SYSTEM_ROLES:
-            yield _error("unknown_system_role", (*path, "system"), **near(role.system, SYSTEM_ROLES))
+            yield error("unknown_system_role", (*path, "system"), **near(role.system, SYSTEM_ROLES))
         elif not role.system and name not in SYSTEM_OF:
             yield Remark(
                 "error", "role_nobody_can_hold", path, {"role": name, "known": list(SYSTEM_ROLES)}, True
@@ -87,29 +69,29 @@ def _owner(passport: PassportAnswers) -> Iterator[Remark]:
                 one for one in (line.profit_share, line.payment_share, line.plan_bonus) if one is not None
             ]
             if len(given) != 1 or (line.at is not None and line.plan_bonus is None):
-                yield _error("interest_unreadable", (*path, "interest", place))
+                yield error("interest_unreadable", (*path, "interest", place))
     if owner.responsible not in owner.roles:
-        yield _error("unknown_role", ("owner", "responsible"), **near(owner.responsible, owner.roles))
+        yield error("unknown_role", ("owner", "responsible"), **near(owner.responsible, owner.roles))
     elif not owner.roles[owner.responsible].interest:
         title = owner.roles[owner.responsible].title
-        yield _gap("responsible_without_interest", ("owner", "responsible"), title=title)
+        yield gap("responsible_without_interest", ("owner", "responsible"), title=title)
 
 
 def _cycle(passport: PassportAnswers) -> Iterator[Remark]:
     roles = passport.owner.roles if passport.owner else {}
     stages = [stage.id for stage in passport.cycle.stages]
-    documents = _document_ids(passport)
+    documents = [one.id for one in passport.documents]
     for place, stage in enumerate(passport.cycle.stages):
         path: Path = ("cycle", "stages", place)
         if stage.role is not None and stage.role not in roles:
-            yield _error("unknown_role", (*path, "role"), **near(stage.role, roles))
+            yield error("unknown_role", (*path, "role"), **near(stage.role, roles))
         elif stage.role is None and "manager" not in roles:
-            yield _gap("stage_without_role", path, stage=stage.title, known=list(roles))
+            yield gap("stage_without_role", path, stage=stage.title, known=list(roles))
         if not stage.instruction and not stage.documents:
-            yield _gap("stage_without_instruction", path, stage=stage.title)
+            yield gap("stage_without_instruction", path, stage=stage.title)
         for which, document in enumerate(stage.documents):
             if document not in documents:
-                yield _gap("unknown_document", (*path, "documents", which), **near(document, documents))
+                yield gap("unknown_document", (*path, "documents", which), **near(document, documents))
     for name, text in passport.cycle.may_skip.items():
         path = ("cycle", "may_skip", name)
         if name not in stages:
@@ -117,13 +99,7 @@ def _cycle(passport: PassportAnswers) -> Iterator[Remark]:
         yield from _expression(text, path, "deal", passport.currency)
         yield Remark("gap", "skip_not_kept", path, {"stage": name}, True)
     if not passport.cycle.lost_reasons:
-        yield _gap("no_lost_reasons", ("cycle",))
-
-
-def _document_ids(passport: PassportAnswers) -> list[str]:
-    """Ids of the documents answer, which is kept as it is written: anything may stand there."""
-    written = passport.documents if isinstance(passport.documents, list) else []
-    return [one["id"] for one in written if isinstance(one, dict) and isinstance(one.get("id"), str)]
+        yield gap("no_lost_reasons", ("cycle",))
 
 
 def _guards(passport: PassportAnswers) -> Iterator[Remark]:
@@ -137,22 +113,23 @@ def _guards(passport: PassportAnswers) -> Iterator[Remark]:
         yield from _asked(passport, passport.product.accept_when, path)
         for which, one in enumerate(passport.product.accept_when):
             if one.name == "handover_accepted":
-                yield _error("accepts_itself", (*path, which))
+                yield error("accepts_itself", (*path, which))
 
 
 def _leaving(stage: StageAnswer, path: Path, is_last: bool) -> Iterator[Remark]:
     """A stage that no deal can ever leave, and conditions that hold nothing."""
     for which, one in enumerate(stage.leave_when):
         if one.name == "handover_accepted" and one.mode == "enforce" and not is_last:
-            yield _error("stage_never_left", (*path, which), stage=stage.title)
+            yield error("stage_never_left", (*path, which), stage=stage.title)
         if one.name == "steps_done" and not stage.steps:
-            yield _gap("no_steps", (*path, which), stage=stage.title)
+            yield gap("no_steps", (*path, which), stage=stage.title)
     if is_last and stage.leave_when:
-        yield _gap("last_stage_conditions", path, stage=stage.title)
+        yield gap("last_stage_conditions", path, stage=stage.title)
 
 
 def _asked(passport: PassportAnswers, guards: Sequence[Guard], path: Path) -> Iterator[Remark]:
     fields = [*OWN_FIELDS, *(one.id for one in passport.cycle.fields)]
+    roles = passport.owner.roles if passport.owner else {}
     rights = [RIGHTS.get(system, frozenset()) for system in systems(passport).values()]
     for place, one in enumerate(guards):
         here = (*path, place)
@@ -161,10 +138,12 @@ def _asked(passport: PassportAnswers, guards: Sequence[Guard], path: Path) -> It
         elif one.name == "fields_filled" and isinstance(one.arg, tuple):
             for name in one.arg:
                 if name not in fields:
-                    yield _error("unknown_field", here, **near(name, fields))
+                    yield error("unknown_field", here, **near(name, fields))
+        elif GUARDS[one.name].argument == "role" and one.arg not in roles:
+            yield error("unknown_role", here, **near(one.arg, roles))
         verb = VERB_OF_DOOR.get(GUARDS[one.name].door, "deal.change")
         if rights and not any(verb in right for right in rights):
-            yield _gap("fact_nobody_makes", here, guard=one.name)
+            yield gap("fact_nobody_makes", here, guard=one.name)
 
 
 def systems(passport: PassportAnswers) -> dict[str, str]:
@@ -188,28 +167,33 @@ def _entry(passport: PassportAnswers) -> Iterator[Remark]:
     stages = [stage.id for stage in passport.cycle.stages]
     yield from _expression(entry.lead_when, ("entry", "lead_when"), "inquiry", passport.currency)
     if entry.first_step is not None and entry.first_step not in stages:
-        yield _error("unknown_stage", ("entry", "first_step"), **near(entry.first_step, stages))
+        yield error("unknown_stage", ("entry", "first_step"), **near(entry.first_step, stages))
     elif entry.first_step is not None and entry.first_step != stages[0]:
         first = passport.cycle.stages[0].title
-        yield _gap("first_step_later", ("entry", "first_step"), stage=first)
+        yield gap("first_step_later", ("entry", "first_step"), stage=first)
+    roles = passport.owner.roles if passport.owner else {}
+    if entry.assign is not None and entry.assign.role not in roles:
+        yield error("unknown_role", ("entry", "assign", "role"), **near(entry.assign.role, roles))
     if not entry.not_a_lead:
-        yield _gap("nothing_is_no_lead", ("entry",))
+        yield gap("nothing_is_no_lead", ("entry",))
 
 
 def _closing(passport: PassportAnswers) -> Iterator[Remark]:
+    yield from twice(passport.closing.payment_methods, ("closing", "payment_methods"))
+    yield from twice(passport.closing.package, ("closing", "package"))
     if passport.closing.won_when.paid == 0:
-        yield _error("won_without_money", ("closing", "won_when", "paid"))
+        yield error("won_without_money", ("closing", "won_when", "paid"))
     tripwire = passport.closing.tripwire
     if tripwire is None:
         return
     offers = [offer.id for offer in passport.product.offers] if passport.product else []
     stages = [stage.id for stage in passport.cycle.stages]
     if tripwire.offer not in offers:
-        yield _error("unknown_offer", ("closing", "tripwire", "offer"), **near(tripwire.offer, offers))
+        yield error("unknown_offer", ("closing", "tripwire", "offer"), **near(tripwire.offer, offers))
     if tripwire.stage not in stages:
-        yield _error("unknown_stage", ("closing", "tripwire", "stage"), **near(tripwire.stage, stages))
+        yield error("unknown_stage", ("closing", "tripwire", "stage"), **near(tripwire.stage, stages))
 
 
 def _product(passport: PassportAnswers) -> Iterator[Remark]:
     if passport.product and not passport.product.accept_when:
-        yield _gap("nothing_to_accept_by", ("product",))
+        yield gap("nothing_to_accept_by", ("product",))

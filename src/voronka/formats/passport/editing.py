@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from voronka.core.questions import WORDS
 from voronka.formats.passport import source
-from voronka.formats.passport.writing import rest_text, safe
+from voronka.formats.passport.writing import block, safe
 
 HEAD: Final = ("voronka", "process", "title", "language", "currency")
 ORDER: Final = (*HEAD, *WORDS)
@@ -37,7 +37,7 @@ def edit(text: str, word: str, answer: Any) -> str:
     for tried in _tries(text, tree, word, answer):
         if _says(tried, meant, word):
             return tried
-    return rest_text({key: meant[key] for key in sorted(meant, key=_rank)})
+    return block({key: meant[key] for key in sorted(meant, key=_rank)})
 
 
 def _rank(key: str) -> int:
@@ -107,7 +107,7 @@ def _gap(tree: source.Node, word: str, lines: list[str]) -> int:
 
 
 def _fresh(word: str, answer: Any) -> str:
-    return rest_text({word: answer})
+    return block({word: answer})
 
 
 def _changed(own: str, word: str, answer: Any) -> str:

@@ -1,12 +1,21 @@
 """What a check of a passport found: as data with its place; sentences are made elsewhere, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Final, Literal, Protocol
 
 Grade = Literal["error", "gap"]
 Path = tuple[str | int, ...]
+OWN_FIELDS: Final = ("amount", "company", "contact")
+"""Fields that every deal has; `title` is one too, but nothing can ask for it."""
+
+
+class HasId(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,28 @@ class Remark:
     data: dict[str, Any] = field(default_factory=dict)
     of_key: bool = False
     at: int = 0
+
+
+def error(code: str, path: Path, **data: object) -> Remark:
+    """What forbids publishing."""
+    return Remark("error", code, path, data)
+
+
+def gap(code: str, path: Path, **data: object) -> Remark:
+    """What the passport leaves open."""
+    return Remark("gap", code, path, data)
+
+
+def twice(items: Sequence[HasId], path: Path, reserved: Iterable[str] = ()) -> Iterator[Remark]:
+    """Ids that stand in a list twice, and those that mean something already."""
+    taken = set(reserved)
+    seen: set[str] = set()
+    for place, item in enumerate(items):
+        if item.id in seen:
+            yield error("duplicate_id", (*path, place, "id"), id=item.id)
+        elif item.id in taken:
+            yield error("reserved_id", (*path, place, "id"), id=item.id)
+        seen.add(item.id)
 
 
 def near(have: object, known: Iterable[str]) -> dict[str, Any]:

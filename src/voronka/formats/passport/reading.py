@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from voronka.core.process import Process
 from voronka.formats.passport import build, checks, source
-from voronka.formats.passport.answers import Answer, PassportAnswers
+from voronka.formats.passport.answers import PassportAnswers
 from voronka.formats.passport.finding import Finding, Path, Remark, near, said
 
 FORMAT: Final = 1
@@ -34,6 +34,11 @@ APART: Final = {
     "guard_argument_missing",
     "guard_argument_unwanted",
     "mode_unknown",
+    "rhythm_unreadable",
+    "date_unreadable",
+    "month_unreadable",
+    "period_unknown",
+    "link_unreadable",
 }
 
 
@@ -161,9 +166,16 @@ def _model_at(path: Path) -> Any:
     """The kind of thing that stands at this place of a passport."""
     kind: Any = PassportAnswers
     for part in path:
-        fields = getattr(_bare(kind), "model_fields", None)
-        kind = fields[part].annotation if fields and part in fields else _inner(kind)
+        fields = _fields(_bare(kind))
+        kind = fields[part].annotation if part in fields else _inner(kind)
     return _bare(kind)
+
+
+def _fields(kind: Any) -> dict[str | int, Any]:
+    """The keys of an answer as they are written, with what stands behind them."""
+    if not isinstance(kind, type) or not issubclass(kind, BaseModel):
+        return {}
+    return {field.alias or name: field for name, field in kind.model_fields.items()}
 
 
 def _bare(kind: Any) -> Any:
@@ -182,15 +194,12 @@ def _inner(kind: Any) -> Any:
 
 
 def _keys_at(path: Path) -> list[str]:
-    model = _model_at(path)
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+    return [str(key) for key in _fields(_model_at(path))]
 
 
 def _choices(path: Path) -> list[str]:
-    model = _model_at(path[:-1])
-    if isinstance(model, type) and issubclass(model, Answer) and path[-1] in model.model_fields:
-        return [str(one) for one in get_args(model.model_fields[str(path[-1])].annotation)]
-    return []
+    field = _fields(_model_at(path[:-1])).get(path[-1])
+    return [str(one) for one in get_args(field.annotation)] if field else []
 
 
 def _placed(remarks: list[Remark], tree: source.Node) -> tuple[Finding, ...]:

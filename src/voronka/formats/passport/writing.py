@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from voronka.core.money import digits
-from voronka.core.process import Channel, Field, Guard, Process, Stage
+from voronka.core.process import Field, Guard, Process, Stage
+from voronka.formats.passport import writing_later
 from voronka.formats.passport.source import scalar
+from voronka.formats.passport.writing_later import major, said, titled
 
 
 def write(process: Process) -> str:
     """The passport in block style, keys in the order of the questions; its version number is not in it."""
-    return rest_text(_document(process))
+    return block(_document(process))
 
 
-def rest_text(value: Any) -> str:
-    """Plain values in block style, as a person reads them: an answer that is kept as it was written."""
+def block(value: Any) -> str:
+    """Plain values in block style, as a person reads them."""
     from ruamel.yaml import YAML
 
     written = StringIO()
@@ -29,9 +30,6 @@ def rest_text(value: Any) -> str:
 
 
 def _document(process: Process) -> dict[str, Any]:
-    closing: dict[str, Any] = {"won_when": {"paid": f"{process.closing.paid}%", "handover": "accepted"}}
-    if process.closing.tripwire:
-        closing["tripwire"] = dict(process.closing.tripwire)
     whole = {
         "voronka": 1,
         "process": process.key,
@@ -41,23 +39,18 @@ def _document(process: Process) -> dict[str, Any]:
         "owner": _owner(process),
         "entry": _entry(process),
         "cycle": _cycle(process),
-        "closing": closing,
+        "closing": _closing(process),
         "product": _product(process),
-        **process.rest,
+        **writing_later.answers(process),
     }
     return {key: value for key, value in whole.items() if value is not None}
-
-
-def _said(**keys: Any) -> dict[str, Any]:
-    """Only what says something."""
-    return {key: value for key, value in keys.items() if value not in (None, "", [], {}, ())}
 
 
 def _owner(process: Process) -> dict[str, Any] | None:
     if not process.owner.responsible:
         return None
     roles = {
-        role.id: _said(
+        role.id: said(
             title=role.title,
             system=role.system,
             interest=[_interest(line, process.currency) for line in role.interest],
@@ -69,38 +62,48 @@ def _owner(process: Process) -> dict[str, Any] | None:
 
 def _interest(line: Mapping[str, Any], currency: str) -> dict[str, Any]:
     return {
-        name: _major(value, currency) if name == "plan_bonus" else f"{value}%" for name, value in line.items()
+        name: major(value, currency) if name == "plan_bonus" else f"{value}%" for name, value in line.items()
     }
 
 
 def _entry(process: Process) -> dict[str, Any]:
     entry = process.entry
-    return _said(
-        channels=_channels(entry.channels),
+    return said(
+        channels=titled(entry.channels),
         lead_when=entry.lead_when,
-        not_a_lead=_channels(entry.not_a_lead),
+        not_a_lead=titled(entry.not_a_lead),
         answer_within=str(entry.answer_within) if entry.answer_within else None,
         first_step=entry.first_step,
         questions=_fields(entry.questions),
+        assign={"role": entry.assign.role, "by": entry.assign.by} if entry.assign else None,
+        fields=_fields(entry.fields),
+        company_fields=_fields(entry.company_fields),
+        contact_fields=_fields(entry.contact_fields),
     )
 
 
-def _channels(channels: tuple[Channel, ...]) -> list[dict[str, Any]]:
-    return [{"id": one.id, "title": one.title} for one in channels]
-
-
 def _fields(fields: tuple[Field, ...]) -> list[dict[str, Any]]:
-    return [_said(id=one.id, title=one.title, hint=one.hint) for one in fields]
+    return [
+        said(
+            id=one.id,
+            title=one.title,
+            hint=one.hint,
+            kind=one.kind if one.kind != "text" else None,
+            required=one.required or None,
+            options=titled(one.options),
+        )
+        for one in fields
+    ]
 
 
 def _cycle(process: Process) -> dict[str, Any]:
     cycle = process.cycle
     return {
-        **_said(
+        **said(
             stages=[_stage(stage) for stage in cycle.stages],
             may_skip=dict(cycle.may_skip),
             lost_reasons=[
-                _said(id=one.id, title=one.title, after=str(one.after) if one.after else None)
+                said(id=one.id, title=one.title, after=str(one.after) if one.after else None)
                 for one in cycle.lost_reasons
             ],
             fields=_fields(cycle.fields),
@@ -110,7 +113,7 @@ def _cycle(process: Process) -> dict[str, Any]:
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    return _said(
+    return said(
         id=stage.id,
         title=stage.title,
         purpose=stage.purpose,
@@ -132,15 +135,27 @@ def _guard(guard: Guard) -> Any:
     return {guard.name: list(argument) if isinstance(argument, tuple) else argument, **mode}
 
 
+def _closing(process: Process) -> dict[str, Any]:
+    closing = process.closing
+    return said(
+        won_when={"paid": f"{closing.paid}%", "handover": "accepted"},
+        tripwire={"offer": closing.tripwire.offer, "stage": closing.tripwire.stage}
+        if closing.tripwire
+        else None,
+        payment_methods=titled(closing.payment_methods),
+        package=titled(closing.package),
+    )
+
+
 def _product(process: Process) -> dict[str, Any] | None:
     product = process.product
     if not product.result:
         return None
-    return _said(
+    return said(
         result=product.result,
         accept_when=[_guard(guard) for guard in product.accept_when],
         offers=[
-            {"id": one.id, "title": one.title, "price": _major(one.price, process.currency)}
+            {"id": one.id, "title": one.title, "price": major(one.price, process.currency)}
             for one in product.offers
         ],
     )
@@ -161,9 +176,3 @@ def safe(value: Any) -> Any:
         if not isinstance(scalar(value), str) or ": " in value or "#" in value:
             return DoubleQuotedScalarString(value)
     return value
-
-
-def _major(minor: int, currency: str) -> int | float:
-    """A sum in whole units, as a passport writes it."""
-    unit: int = 10 ** digits(currency)
-    return minor // unit if minor % unit == 0 else minor / unit

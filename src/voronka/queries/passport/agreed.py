@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from voronka.core.money import digits
 from voronka.core.process import Process, Role
-from voronka.formats.passport import rest_text
 from voronka.queries.expressions import expression
 from voronka.queries.passport import said
 from voronka.queries.passport.lines import Line, Piece, plain
@@ -87,8 +84,8 @@ def closing(process: Process, names: Names, today: date) -> Iterable[Line]:
     if "contract_signed" in guards and "invoice_sent" in guards:
         yield plain(_("Contract and invoice are stages, not the end."))
     offers = {offer.id: offer.title for offer in process.product.offers}
-    if tripwire := process.closing.tripwire.get("offer"):
-        title = offers.get(tripwire, tripwire)
+    if tripwire := process.closing.tripwire:
+        title = offers.get(tripwire.offer, tripwire.offer)
         yield plain(_("“%(offer)s” paid for is a step on the way, not a win.") % {"offer": title})
 
 
@@ -102,98 +99,72 @@ def product(process: Process, names: Names, today: date) -> Iterable[Line]:
 
 def resources(process: Process, names: Names, today: date) -> Iterable[Line]:
     """People and services by their titles."""
-    people = _titles(process, "resources", "people")
-    services = _titles(process, "resources", "services")
+    people, services = process.resources.people, process.resources.services
     parts = []
     if people:
         parts.append(ngettext("%(n)s person", "%(n)s people", len(people)) % {"n": len(people)})
     if services:
         parts.append(ngettext("%(n)s service", "%(n)s services", len(services)) % {"n": len(services)})
-    if parts:
-        shown = ", ".join(_small(one) for one in services[:4]) + ("…" if len(services) > 4 else "")
-        yield plain(", ".join(parts) + (f": {shown}" if shown else "") + ("." if shown[-1:] != "…" else ""))
+    shown = ", ".join(_small(one.title) for one in services[:4]) + ("…" if len(services) > 4 else "")
+    yield plain(", ".join(parts) + (f": {shown}" if shown else "") + ("." if shown[-1:] != "…" else ""))
 
 
 def targets(process: Process, names: Names, today: date) -> Iterable[Line]:
     """What this month must bring."""
-    revenue = _inner(process, "targets").get("revenue")
-    month = f"{today:%Y-%m}"
-    plan = revenue.get(month) if isinstance(revenue, dict) else None
-    if isinstance(plan, int | float) and not isinstance(plan, bool):
-        yield plain(_("This month: %(sum)s.") % {"sum": _sum(plan, process)})
-    elif isinstance(revenue, dict):
+    plan = process.targets.revenue.get(f"{today:%Y-%m}")
+    if plan is not None:
+        yield plain(_("This month: %(sum)s.") % {"sum": money(plan, process.currency)})
+    elif process.targets.revenue:
         yield plain(_("This month has no plan."))
-    norms = _inner(process, "targets").get("norms")
-    check = norms.get("average_check") if isinstance(norms, dict) else None
-    if isinstance(check, int | float) and not isinstance(check, bool):
-        yield plain(_("Average sale: %(sum)s or more.") % {"sum": _sum(check, process)})
+    if (check := process.targets.average_check) is not None:
+        yield plain(_("Average sale: %(sum)s or more.") % {"sum": money(check, process.currency)})
 
 
 def control(process: Process, names: Names, today: date) -> Iterable[Line]:
-    """Meetings, reports, calls that are listened to."""
-    titles = [*_titles(process, "control", "meetings"), *_titles(process, "control", "reports")]
-    if titles:
-        yield plain(", ".join([titles[0], *map(_small, titles[1:])]) + ".")
-    reviews = _inner(process, "control").get("call_reviews")
-    weekly = reviews.get("per_week") if isinstance(reviews, dict) else None
-    if isinstance(weekly, int) and weekly > 0:
+    """Who watches, meetings, reports, calls that are listened to, what is a lapse."""
+    answer = process.control
+    titles = {role.id: role.title for role in process.owner.roles}
+    if answer.guardian:
+        yield plain(_("Watches the rhythm: %(role)s.") % {"role": _small(titles[answer.guardian])})
+    held = [one.title for one in answer.meetings] + [one.title for one in answer.reports]
+    if held:
+        yield plain(", ".join([held[0], *map(_small, held[1:])]) + ".")
+    if answer.call_reviews is not None:
+        weekly = answer.call_reviews.per_week
         yield plain(
             ngettext(
                 "%(n)s call is listened to every week.", "%(n)s calls are listened to every week.", weekly
             )
             % {"n": weekly}
         )
+    if answer.lapse is not None:
+        silence = span(answer.lapse.after)
+        if answer.lapse.tell:
+            told = ", ".join(_small(titles[one]) for one in answer.lapse.tell)
+            yield plain(
+                _("After %(span)s of silence this is told: %(who)s.") % {"span": silence, "who": told}
+            )
+        else:
+            yield plain(_("Silence of %(span)s is a lapse.") % {"span": silence})
 
 
 def neighbours(process: Process, names: Names, today: date) -> Iterable[Line]:
     """Whom sales give to and get from."""
-    for one in _list(process.rest.get("neighbours")):
-        title, gives = _text(one, "title") or _text(one, "id"), _text(one, "gives")
-        if title:
-            yield plain(f"{title}: {_small(gives)}." if gives else f"{title}.")
+    for one in process.neighbours:
+        said_of = _small(one.gives or one.gets)
+        yield plain(f"{one.title}: {said_of}." if said_of else f"{one.title}.")
 
 
 def documents(process: Process, names: Names, today: date) -> Iterable[Line]:
     """How many documents there must be."""
-    count = len(_list(process.rest.get("documents")))
-    if count:
-        yield plain(ngettext("%(n)s document.", "%(n)s documents.", count) % {"n": count})
+    count = len(process.documents)
+    yield plain(ngettext("%(n)s document.", "%(n)s documents.", count) % {"n": count})
     with_own = sum(bool(stage.instruction or stage.documents) for stage in process.cycle.stages)
     stages = len(process.cycle.stages)
     if with_own == stages:
         yield plain(_("Every stage has its instruction."))
     else:
         yield plain(_("%(n)s of %(all)s stages have an instruction.") % {"n": with_own, "all": stages})
-
-
-def kept(process: Process, word: str) -> str:
-    """An answer that is kept as written, as text; empty for those that the rules read."""
-    return rest_text(process.rest[word]) if process.rest.get(word) else ""
-
-
-def _sum(whole: float, process: Process) -> str:
-    """A sum that is kept as written: in whole units of the currency."""
-    return money(round(whole * 10 ** digits(process.currency)), process.currency)
-
-
-def _inner(process: Process, word: str) -> Mapping[str, Any]:
-    """An answer that is kept as written, where it is written with keys."""
-    kept = process.rest.get(word)
-    return kept if isinstance(kept, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: Any, key: str) -> str:
-    found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, str) else ""
-
-
-def _titles(process: Process, word: str, key: str) -> list[str]:
-    found = (_text(one, "title") or _text(one, "id") for one in _list(_inner(process, word).get(key)))
-    return [title for title in found if title]
 
 
 _ANSWERS: dict[str, Callable[[Process, Names, date], Iterable[Line]]] = {

@@ -97,6 +97,15 @@ _SENTENCES: dict[str, Say] = {
     "percent_unreadable": lambda data: _("“%(have)s” is not a percentage.") % data,
     "percent_out_of_range": lambda data: _("A percentage lies between 0% and 100%."),
     "percent_not_whole": lambda data: _("Only whole percentages here."),
+    "rhythm_unreadable": lambda data: _("“%(have)s” is not a day with a time.") % data,
+    "date_unreadable": lambda data: _("“%(have)s” is not a day.") % data,
+    "month_unreadable": lambda data: _("“%(have)s” is not a month.") % data,
+    "period_unknown": lambda data: _("A price is due once, or every month, quarter or year."),
+    "link_unreadable": lambda data: _("“%(have)s” is not an address of a page.") % data,
+    "no_options": lambda data: _("The field “%(field)s” offers a choice, but nothing to choose from.") % data,
+    "options_unwanted": lambda data: (
+        _("The field “%(field)s” has options, but is not one to choose from.") % data
+    ),
     "interest_unreadable": lambda data: _("An interest is one of profit_share, payment_share, plan_bonus."),
     # guards and expressions
     "unknown_guard": lambda data: _("There is no condition “%(have)s”.") % data,
@@ -180,6 +189,15 @@ _EXPRESSIONS: dict[str, Say] = {
 _HINTS: dict[str, Say] = {
     "span_unreadable": lambda data: _("Write 3d (working days), 2h, 30m or 21cd (calendar days)."),
     "percent_unreadable": lambda data: _("Write it with the sign: 30%."),
+    "rhythm_unreadable": lambda data: _(
+        "Write weekday 10:00, friday 17:00, last workday 17:00 or day 5 12:00."
+    ),
+    "date_unreadable": lambda data: _("Write it as 2027-01-15."),
+    "month_unreadable": lambda data: _("Write it as 2026-11."),
+    "period_unknown": lambda data: _("Write 1200/month."),
+    "link_unreadable": lambda data: _("It begins with https://."),
+    "no_options": lambda data: _("Add “options:” with the choices."),
+    "options_unwanted": lambda data: _("Write “kind: choice”, or remove the options."),
     "expression_money": lambda data: (
         _("Write %(write)s.") % data if data["have"] else _("Write money as rub(30000).")
     ),
@@ -191,7 +209,13 @@ _HINTS: dict[str, Say] = {
     "format_newer": lambda data: _("Update Voronka first."),
     "format_missing": lambda data: _("Write it as the first line."),
     "guard_argument_missing": lambda data: (
-        _("Write {paid: 100%}.") if data["need"] == "percent" else _("Write {fields_filled: [site]}.")
+        {
+            "percent": _("Write {%(guard)s: 100%%}."),
+            "fields": _("Write {%(guard)s: [site]}."),
+            "role": _("Write {%(guard)s: head_of_sales}."),
+            "span": _("Write {%(guard)s: 2d}."),
+        }.get(data["need"], "")
+        % data
     ),
     "stage_without_instruction": lambda data: _("Add “instruction:” with what to do there."),
     "last_stage_conditions": lambda data: _("Move them to accept_when of the product."),

@@ -151,7 +151,6 @@ class QuestionPage:
     refusals: tuple[Refusal, ...] = ()
     losses: tuple[Loss, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
-    kept: str = ""
     gaps: tuple[Gap, ...] = ()
 
 

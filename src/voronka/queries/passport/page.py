@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +14,10 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
 from voronka.formats.passport import Finding
-from voronka.queries.passport import actual, agreed, findings, said
+from voronka.queries.passport import actual, agreed, details, findings, said
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
 from voronka.queries.spans import span
-from voronka.queries.sums import money
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
 
@@ -69,8 +68,7 @@ def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage
         times=actual.times(process, at) if word == "cycle" else (),
         refusals=refusals,
         losses=actual.losses(process, at) if word == "cycle" else (),
-        rows=tuple(_rows(word, process)),
-        kept=agreed.kept(process, word),
+        rows=tuple(details.rows(word, process)),
         gaps=tuple(gap for gap in gaps(row) if gap.word == word),
     )
 
@@ -141,23 +139,3 @@ def _rules(stage: Stage, process: Process) -> StageRules:
         instruction=stage.instruction,
         documents=stage.documents,
     )
-
-
-def _rows(word: str, process: Process) -> list[tuple[str, str]]:
-    """The details of an answer, as names with values."""
-    match word:
-        case "owner":
-            return [(role.title, _stakes(role.interest, process)) for role in process.owner.roles]
-        case "entry":
-            channels = ", ".join(one.title for one in process.entry.channels)
-            asked = [(_("Question of the brief"), one.title) for one in process.entry.questions]
-            return [(_("Channels"), channels), *asked]
-        case "product":
-            return [(offer.title, money(offer.price, process.currency)) for offer in process.product.offers]
-    return []
-
-
-def _stakes(interest: tuple[Any, ...], process: Process) -> str:
-    if not interest:
-        return _("no interest of their own")
-    return ", ".join(said.interest(line, process.currency) for line in interest)

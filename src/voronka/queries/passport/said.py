@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from voronka.core.guards import GUARDS
 from voronka.core.process import Guard, Process
 from voronka.queries.expressions import expression
 from voronka.queries.sums import money, russian
@@ -50,6 +51,11 @@ def _condition(guard: Guard, process: Process) -> str:
         "invoice_sent": _("the invoice was sent"),
         "handover_accepted": _("production accepted the project"),
     }.get(guard.name, guard.name)
+
+
+def named(purpose: str, process: Process) -> str:
+    """What a service is for: the condition whose fact it makes, else the sentence that is written."""
+    return condition(Guard(purpose), process) if purpose in GUARDS else purpose
 
 
 def _number(value: Any) -> int | float:

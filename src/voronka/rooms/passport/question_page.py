@@ -23,7 +23,13 @@ WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
 ROWS: dict[str, str | Promise] = {
     "owner": _("Roles and their interest"),
     "entry": _("Where inquiries come from and what the brief asks"),
+    "closing": _("How clients pay and what is handed over"),
     "product": _("What we sell"),
+    "resources": _("People and services"),
+    "targets": _("Plan by month and norms"),
+    "control": _("Rhythm"),
+    "neighbours": _("Who gives what to whom"),
+    "documents": _("List of documents"),
 }
 
 
