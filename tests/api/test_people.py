@@ -180,3 +180,24 @@ def test_asking_who_one_is_costs_few_statements(
 def test_a_part_of_a_token_is_no_token(world: World) -> None:
     made = verbs.make_token(name="t", by=world.manager, at=timezone.now())
     assert verbs.holder_of(made.secret[:-1], timezone.now()) is None
+
+
+def test_people_and_teams_are_led_through_the_api(world: World, program: Programs) -> None:
+    head = program(world.head)
+    team = head.done("/teams", {"name": "Север", "head": world.other_manager.id})["key"]
+    assert [one["name"] for one in head.get("/teams").json()] == ["Север"]
+    key = head.done(
+        "/people", {"email": "new@voronka.test", "name": "Мария Лис", "role": "manager", "team": team}
+    )["key"]
+    known = head.get(f"/people/{key}").json()
+    assert (known["team_name"], known["scope"]) == ("Север", "own")
+    assert head.get(f"/people/{world.other_manager.id}").json()["scope"] == "team"
+    changed = {"name": "Мария Лис", "role": "manager", "active": True, "team": None, "visibility": "all"}
+    assert head.ask("PUT", f"/people/{key}", changed).status_code == 200
+    assert head.get(f"/people/{key}").json()["scope"] == "all"
+    wrong = head.ask("PUT", f"/people/{key}", {**changed, "visibility": "handed"})
+    assert wrong.status_code == 422
+    assert head.ask("PUT", f"/teams/{team}", {"name": "Юг"}).status_code == 200
+    assert head.ask("DELETE", f"/teams/{team}").status_code == 204
+    assert head.ask("DELETE", f"/teams/{team}").status_code == 404
+    assert program(world.manager).ask("POST", "/teams", {"name": "Мы"}).status_code == 403

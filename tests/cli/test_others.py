@@ -160,3 +160,22 @@ def test_a_command_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     )
     assert ran.stdout == "1 []\n"
     assert "There is no company in this data yet" in ran.stderr
+
+
+def test_a_team_is_made_led_and_seen(world: World, voronka: Voronka) -> None:
+    key = voronka("team", "add", "Север", "--head", address("other_manager"), "--json").json["key"]
+    assert voronka("team", "add", "Север").code == 1
+    deal = world.deal()
+    assert voronka("deal", "show", deal, by="other_manager").code == 1
+    assert voronka("person", "change", address("manager"), "--team", key).code == 0
+    assert voronka("deal", "show", deal, by="other_manager").code == 0
+    assert voronka("person", "change", address("other_manager"), "--sees", "own").code == 0
+    assert voronka("deal", "show", deal, by="other_manager").code == 1
+    assert voronka("person", "change", address("other_manager"), "--sees", "role").code == 0
+    assert voronka("team", "list").out == f"{key}\tСевер\tОлег Бут\n"
+    assert voronka("team", "list", by="manager").code == 1
+    assert voronka("team", "change", key, "--no-head").code == 0
+    assert voronka("deal", "show", deal, by="other_manager").code == 1
+    assert voronka("team", "remove", key).code == 0
+    assert voronka("team", "remove", key).code == 1
+    assert voronka("person", "change", address("curator"), "--sees", "own").code == 1

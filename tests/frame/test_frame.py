@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.world import PASSWORD, World, address
+from voronka.core.access import SYSTEM
 from voronka.frame import styles, words
 from voronka.queries import changes
 
@@ -62,7 +63,7 @@ def test_a_live_page_is_told_what_changed_of_what_it_shows(world: World, client:
 
 
 def test_after_a_restore_a_live_page_renews_everything(world: World) -> None:
-    assert changes.changes(10**9, ["deals", "passport"]).topics == ("deals", "passport")
+    assert changes.changes(10**9, ["deals", "passport"], by=SYSTEM).topics == ("deals", "passport")
 
 
 @pytest.mark.parametrize("odd", ["after=x&topics=deals", "topics=deals", "after=" + "9" * 30])

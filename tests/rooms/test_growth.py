@@ -15,11 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from voronka.actions import cycle
 from voronka.queries.cycle import board, cards, deals, today
 from voronka.rooms.cycle import cards as drawn
-from voronka.store.models import DealRow, Person
+from voronka.store import teams
+from voronka.store.models import DealRow, Person, Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
-FEW, MANY = 300, 3000
+FEW, ENOUGH, MANY = 300, 1000, 3000
+"""ENOUGH is so many that whoever leads a team has more that ask for a look than are counted."""
 MOST = 1.15
 STATEMENTS = {"board": 8, "list": 8, "today": 8, "card": 12, "move": 12, "search": 12}
 """At most so many statements, session and person included."""
@@ -114,3 +116,35 @@ def test_ten_times_the_deals_cost_a_page_no_more(browser: Client) -> None:
         assert cost.statements == few[word].statements, word
         assert cost.statements <= STATEMENTS[word], (word, cost)
         assert cost.steps <= few[word].steps * MOST, (word, few[word], cost)
+
+
+def test_a_team_costs_whoever_leads_it_no_more_than_one_person_does(browser: Client) -> None:
+    """Small or great: no page asks more statements for it, nor works more as deals grow in number."""
+    now, people = datetime.now(UTC), browser.crowd  # type: ignore[attr-defined]
+    leader = Person.objects.get(pk=people.managers[0].id)
+    browser.force_login(leader)
+    costs: list[dict[str, Cost]] = []
+    for built, mates in ((ENOUGH, 0), (0, 1), (MANY - ENOUGH, 1)):
+        if built:
+            crowd.build(people, built, open_share=0.8, now=now, seed=built)
+        team = Team.objects.get_or_create(name="Север", defaults={"head": leader})[0]
+        Person.objects.filter(pk=people.managers[1].id).update(team=team if mates else None)
+        teams.settle()
+        costs.append(pages(browser))
+    alone, few, many = costs
+    for word in alone:
+        assert few[word].statements == many[word].statements == alone[word].statements, word
+        assert many[word].steps <= few[word].steps * MOST, (word, few[word], many[word])
+
+
+def pages(browser: Client) -> dict[str, Cost]:
+    """What the work screens cost with nothing kept of earlier ones."""
+    found = {}
+    for word, path in {"board": "/cycle/board", "list": "/cycle/list", "today": "/"}.items():
+        browser.get(path)
+        cards._kept.clear()
+        drawn._drawn.clear()
+        with counted() as cost:
+            assert browser.get(path).status_code == 200
+        found[word] = cost
+    return found

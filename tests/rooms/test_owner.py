@@ -46,7 +46,7 @@ def test_a_slip_in_a_new_person_comes_back_with_a_reason(
     answer = as_("owner").post("/owner/people/new", sent, **SCRIPT)
     assert answer.status_code == 422
     assert 'class="error"' in answer.content.decode()
-    assert len(owner.team(world.owner).people) == 8
+    assert len(owner.staff(world.owner).people) == 8
 
 
 def test_only_an_owner_makes_an_owner(world: World, as_: As) -> None:
@@ -86,7 +86,7 @@ def test_a_new_role_holds_at_once(world: World, as_: As) -> None:
 def test_the_page_of_people_counts_who_leads_what(world: World, as_: As) -> None:
     world.deal()
     world.deal(by=world.support)
-    team = owner.team(world.owner)
+    team = owner.staff(world.owner)
     assert {one.name: one.deals for one in team.people if one.deals} == {"Анна Ким": 1}
     assert team.nobodys == 1
 
@@ -123,3 +123,26 @@ def test_the_clock_is_ones_own(world: World, as_: As) -> None:
     assert browser.post("/me/time-zone", {"time_zone": "Asia/Vladivostok"}).status_code == 302
     assert owner.me(world.manager).time_zone == "Asia/Vladivostok"
     assert browser.post("/me/time-zone", {"time_zone": "Moon/Base"}).status_code == 422
+
+
+def test_a_team_is_made_and_whoever_leads_it_sees_its_deals(world: World, as_: As) -> None:
+    deal, leader, head = world.deal(), as_("other_manager"), as_("head")
+    assert leader.get(f"/cycle/deals/{deal}").status_code == 404
+    sent = {"name": "Север", "head": str(world.other_manager.id)}
+    assert head.post("/owner/teams/new", sent, **SCRIPT).status_code == 204
+    assert head.post("/owner/teams/new", sent, **SCRIPT).status_code == 422
+    team = owner.staff(world.head).teams[0]
+    sent = {"name": "Анна Ким", "role": "manager", "active": "on", "team": str(team.key)}
+    assert head.post(f"/owner/people/{world.manager.id}", sent, **SCRIPT).status_code == 204
+    assert leader.get(f"/cycle/deals/{deal}").status_code == 200
+    page = head.get("/owner/people/").content.decode()
+    assert "Север" in page and "ведёт Олег Бут" in page
+    assert head.post(f"/owner/teams/{team.key}/removed").status_code == 302
+    assert leader.get(f"/cycle/deals/{deal}").status_code == 404
+
+
+def test_a_view_that_the_role_does_not_have_is_told(world: World, as_: As) -> None:
+    sent = {"name": "Пётр Гай", "role": "curator", "active": "on", "visibility": "team"}
+    answer = as_("head").post(f"/owner/people/{world.curator.id}", sent, **SCRIPT)
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()

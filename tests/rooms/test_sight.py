@@ -28,6 +28,7 @@ PAGES = {
     "/closing/unpaid/": (ALL, 403),
     "/owner/people/": ({"owner", "head"}, 403),
     "/owner/people/new": ({"owner", "head"}, 403),
+    "/owner/teams/new": ({"owner", "head"}, 403),
     "/me/": (ALL, 403),
     "/me/tokens": (ALL, 403),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from tests.actions.verbs import contact, inquiry
 from tests.world import MONDAY, PRICE, World
-from voronka.actions import clients, cycle, entry, passport
+from voronka.actions import clients, cycle, entry, passport, teams
 from voronka.store import replay, rows, values
 from voronka.store.models import (
     DealRow,
@@ -16,6 +16,7 @@ from voronka.store.models import (
     InquiryRow,
     PassportVersion,
     PaymentRow,
+    Person,
     StageCount,
     VisitRow,
 )
@@ -248,3 +249,10 @@ def test_publishing_again_is_verified_too(world: World) -> None:
     text = PassportVersion.objects.get().text.replace("Созвон", "Встреча")
     passport.publish(text=text, by=world.head, at=world.later())
     assert PassportVersion.objects.count() == 2 and replay.differences() == []
+
+
+def test_whose_deals_a_person_sees_is_compared_with_the_teams(world: World) -> None:
+    teams.add_team(name="Север", head=world.manager.id, by=world.head, at=world.now)
+    Person.objects.filter(pk=world.manager.id).update(mates=str(world.other_manager.id))
+    told = first()
+    assert (told.stream, told.log) == (f"person:{world.manager.id}", "")

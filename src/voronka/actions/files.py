@@ -8,7 +8,7 @@ from typing import IO
 
 from django.conf import settings
 
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import Actor
 from voronka.core.problems import Invalid, Problem
 from voronka.store.models import Upload
 
@@ -80,7 +80,7 @@ def require_file(upload: int | None, field: str, by: Actor) -> None:
     if upload is None:
         return
     files = Upload.objects.filter(pk=upload)
-    if SCOPES.get(by.role) != "all":
+    if by.scope != "all":
         files = files.filter(created_by=by.label)
     if not files.exists():
         raise Invalid(Problem("file_unknown", field, {"have": upload}))

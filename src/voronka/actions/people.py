@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db import IntegrityError, transaction
 
@@ -14,8 +15,9 @@ from voronka.core.access import Actor
 from voronka.core.clients import is_email
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
 from voronka.core.process import SYSTEM_ROLES
-from voronka.store import sql
-from voronka.store.models import Person, Token
+from voronka.store import sql, teams
+from voronka.store.models import Person, Team, Token
+from voronka.store.models.people import actor_of
 
 SCOPES = ("read", "read write")
 
@@ -27,10 +29,14 @@ def add_person(
     role: str,
     password: str | None = None,
     language: str = "ru",
+    team: int | None = None,
+    visibility: str = "",
     by: Actor,
     at: datetime,
 ) -> int:
-    """A new person with a system role; their key. Raises Invalid, NotAllowed."""
+    """A new person with a system role, in a team or in none; their key. `visibility` is whose deals they see,
+    empty: as their role has it. Raises Invalid, NotAllowed.
+    """
     access.require(by, "people.change")
     address = clean(email, "email", limit=254, required=True).lower()
     full_name = clean(name, "name", limit=200, required=True)
@@ -41,11 +47,22 @@ def add_person(
             raise Invalid(Problem("unknown_choice", field, {"have": named(chosen), "known": list(known)}))
     if role == "owner" and by.role not in ("owner", "system"):
         raise NotAllowed("people.make_owner")
+    _require_visibility(role, visibility)
+    _require_team(team)
     try:
         with transaction.atomic():
-            return Person.objects.create_user(
-                address, password, name=full_name, role=role, language=language, joined_at=at
+            key = Person.objects.create_user(
+                address,
+                password,
+                name=full_name,
+                role=role,
+                language=language,
+                joined_at=at,
+                team_id=team,
+                visibility=visibility,
             ).pk
+            teams.settle()
+            return int(key)
     except IntegrityError:
         raise Invalid(Problem("email_taken", "email", {"typed": address})) from None
 
@@ -63,8 +80,19 @@ def set_password(*, email: str, password: str, by: Actor, at: datetime) -> int:
     return person.pk
 
 
-def change_person(*, key: int, name: str, role: str, active: bool, by: Actor, at: datetime) -> None:
-    """A new name or role, or somebody leaves (`active` false: they can't come in, their deals stay theirs).
+def change_person(
+    *,
+    key: int,
+    name: str,
+    role: str,
+    active: bool,
+    team: int | Literal["same"] | None = "same",
+    visibility: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """A new name, role, team or view, or somebody leaves (`active` false: they can't come in, their deals stay
+    theirs). What isn't named stays; a view that the new role doesn't have becomes the usual one of the role.
 
     Raises Invalid, NotAllowed, NotFound. There is always an owner who can come in.
     """
@@ -72,6 +100,10 @@ def change_person(*, key: int, name: str, role: str, active: bool, by: Actor, at
     full_name = clean(name, "name", limit=200, required=True)
     if role not in SYSTEM_ROLES:
         raise Invalid(Problem("unknown_choice", "role", {"have": named(role), "known": list(SYSTEM_ROLES)}))
+    if visibility is not None:
+        _require_visibility(role, visibility)
+    if team != "same":
+        _require_team(team)
     with transaction.atomic():
         person = Person.objects.select_for_update().filter(pk=key).first()
         if person is None:
@@ -85,7 +117,26 @@ def change_person(*, key: int, name: str, role: str, active: bool, by: Actor, at
         if by.id == key and not active:
             raise Invalid(Problem("leaves_oneself", "active"))
         person.name, person.role, person.is_active = full_name, role, active
-        person.save(update_fields=["name", "role", "is_active"])
+        if team != "same":
+            person.team_id = team
+        if visibility is not None:
+            person.visibility = visibility
+        elif person.visibility not in access.VISIBILITIES.get(role, ()):
+            person.visibility = ""
+        person.save(update_fields=["name", "role", "is_active", "team", "visibility"])
+        teams.settle()
+
+
+def _require_visibility(role: str, visibility: str) -> None:
+    offered = ("", *access.VISIBILITIES.get(role, ()))
+    if visibility not in offered:
+        data = {"have": named(visibility), "known": [one for one in offered if one]}
+        raise Invalid(Problem("unknown_choice", "visibility", data))
+
+
+def _require_team(team: int | None) -> None:
+    if team is not None and not Team.objects.filter(pk=team).exists():
+        raise Invalid(Problem("unknown_team", "team", {"have": team}))
 
 
 def change_password(*, old: str, new: str, by: Actor, at: datetime) -> None:
@@ -150,7 +201,8 @@ class Holder:
 
 # Written out, for every request of the API begins with it.
 _HOLDER = """
-    SELECT token.id, token.scopes, token.expires_at, token.used_at, person.id, person.role, person.language
+    SELECT token.id, token.scopes, token.expires_at, token.used_at, person.id, person.role,
+    person.visibility, person.mates, person.language
     FROM store_token AS token JOIN store_person AS person ON person.id = token.person_id
     WHERE token.digest = %s AND token.revoked_at IS NULL AND person.is_active
 """
@@ -165,10 +217,10 @@ def holder_of(secret: str, at: datetime) -> Holder | None:
     row = sql.one(_HOLDER, (digest,))
     if row is None:
         return None
-    key, scopes, expires_at, used_at, person, role, language = row
+    key, scopes, expires_at, used_at, *who, language = row
     ends, used = sql.moment(expires_at), sql.moment(used_at)
     if ends is not None and ends <= at:
         return None
     if used is None or (at - used).total_seconds() > 60:
         Token.objects.filter(pk=key).update(used_at=at)
-    return Holder(Actor("person", person, role), key, tuple(scopes.split()), language)
+    return Holder(actor_of(*who), key, tuple(scopes.split()), language)

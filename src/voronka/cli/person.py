@@ -16,6 +16,9 @@ from voronka.queries.records import people
 app = typer.Typer(no_args_is_help=True, help="People of the company: add, list, change, password.")
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL")]
+Sees = Annotated[
+    str, typer.Option("--sees", help="whose deals: own, team or all; as the role has it by default")
+]
 Stdin = Annotated[bool, typer.Option("--password-stdin", help="read the password from standard input")]
 
 
@@ -30,11 +33,21 @@ def add(
     ],
     password_stdin: Stdin = False,
     speaks: Annotated[str, typer.Option(help="the person's language: ru or en")] = "ru",
+    team: Annotated[int | None, typer.Option(min=1, help="the number of their team")] = None,
+    sees: Sees = "",
 ) -> None:
     """A new person. Without a password they can't sign in yet."""
     password = _password(password_stdin, asked=sys.stdin.isatty())
     key = verbs.add_person(
-        email=email, name=name, role=role, password=password, language=speaks, by=call.by, at=call.at
+        email=email,
+        name=name,
+        role=role,
+        password=password,
+        language=speaks,
+        team=team,
+        visibility=sees,
+        by=call.by,
+        at=call.at,
     )
     _kept(call, key)
 
@@ -46,9 +59,12 @@ def list_people(call: Call) -> None:
     if call.json:
         answers.as_json({"items": found})
         return
-    heads = (_("Person"), _("Name"), _("E-mail"), _("Role"), "")
+    heads = (_("Person"), _("Name"), _("E-mail"), _("Role"), _("Team"), _("Sees"), "")
     left = _("left")
-    rows = ((str(one.key), one.name, one.email, one.role, "" if one.active else left) for one in found)
+    rows = (
+        (str(one.key), one.name, one.email, one.role, one.team_name, one.scope, "" if one.active else left)
+        for one in found
+    )
     answers.table(heads, rows)
 
 
@@ -61,14 +77,20 @@ def change(
     active: Annotated[
         bool | None, typer.Option("--works/--left", help="they left, or work here again")
     ] = None,
+    team: Annotated[int | None, typer.Option(min=0, help="the number of another team; 0 is none")] = None,
+    sees: Annotated[
+        str | None, typer.Option("--sees", help="whose deals: own, team, all, or role for the usual")
+    ] = None,
 ) -> None:
-    """Another name or role, or the person left: then nobody signs in as them, and their tokens end."""
+    """Another name, role, team or view, or the person left: then nobody signs in as them, and their tokens end."""
     known = people.at_address(email)
     verbs.change_person(
         key=known.key,
         name=name or known.name,
         role=role or known.role,
         active=known.active if active is None else active,
+        team="same" if team is None else team or None,
+        visibility="" if sees == "role" else sees,
         by=call.by,
         at=call.at,
     )

@@ -5,16 +5,33 @@ from typing import Literal
 
 from voronka.core.problems import NotAllowed
 
-Scope = Literal["all", "own", "handed", "none"]
+Scope = Literal["all", "team", "own", "handed", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with a system role, the system itself, or a client by link."""
+    """Who acts: a person with a system role, the system itself, or a client by link.
+
+    `visibility` is what was chosen for this person, empty where their role decides; `mates` are the people
+    whose deals they see beside their own, where they see those of a team (see core/teams.py).
+    """
 
     kind: Literal["person", "system", "client"]
     id: int | None = None
     role: str = ""
+    visibility: str = ""
+    mates: tuple[int, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """Whose deals they see."""
+        return scope_of(self.role, self.visibility, leads=bool(self.mates))
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Whose deals these are, for one who sees not all: their own and their team's."""
+        mine = () if self.id is None else (self.id,)
+        return tuple(dict.fromkeys((*mine, *self.mates))) if self.scope == "team" else mine
 
     @property
     def label(self) -> str:
@@ -76,6 +93,23 @@ SCOPES: dict[str, Scope] = {
 }
 """Whose deals a role sees: all, its own (and those without an owner), or those handed over to production."""
 
+VISIBILITIES: dict[str, tuple[Scope, ...]] = {
+    "manager": ("own", "team", "all"),
+    "support": ("own", "team", "all"),
+    "marketer": ("own", "team", "all"),
+    "curator": ("handed", "all"),
+    "accountant": ("own", "team", "all"),
+}
+"""What may be chosen for a person of this role; the owner and the head of sales answer for all, and see all."""
+
+
+def scope_of(role: str, visibility: str = "", *, leads: bool = False) -> Scope:
+    """Whose deals a person sees: as was chosen for them, else as their role does; who `leads` a team sees it."""
+    usual = SCOPES.get(role, "none")
+    if chosen := next((one for one in VISIBILITIES.get(role, ()) if one == visibility), None):
+        return chosen
+    return "team" if leads and usual == "own" else usual
+
 
 def may(actor: Actor, verb: str) -> bool:
     """Has the actor's role this right?"""
@@ -90,11 +124,11 @@ def require(actor: Actor, verb: str) -> None:
 
 def sees(actor: Actor, *, owner: int | None, handover: str = "none", handover_to: int | None = None) -> bool:
     """Does the actor see a deal with this owner and this state of its hand-over?"""
-    match SCOPES.get(actor.role, "none"):
+    match actor.scope:
         case "all":
             return True
-        case "own":
-            return owner is None or owner == actor.id
+        case "own" | "team":
+            return owner is None or owner in actor.owners
         case "handed":
             return handover != "none" and handover_to in (None, actor.id)
         case _:

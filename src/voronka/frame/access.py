@@ -16,7 +16,8 @@ View = Callable[..., HttpResponseBase]
 def actor(request: HttpRequest) -> Actor:
     """The person behind the request. Only for views behind `signed_in`."""
     user: Any = request.user
-    return Actor("person", user.pk, user.role)
+    who: Actor = user.actor
+    return who
 
 
 def from_script(request: HttpRequest) -> bool:

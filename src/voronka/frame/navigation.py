@@ -103,7 +103,7 @@ FRESH = 10
 
 def _counts(who: Actor) -> list[dict[str, Any]]:
     """The numbers beside the places: area, text, and whether it is bad news."""
-    key = f"rail/{who.id}/{who.role}"
+    key = f"rail/{who.id}/{who.role}/{who.scope}/{hash(who.mates)}"
     kept = cache_of_numbers.get(key)
     if kept is None:
         kept = counts(who, timezone.now())

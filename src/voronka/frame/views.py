@@ -71,7 +71,7 @@ def live(request: HttpRequest) -> HttpResponse:
     after, topics = request.GET.get("after", ""), request.GET.get("topics", "").split(",")
     if not after.isdecimal() or len(after) > 18 or len(topics) > 50:
         return HttpResponse(status=400)
-    told = changes(int(after), topics)
+    told = changes(int(after), topics, by=actor(request))
     if told.after == int(after):
         return HttpResponse(status=204)
     return JsonResponse({"after": str(told.after), "topics": told.topics})

@@ -1,12 +1,13 @@
 """Answers of question 1: who works here in which role, and how many open deals each one leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.store import values
-from voronka.store.models import Person, StageCount
+from voronka.store.models import Person, StageCount, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,30 @@ class Colleague:
     title: str
     active: bool
     deals: int
+    team: int | None
+    team_name: str
+    visibility: str
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class TeamLine:
+    """A team: who leads it, who is in it, how many open deals these lead."""
+
+    key: int
+    name: str
+    head: int | None
+    head_name: str
+    people: tuple[str, ...]
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
     """Everybody, those who can come in first; `nobodys` are open deals that nobody leads."""
 
     people: tuple[Colleague, ...]
+    teams: tuple[TeamLine, ...]
     nobodys: int
     responsible: str
 
@@ -44,19 +62,47 @@ class Me:
     time_zone: str
 
 
-def team(actor: Actor) -> Team:
-    """Everybody who works here. Three statements."""
+def staff(actor: Actor) -> Staff:
+    """Everybody who works here, and the teams. Four statements."""
     access.require(actor, "people.see")
     led = _led()
     titles = _titles()
-    people = [_colleague(row, titles, led) for row in Person.objects.order_by("-is_active", "pk")]
-    return Team(tuple(people), led.get(0, 0), _responsible())
+    rows = Person.objects.select_related("team").order_by("-is_active", "pk")
+    people = tuple(_colleague(row, titles, led) for row in rows)
+    teams = tuple(_team(row, people) for row in Team.objects.select_related("head").order_by("name", "pk"))
+    return Staff(people, teams, led.get(0, 0), _responsible())
+
+
+def teams(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """The teams by name."""
+    access.require(actor, "people.see")
+    return tuple(Team.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
+def team(actor: Actor, key: int) -> TeamLine:
+    """One of the teams; NotFound."""
+    found = next((one for one in staff(actor).teams if one.key == key), None)
+    if found is None:
+        raise NotFound("team", key)
+    return found
+
+
+def _team(row: Team, people: Iterable[Colleague]) -> TeamLine:
+    inside = [one for one in people if one.team == row.pk]
+    return TeamLine(
+        key=row.pk,
+        name=row.name,
+        head=row.head_id,
+        head_name=row.head.name if row.head else "",
+        people=tuple(one.name for one in inside if one.active),
+        deals=sum(one.deals for one in inside),
+    )
 
 
 def colleague(actor: Actor, key: int) -> Colleague:
     """One of them; NotFound."""
     access.require(actor, "people.see")
-    row = Person.objects.filter(pk=key).first()
+    row = Person.objects.filter(pk=key).select_related("team").first()
     if row is None:
         raise NotFound("person", key)
     return _colleague(row, _titles(), _led())
@@ -79,6 +125,10 @@ def _colleague(row: Person, titles: dict[str, str], led: dict[int, int]) -> Coll
         title=titles.get(row.role, ""),
         active=row.is_active,
         deals=led.get(row.pk, 0),
+        team=row.team_id,
+        team_name=row.team.name if row.team else "",
+        visibility=row.visibility,
+        scope=row.actor.scope,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Sum
 
-from voronka.core.access import SCOPES, Actor, may
+from voronka.core.access import Actor, may
 from voronka.core.problems import NotFound
 from voronka.queries.cycle.board import ATTENTION_CAP, attention_count
 from voronka.store import values
@@ -34,13 +34,13 @@ def counts(actor: Actor, at: datetime) -> Counts:
     inquiries = None
     if may(actor, "inquiry.see"):
         waiting = InquiryRow.objects.filter(process=process.key, status="open", deal=None)
-        if SCOPES.get(actor.role) == "own":
-            waiting = waiting.filter(owner=actor.id) | waiting.filter(owner=None)
+        if actor.scope in ("own", "team"):
+            waiting = waiting.filter(owner__in=actor.owners) | waiting.filter(owner=None)
         inquiries = len(waiting.values_list("pk")[:MANY])
     deals = None
-    if SCOPES.get(actor.role) in ("all", "own"):
+    if actor.scope in ("all", "own", "team"):
         kept = StageCount.objects.filter(process=process.key).exclude(place__startswith="=")
-        if SCOPES.get(actor.role) == "own":
-            kept = kept.filter(owner__in=[0, actor.id or 0])
+        if actor.scope != "all":
+            kept = kept.filter(owner__in=[0, *actor.owners])
         deals = kept.aggregate(all=Sum("count"))["all"] or 0
     return Counts(min(attention_count(actor, process, "any", at), ATTENTION_CAP), inquiries, deals)

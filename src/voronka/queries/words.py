@@ -269,6 +269,10 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "last_owner": lambda data: _("This is the only owner: name another one first."),
     "leaves_oneself": lambda data: _("You can’t close the door behind yourself: ask another owner."),
     "password_wrong": lambda data: _("This is not your present password."),
+    "name_taken": lambda data: (
+        _("There is already one named “%(typed)s”: give it another name.") % dict(data)
+    ),
+    "unknown_team": lambda data: _("There is no team number %(have)s.") % dict(data),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
     "passport_errors": lambda data: (
         ngettext(

@@ -13,7 +13,7 @@ from voronka.core import events as e
 from voronka.core.deal import Deal, Stamp, fold
 from voronka.core.entry import fold_inquiry
 from voronka.core.visits import visits
-from voronka.store import codec, kept, rows, sql
+from voronka.store import codec, kept, rows, sql, teams
 from voronka.store.kept import Kept
 from voronka.store.models import DealRow, EventRow, PassportVersion, StageCount
 from voronka.store.snapshot import snapshot
@@ -98,6 +98,7 @@ def _all(say: Callable[[int, int], None]) -> Iterator[Difference]:
             done += len(facts)
         say(done, total)
     yield from _rows_without_facts()
+    yield from _mates()
     if whole:  # else the counters differ for a reason that was told already
         yield from _counters(counts)
 
@@ -239,6 +240,12 @@ def _rows_without_facts() -> Iterator[Difference]:
             cursor.execute(_LONELY.format(table=table, name=name, which=which))
             for (stream,) in cursor.fetchall():
                 yield Difference(stream, "row", "none", table.removeprefix("store_"))
+
+
+def _mates() -> Iterator[Difference]:
+    """No fact tells of teams; what is kept of them with people is computed again from the teams themselves."""
+    for key, known, right in teams.differences():
+        yield Difference(f"person:{key}", "whose deals they see", right, known)
 
 
 def _counters(counts: Counts) -> Iterator[Difference]:

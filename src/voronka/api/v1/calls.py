@@ -24,6 +24,8 @@ ADDRESSES = {
     "file": "files",
     "passport": "passport/versions",
     "draft": "passport/draft",
+    "person": "people",
+    "team": "teams",
 }
 
 

@@ -1,21 +1,29 @@
 """Oneself, the people of the company, and tokens."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Status
+from pydantic import Field
 
 from voronka.actions import people as verbs
-from voronka.api.v1.calls import actor, holder
-from voronka.api.v1.shapes import Given, Key, Moment
+from voronka.api.v1.calls import actor, holder, keep
+from voronka.api.v1.shapes import Given, GivenKey, Key, Made, Moment, Word
 from voronka.queries.records import people
 from voronka.queries.records.people import PersonRecord, TokenRecord
 
 me = Router(tags=["people"])
 company = Router(tags=["people"])
 tokens = Router(tags=["tokens"])
+Visibility = Annotated[
+    str,
+    Field(
+        max_length=8,
+        description="Whose deals they see: `own`, `team`, `all`, `handed`; empty: as the role has it.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,49 @@ def get_me(request: HttpRequest) -> dict[str, object]:
 @company.get("", response=list[PersonRecord], summary="Everybody who works here")
 def list_people(request: HttpRequest) -> list[PersonRecord]:
     return list(people.people(by=actor(request)))
+
+
+class PersonGiven(Given):
+    email: str
+    name: str
+    role: Word
+    password: str | None = None
+    language: Word = "ru"
+    team: GivenKey | None = None
+    visibility: Visibility = ""
+
+
+class PersonChanged(Given):
+    name: str
+    role: Word
+    active: bool
+    team: GivenKey | None
+    visibility: Visibility
+
+
+@company.post("", response={201: Made}, summary="Somebody begins to work here")
+def add_person(request: HttpRequest, given: PersonGiven) -> HttpResponse:
+    data, by, at = dict(given), actor(request), timezone.now()
+    told = {**data, "password": bool(data["password"])}
+    return keep(request, "person", lambda: verbs.add_person(**data, by=by, at=at), told)
+
+
+@company.get("/{int:key}", response=PersonRecord, summary="One of them")
+def get_person(request: HttpRequest, key: Key) -> PersonRecord:
+    return people.one(key, by=actor(request))
+
+
+@company.put(
+    "/{int:key}", response=Made, summary="New name, role, team or view of a person, whole; or they leave"
+)
+def change_person(request: HttpRequest, key: Key, given: PersonChanged) -> HttpResponse:
+    data, by, at = dict(given), actor(request), timezone.now()
+
+    def change() -> int:
+        verbs.change_person(key=key, **data, by=by, at=at)
+        return key
+
+    return keep(request, "person", change, [key, data], status=200)
 
 
 @tokens.get("", response=list[TokenRecord], summary="Your tokens; for the owner and the head, everybody's")

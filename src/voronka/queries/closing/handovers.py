@@ -6,7 +6,7 @@ from datetime import datetime
 
 from voronka.core import access
 from voronka.core import events as e
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import Actor
 from voronka.queries.cycle.cards import Card, Part, cards, read
 from voronka.queries.cycle.cards import sight as deal_sight
 from voronka.queries.cycle.timeline import Entry, entries
@@ -117,7 +117,7 @@ def _offered(card: Card, told: Sequence[tuple[log.Recorded, Entry]]) -> Offered:
 def unpaid(actor: Actor, at: datetime) -> tuple[Unpaid, ...]:
     """Open deals whose contract is signed and whose money is not here whole, the longest waiting first."""
     access.require(actor, "deal.see")
-    if SCOPES.get(actor.role) == "handed":
+    if actor.scope == "handed":
         return ()
     signed = Part(
         "d.process = %s AND d.status = 'open' AND d.contract_amount IS NOT NULL AND d.paid < d.agreed",

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from voronka.core.access import RIGHTS, SCOPES, Actor
+from voronka.core.access import RIGHTS, Actor
 from voronka.core.process import Process, Stage
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, counted, read, sight
 from voronka.store import sql, values
 from voronka.store.models import Person, StageCount
 
@@ -76,7 +74,7 @@ def board(
     pieces = [
         (_on(known, stage, attention, at) & part, "d.urgent_at, d.id", page + 1)
         for stage in stages
-        for part in sight(actor, owner)
+        for part in sight(actor, owner, pieces=len(stages))
     ]
     shown = cards(read(pieces), at)
     counted = counts(actor, known, owner, at, attention)
@@ -87,7 +85,7 @@ def board(
         count=sum(column.count for column in columns),
         sums=add(one for column in columns for one in column.sums),
         attention=attention_count(actor, known, owner, at),
-        people=people(),
+        people=people(actor),
     )
 
 
@@ -135,12 +133,12 @@ def counts(
     actor: Actor, process: Process, owner: Owner, at: datetime, attention: bool = False
 ) -> dict[str, tuple[int, tuple[Sum, ...]]]:
     """How many open deals a stage has and their sums: from the kept counters wherever those can answer."""
-    if attention or SCOPES.get(actor.role) == "handed":
+    if attention or actor.scope == "handed":
         rows = _recount(actor, process, owner, at, attention)
     else:
         kept = StageCount.objects.filter(process=process.key).exclude(place__startswith="=").exclude(count=0)
-        if SCOPES.get(actor.role) == "own":
-            kept = kept.filter(owner__in=[0, actor.id or 0])
+        if actor.scope != "all":
+            kept = kept.filter(owner__in=[0, *actor.owners])
         if owner != "any":
             kept = kept.filter(owner=owner or 0)
         rows = list(kept.values_list("place", "currency", "count", "total"))
@@ -155,20 +153,11 @@ def _recount(
     actor: Actor, process: Process, owner: Owner, at: datetime, attention: bool
 ) -> list[tuple[str, str, int, int]]:
     """Counted anew, over the few deals that are handed over or that ask for a look."""
-    rows: list[tuple[str, str, int, int]] = []
     base = Part("d.process = %s AND d.status = 'open'", (process.key,))
     if attention:
         base &= Part("d.urgent_at <= %s", (at,))
-    with connection.cursor() as cursor:
-        for part in sight(actor, owner):
-            whole = base & part
-            cursor.execute(
-                "SELECT d.stage, d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM store_dealrow d"
-                f" WHERE {whole.where} GROUP BY d.stage, d.currency",
-                [sql.adapt(value) for value in whole.values],
-            )
-            rows.extend(cursor.fetchall())
-    return rows
+    rows = counted([base & part for part in sight(actor, owner)], "d.stage, d.currency")
+    return [(stage, currency, count, total) for stage, currency, count, total in rows]
 
 
 def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) -> int:
@@ -208,9 +197,11 @@ def staff() -> Staff:
     )
 
 
-def people() -> tuple[Choice, ...]:
-    """Those who can hold deals."""
+def people(actor: Actor) -> tuple[Choice, ...]:
+    """Those who can hold deals, and whose deals the actor sees."""
     rows = Person.objects.filter(is_active=True, role__in=HOLDERS)
+    if actor.scope in ("own", "team"):
+        rows = rows.filter(pk__in=actor.owners)
     return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
 
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from django.db import connection
-
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import Actor
 from voronka.core.process import Process
 from voronka.queries import figures
 from voronka.queries.cycle.board import Choice, Sum, add, people
-from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, deals_by, read, sight
-from voronka.store import names, sql, values
+from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight
+from voronka.store import names, values
 from voronka.store.models import StageCount
 
 PAGE = 50
@@ -87,7 +85,7 @@ def deals(
     kept = tuple(found[:page])
     onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""
     count, sums = _totals(actor, known, filters, at)
-    return Deals(known, kept, onward, count, sums, people())
+    return Deals(known, kept, onward, count, sums, people(actor))
 
 
 def _way(filters: Filters) -> str:
@@ -167,11 +165,11 @@ def _totals(
     if filters.figure:
         return _counted(actor, process, filters, at)
     narrower = replace(filters, status="open", stage="", owner="any")
-    if narrower != Filters() or SCOPES.get(actor.role) == "handed":
+    if narrower != Filters() or actor.scope == "handed":
         return None, ()
     kept = StageCount.objects.filter(process=process.key).exclude(count=0)
-    if SCOPES.get(actor.role) == "own":
-        kept = kept.filter(owner__in=[0, actor.id or 0])
+    if actor.scope != "all":
+        kept = kept.filter(owner__in=[0, *actor.owners])
     if filters.owner != "any":
         kept = kept.filter(owner=filters.owner or 0)
     if filters.status in ("won", "lost"):
@@ -193,16 +191,6 @@ def _counted(
 ) -> tuple[int | None, tuple[Sum, ...]]:
     """The deals behind a figure, counted anew: there are as many as the figure said, and no more."""
     wanted = _where(process, filters, at)
-    count, sums = 0, []
-    with connection.cursor() as cursor:
-        for one in sight(actor, filters.owner):
-            whole = wanted & one
-            cursor.execute(
-                f"SELECT d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0) FROM {deals_by(_way(filters))}"
-                f" WHERE {whole.where} GROUP BY d.currency",
-                [sql.adapt(value) for value in whole.values],
-            )
-            for currency, found, total in cursor.fetchall():
-                count += found
-                sums.append(Sum(int(total), currency))
-    return count, add(sums)
+    parts = [wanted & one for one in sight(actor, filters.owner)]
+    rows = counted(parts, "d.currency", way=_way(filters))
+    return sum(row[1] for row in rows), add(Sum(int(row[2]), row[0]) for row in rows)

@@ -59,5 +59,5 @@ def today(actor: Actor, at: datetime, zone: tzinfo, *, owner: Owner = "any") -> 
         ],
         waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
         attention=attention_count(actor, process, owner, at),
-        whole_team=actor.role != "manager",
+        whole_team=actor.scope != "own",
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from voronka.core import access
 from voronka.core.access import RIGHTS, SYSTEM, Actor
 from voronka.core.problems import NotFound
-from voronka.store.models import Person, Token
+from voronka.store.models import Person, Team, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,20 @@ class PersonRecord:
     role: str
     language: str
     active: bool
+    team: int | None
+    team_name: str
+    visibility: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """A team and who leads it."""
+
+    key: int
+    name: str
+    head: int | None
+    head_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,31 @@ class TokenRecord:
 def people(*, by: Actor) -> tuple[PersonRecord, ...]:
     """Everybody who works here, in the order in which they came."""
     access.require(by, "people.see")
-    return tuple(_person(row) for row in Person.objects.order_by("pk"))
+    return tuple(_person(row) for row in Person.objects.select_related("team").order_by("pk"))
+
+
+def one(key: int, *, by: Actor) -> PersonRecord:
+    """One of them; NotFound."""
+    access.require(by, "people.see")
+    row = Person.objects.filter(pk=key).select_related("team").first()
+    if row is None:
+        raise NotFound("person", key)
+    return _person(row)
+
+
+def teams(*, by: Actor) -> tuple[TeamRecord, ...]:
+    """The teams of the company, by name."""
+    access.require(by, "people.see")
+    rows = Team.objects.select_related("head").order_by("name", "pk")
+    return tuple(TeamRecord(row.pk, row.name, row.head_id, row.head.name if row.head else "") for row in rows)
+
+
+def team(key: int, *, by: Actor) -> TeamRecord:
+    """One of them; NotFound."""
+    found = next((one for one in teams(by=by) if one.key == key), None)
+    if found is None:
+        raise NotFound("team", key)
+    return found
 
 
 def person(by: Actor) -> PersonRecord:
@@ -101,4 +139,15 @@ def tokens(*, by: Actor) -> tuple[TokenRecord, ...]:
 
 
 def _person(row: Person) -> PersonRecord:
-    return PersonRecord(row.pk, row.name, row.email, row.role, row.language, row.is_active)
+    return PersonRecord(
+        key=row.pk,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        language=row.language,
+        active=row.is_active,
+        team=row.team_id,
+        team_name=row.team.name if row.team else "",
+        visibility=row.visibility,
+        scope=row.actor.scope,
+    )

@@ -2,17 +2,17 @@
 
 from django.db.models import Q
 
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import Actor
 from voronka.store.models import DealRow
 
 
 def deals(actor: Actor, at: str = "") -> Q:
     """Deals that the actor sees; `at` is the way to the deal from another row, as `deal__`."""
-    match SCOPES.get(actor.role, "none"):
+    match actor.scope:
         case "all":
             return Q()
-        case "own":
-            return Q(**{at + "owner": None}) | Q(**{at + "owner": actor.id})
+        case "own" | "team":
+            return Q(**{at + "owner": None}) | Q(**{at + "owner__in": actor.owners})
         case "handed":
             to = at + "handover_to"
             return ~Q(**{at + "handover": "none"}) & (Q(**{to: None}) | Q(**{to: actor.id}))
@@ -22,11 +22,11 @@ def deals(actor: Actor, at: str = "") -> Q:
 
 def inquiries(actor: Actor) -> Q:
     """Inquiries that the actor sees."""
-    match SCOPES.get(actor.role, "none"):
+    match actor.scope:
         case "all":
             return Q()
-        case "own":
-            return Q(owner=None) | Q(owner=actor.id)
+        case "own" | "team":
+            return Q(owner=None) | Q(owner__in=actor.owners)
         case _:
             return Q(pk=None)
 
@@ -42,7 +42,7 @@ def contacts(actor: Actor) -> Q:
 
 
 def _clients(actor: Actor, noun: str) -> Q:
-    match SCOPES.get(actor.role, "none"):
+    match actor.scope:
         case "handed":
             return Q(pk__in=DealRow.objects.filter(deals(actor)).exclude(**{noun: None}).values(noun))
         case "none":

@@ -106,7 +106,7 @@ def _choose(found: Choices) -> str:
 
 
 def _subject(by: Actor) -> dict[str, Any]:
-    people = board.people() if access.may(by, "deal.assign") else ()
+    people = board.people(by) if access.may(by, "deal.assign") else ()
     return {"people": people, "currency": clients.currency()}
 
 

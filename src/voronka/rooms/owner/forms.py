@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from voronka.frame.fields import DoorForm
-from voronka.rooms.owner.roles import ROLES
+from voronka.rooms.owner.roles import CHOICES, ROLES, SEES
 
 AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "UTC")
 LIVES = ((7, _("a week")), (30, _("a month")), (365, _("a year")), (0, _("until it is revoked")))
@@ -26,6 +26,8 @@ class PersonForm(DoorForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
+    visibility = forms.ChoiceField(label=_("Whose deals they see"), required=False)
     active = forms.BooleanField(label=_("Works here and may come in"), required=False, initial=True)
 
     def prepare(self) -> None:
@@ -33,9 +35,16 @@ class PersonForm(DoorForm):
         assert isinstance(role, forms.ChoiceField)
         offered = [word for word in ROLES if word != "owner" or self.subject["by"] == "owner"]
         role.choices = [(word, f"{ROLES[word][0]} — {ROLES[word][1]}") for word in offered]
+        team, sees = self.fields["team"], self.fields["visibility"]
+        assert isinstance(team, forms.ChoiceField) and isinstance(sees, forms.ChoiceField)
+        team.choices = [("", _("in no team")), *self.subject["teams"]]
+        if not self.subject["teams"]:
+            del self.fields["team"]
+        sees.choices = [("", _("as the role has it")), *((word, SEES[word]) for word in CHOICES)]
         known = self.subject["person"]
         if known is not None:
             now = {"name": known.name, "role": known.role, "active": known.active}
+            now |= {"team": known.team, "visibility": known.visibility}
             self.initial = {**now, **self.initial}
 
 
@@ -49,7 +58,7 @@ class NewPerson(PersonForm):
         required=False,
         help_text=_("Without one they choose it themselves: “Forgotten the password?” on the sign-in page."),
     )
-    field_order = ("name", "email", "role", "password")
+    field_order = ("name", "email", "role", "team", "visibility", "password")
 
     def prepare(self) -> None:
         super().prepare()
@@ -62,6 +71,27 @@ class NewPerson(PersonForm):
         if typed:
             validate_password(typed)
         return typed
+
+
+class TeamForm(DoorForm):
+    """A team. `subject`: the people who may lead it, and the team where it is there."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    head = forms.TypedChoiceField(
+        label=_("Who leads it"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("A manager who leads a team sees the deals of all who are in it."),
+    )
+
+    def prepare(self) -> None:
+        head = self.fields["head"]
+        assert isinstance(head, forms.ChoiceField)
+        head.choices = [("", _("nobody")), *self.subject["people"]]
+        known = self.subject["team"]
+        if known is not None:
+            self.initial = {"name": known.name, "head": known.head, **self.initial}
 
 
 class TimeZone(DoorForm):

@@ -13,3 +13,13 @@ ROLES: dict[str, tuple[str | Promise, str | Promise]] = {
     "accountant": (_("Accountant"), _("sees all deals, enters payments and refunds")),
 }
 """In the order of core.process.SYSTEM_ROLES; a test holds that none is missing."""
+
+SEES: dict[str, str | Promise] = {
+    "own": _("their own deals and free ones"),
+    "team": _("those of their team and free ones"),
+    "all": _("all deals"),
+    "handed": _("those that were offered to production"),
+}
+"""Whose deals a person sees, in words."""
+CHOICES = ("own", "team", "all")
+"""What is offered for a person; what a role doesn't have is told when it is chosen."""

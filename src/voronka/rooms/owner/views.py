@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from voronka.actions import people as verbs
 from voronka.core import access
+from voronka.core.access import Actor
 from voronka.core.problems import Invalid
 from voronka.frame import doors, replies
 from voronka.frame.access import actor, signed_in
 from voronka.frame.fields import DoorForm
 from voronka.queries import owner as queries
 from voronka.rooms.owner.forms import NewPerson, PersonForm
-from voronka.rooms.owner.roles import ROLES
+from voronka.rooms.owner.roles import ROLES, SEES
 
 
 @require_GET
@@ -24,8 +25,10 @@ from voronka.rooms.owner.roles import ROLES
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, their roles, and the deals they lead."""
     by = actor(request)
-    seen = queries.team(by)
-    lines = [{"seen": one, "role": one.title or ROLES[one.role][0]} for one in seen.people]
+    seen = queries.staff(by)
+    lines = [
+        {"seen": one, "role": one.title or ROLES[one.role][0], "sees": SEES[one.scope]} for one in seen.people
+    ]
     context = {
         "area": "people",
         "team": seen,
@@ -43,12 +46,18 @@ def new_person(request: HttpRequest) -> HttpResponse:
     """Somebody begins to work here."""
     by = actor(request)
     access.require(by, "people.change")
-    form = NewPerson(request.POST or None, subject={"person": None, "by": by.role})
+    form = NewPerson(request.POST or None, subject=_subject(by))
     if request.method == "POST" and form.is_valid():
         given, asked = form.cleaned_data, doors.asked(request, 0)
         given["password"] = given["password"] or None
         return _kept(request, form, _("%(name)s may sign in now.") % given, given, asked, verbs.add_person)
     return _show(request, form, _("Who begins to work here?"), _("Add the person"))
+
+
+def _subject(by: Actor, key: int | None = None) -> dict[str, Any]:
+    """What the form of a person is made from."""
+    known = queries.colleague(by, key) if key else None
+    return {"person": known, "by": by.role, "teams": queries.teams(by)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +66,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     """A new name or role of somebody, or they leave."""
     by = actor(request)
     access.require(by, "people.change")
-    subject = {"person": queries.colleague(by, key), "by": by.role}
+    subject = _subject(by, key)
     form = PersonForm(request.POST or None, subject=subject)
     if request.method == "POST" and form.is_valid():
         given, asked = {**form.cleaned_data, "key": key}, doors.asked(request, 0)

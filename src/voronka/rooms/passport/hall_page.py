@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from voronka.core.access import SCOPES, Actor
+from voronka.core.access import Actor
 from voronka.frame.navigation import ANSWER_TITLES, address
 from voronka.queries.passport.lines import Answer, Gap, Line, PassportPage
 
@@ -58,6 +58,6 @@ def pieces(line: Line, actor: Actor) -> list[dict[str, Any]]:
 def behind(figure: str, actor: Actor) -> str:
     """The list of deals behind a figure; only for those who see all that it counts."""
     place = address("deals")
-    if not figure or not place or SCOPES.get(actor.role) != "all":
+    if not figure or not place or actor.scope != "all":
         return ""
     return f"{place}?{urlencode({'figure': figure})}"

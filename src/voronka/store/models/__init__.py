@@ -6,7 +6,7 @@ from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
 from voronka.store.models.names import FileUse, NameWord
-from voronka.store.models.people import Person, Token
+from voronka.store.models.people import Person, Team, Token
 from voronka.store.models.process import PassportDraft, PassportVersion
 from voronka.store.models.texts import Text, Upload
 
@@ -27,6 +27,7 @@ __all__ = [
     "ReaderCursor",
     "RequestRow",
     "StageCount",
+    "Team",
     "Text",
     "Token",
     "Upload",

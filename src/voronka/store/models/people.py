@@ -24,8 +24,22 @@ class People(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
+class Team(models.Model):
+    """A team of people; whoever leads it sees its deals."""
+
+    name = models.CharField(max_length=200, unique=True)
+    head = models.ForeignKey("store.Person", models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Person(AbstractBaseUser):
-    """A person of the company; `role` is the system role that holds their rights."""
+    """A person of the company; `role` is the system role that holds their rights.
+
+    `visibility` is whose deals they see, empty where their role decides. `mates` are the people whose deals
+    they see beside their own, as `3,7`: kept by store/teams.py, so that no page need ask for it.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -35,6 +49,9 @@ class Person(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people")
+    visibility = models.CharField(max_length=8, blank=True)
+    mates = models.TextField(blank=True)
 
     objects: ClassVar[People] = People()
 
@@ -48,11 +65,16 @@ class Person(AbstractBaseUser):
     @property
     def actor(self) -> Actor:
         """The person as the rules know them."""
-        return Actor("person", self.pk, self.role)
+        return actor_of(self.pk, self.role, self.visibility, self.mates)
 
     def get_full_name(self) -> str:
         """What others call them."""
         return self.name
+
+
+def actor_of(key: int, role: str, visibility: str, mates: str) -> Actor:
+    """The columns of a person as the rules know them."""
+    return Actor("person", key, role, visibility, tuple(map(int, mates.split(","))) if mates else ())
 
 
 class Token(models.Model):
