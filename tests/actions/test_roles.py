@@ -38,6 +38,8 @@ set_title           ++++   ++++  +.+.     ++++     xxxx      xxxx     xxxx      
 set_client          ++++   ++++  +.+.     ++++     xxxx      xxxx     xxxx        xxxx
 assign_deal         ++++   ++++  x.x.     xxxx     xxxx      xxxx     xxxx        xxxx
 take_deal           ++++   ++++  x.+.     xx+x     xxxx      xxxx     xxxx        xxxx
+ask_approval        ++++   ++++  +.+.     ++++     xxxx      xxxx     xxxx        xxxx
+approve_deal        ++++   ++++  +.+.     ++++     ++++      ...+     ++++        xxxx
 add_note            ++++   ++++  +.+.     ++++     xxxx      xxxx     xxxx        xxxx
 receive_payment     ++++   ++++  +.+.     xxxx     xxxx      xxxx     ++++        xxxx
 refund_payment      ++++   ++++  xxxx     xxxx     xxxx      xxxx     ++++        xxxx

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.world import MONDAY, PRICE, World
-from voronka.actions import clients, closing, cycle, entry
+from voronka.actions import asks, clients, closing, cycle, entry
 from voronka.actions.change import Outcome
 from voronka.core.access import Actor
 from voronka.store import values
@@ -235,6 +235,26 @@ ON_DEAL = [
         ("deal.assigned",),
         lambda world, key: {"owner": world.owner.id},
         who="head",
+    ),
+    Verb(
+        "ask_approval",
+        asks.ask_approval,
+        World.deal,
+        ("deal.approval_asked",),
+        _asks(role="head", note="слово"),
+        refused=World.lost_deal,
+        guard="deal_open",
+        texts=("note",),
+    ),
+    Verb(
+        "approve_deal",
+        asks.approve_deal,
+        World.deal,
+        ("deal.approved",),
+        _asks(role="manager", note="слово"),
+        refused=World.lost_deal,
+        guard="deal_open",
+        texts=("note",),
     ),
     Verb("add_note", cycle.add_note, World.lost_deal, ("note.added",), _asks(text="слово"), texts=("text",)),
     Verb(

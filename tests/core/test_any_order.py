@@ -16,7 +16,7 @@ from voronka.core import closing, cycle
 from voronka.core import events as e
 from voronka.core.deal import Deal
 from voronka.core.decision import Decision
-from voronka.core.process import Closing, Guard, Process, Product
+from voronka.core.process import Closing, Guard, Offer, Process, Product, Tripwire
 from voronka.core.visits import Visit, visits
 
 sums = st.integers(1, 300)
@@ -28,16 +28,28 @@ NOTED = (e.BriefFilled(), e.CallLogged(), e.OfferSent("site", 40), e.InvoiceSent
 @st.composite
 def processes(draw: st.DrawFn) -> Process:
     """The process of the story, stricter or looser than it is, but always one that could be published."""
+    tripwire = draw(st.sampled_from([None, Tripwire("audit", "call")]))
     process = replace(
         SERVICES,
         cycle=replace(SERVICES.cycle, may_return=draw(st.booleans())),
-        closing=Closing(draw(st.sampled_from([1, 50, 100, 120]))),
-        product=Product("p", tuple(draw(st.lists(st.sampled_from(SERVICES.product.accept_when))))),
+        closing=Closing(draw(st.sampled_from([1, 50, 100, 120])), tripwire),
+        product=Product(
+            "p",
+            tuple(draw(st.lists(st.sampled_from(SERVICES.product.accept_when)))),
+            (Offer("audit", "Аудит", 40),),
+        ),
     )
     asked = [replace(one, mode=draw(modes)) for one in SERVICES.cycle.stages[0].leave_when]
     first = replace(process.cycle.stages[0], leave_when=tuple(asked[: draw(st.integers(0, 2))]))
     waits = replace(process.cycle.stages[3], leave_when=(Guard("paid", draw(st.sampled_from([0, 50, 100]))),))
-    return with_stage(waits, with_stage(first, process))
+    more = (Guard("approved", "head"), Guard("waited", "5m"), Guard("instruction_acknowledged"))
+    second = process.cycle.stages[1]
+    second = replace(
+        second,
+        leave_when=(*second.leave_when, *draw(st.lists(st.sampled_from(more), unique=True))),
+        instruction="Спросите о сроках.",
+    )
+    return with_stage(second, with_stage(waits, with_stage(first, process)))
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -92,6 +104,9 @@ class AnyOrder(RuleBasedStateMachine):
                 self.note(fact)
             self.plan(2)
             self.agree(e.ContractSigned, 100, True)
+            self.approve("head", "head")
+            self.assign(3)
+            self.told.now += timedelta(hours=1)
         else:
             self.move_on()
 
@@ -153,6 +168,24 @@ class AnyOrder(RuleBasedStateMachine):
     def pay(self, amount: int, currency: str) -> None:
         name = f"p{self.told.deal.seq}"
         self.attempt(closing.receive, e.PaymentReceived(name, amount, currency, "2026-11-16"))
+
+    @rule(amount=st.sampled_from([39, 40, 300]))
+    def pay_for_the_tripwire(self, amount: int) -> None:
+        name = f"p{self.told.deal.seq}"
+        paid = e.PaymentReceived(name, amount, "RUB", "2026-11-16", offer="audit")
+        self.attempt(closing.receive, paid)
+
+    @rule(role=st.sampled_from(["head", "manager", "king"]))
+    def ask_approval(self, role: str) -> None:
+        self.attempt(cycle.ask_approval, role)
+
+    @rule(role=st.sampled_from(["head", "manager", "king"]), system=st.sampled_from(["head", "manager"]))
+    def approve(self, role: str, system: str) -> None:
+        self.attempt(cycle.approve, role, system)
+
+    @rule(owner=st.sampled_from([3, None]))
+    def assign(self, owner: int | None) -> None:
+        self.told.tell(e.DealAssigned(owner))
 
     @rule()
     def pay_the_rest(self) -> None:

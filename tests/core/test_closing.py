@@ -10,7 +10,7 @@ from tests.world import PRICE, SERVICES
 from voronka.core import closing, cycle
 from voronka.core import events as e
 from voronka.core.decision import Decision, Unmet
-from voronka.core.process import Closing, Guard, Product
+from voronka.core.process import Closing, Guard, Product, Tripwire
 
 HALF = replace(SERVICES, closing=Closing(paid=50))
 # Production takes over before the money is there.
@@ -253,3 +253,31 @@ def test_there_is_no_winning_without_money_and_handover_in_any_process() -> None
     told = Told(free)
     assert [one.name for one in closing.won_when(told.facts)] == ["paid", "handover_accepted"]
     assert [one.guard for one in closing.lacking_for_win(told.facts)] == ["paid", "handover_accepted"]
+
+
+def test_the_tripwire_moves_the_deal_off_its_stage_and_never_wins_it() -> None:
+    small = replace(SERVICES, closing=Closing(100, Tripwire("audit", "call")))
+    told = Told(small, amount=900_000).brief()
+    told.let(cycle.move, "call")
+    audit = e.PaymentReceived("p1", 900_000, "RUB", "2026-11-16", offer="audit")
+    assert kinds(told.let(closing.receive, audit)) == ["payment.received"], "the stage asks for a call, too"
+    told.tell(e.CallLogged())
+    more = e.PaymentReceived("p2", 1, "RUB", "2026-11-16", offer="audit")
+    decision = told.let(closing.receive, more)
+    assert decision.events[1:] == (e.DealMoved("call", "contract", "money"),)
+    told.contract(900_000).let(cycle.move, "payment")
+    told.let(cycle.move, "handover")
+    told.let(closing.offer_handover, None, None)
+    assert kinds(told.let(closing.accept_handover, CURATOR, None)) == ["handover.accepted"]
+    assert [one.guard for one in closing.lacking_for_win(told.facts)] == ["more_than_tripwire"]
+    assert kinds(told.pay(1)) == ["payment.received", "deal.won"]
+
+
+def test_other_money_does_not_move_a_deal_off_the_tripwires_stage() -> None:
+    small = replace(SERVICES, closing=Closing(100, Tripwire("audit", "call")))
+    told = Told(small, amount=900_000).brief()
+    told.let(cycle.move, "call")
+    told.tell(e.CallLogged())
+    assert kinds(told.pay(900_000)) == ["payment.received"]
+    part = e.PaymentReceived("p", 1, "RUB", "2026-11-16", offer="audit")
+    assert kinds(told.let(closing.receive, part)) == ["payment.received"], "not paid by its price"

@@ -186,3 +186,25 @@ def test_facts_are_noted_on_an_open_deal_only() -> None:
 
 def test_a_closed_deal_lacks_nothing() -> None:
     assert cycle.remaining(Told().tell(e.DealLost("brief", "price")).facts) == ()
+
+
+def test_an_approval_is_asked_once_and_given_by_whoever_holds_the_role() -> None:
+    told = Told(amount=100)
+    assert told.let(cycle.ask_approval, "head", 5).events == (e.DealApprovalAsked("head", 5),)
+    assert told.let(cycle.ask_approval, "head").events == ()
+    refused = told.let(cycle.approve, "head", "manager").refused
+    assert refused == (Unmet("approver", "", {"role": "head", "title": "Руководитель продаж"}),)
+    assert told.let(cycle.approve, "head", "head", 6).events == (e.DealApproved("head", 100, 6),)
+    assert told.let(cycle.approve, "head", "head").events == ()
+    assert told.let(cycle.ask_approval, "head").events == (), "it is given already"
+
+
+def test_a_role_that_the_passport_lacks_and_a_closed_deal_are_not_approved() -> None:
+    told = Told()
+    for decision in (told.let(cycle.ask_approval, "king"), told.let(cycle.approve, "king", "head")):
+        [unmet] = decision.refused
+        assert (unmet.guard, unmet.data["have"]) == ("role_known", "king")
+    told.tell(e.DealApprovalAsked("head"), e.DealLost("brief", "price"))
+    assert told.deal.asks == {}, "a closed deal asks nobody"
+    for decision in (told.let(cycle.ask_approval, "head"), told.let(cycle.approve, "head", "head")):
+        assert [one.guard for one in decision.refused] == ["deal_open"]

@@ -1,7 +1,7 @@
 """Each named guard: when it is met, and what it says is missing when it isn't."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from tests.core.told import Told, with_stage
 from tests.world import SERVICES
 from voronka.core import events as e
 from voronka.core.guards import GUARDS, enforced, unmet
-from voronka.core.process import Guard
+from voronka.core.process import Closing, Guard, Tripwire
 
 SIMPLE = {
     "brief_filled": e.BriefFilled(),
@@ -129,6 +129,64 @@ def test_a_handover_is_accepted_or_it_is_told_how_it_stands() -> None:
     told.tell(e.HandoverOffered())
     assert missing(told, "handover_accepted") == {"have": "offered"}
     assert missing(told.tell(e.HandoverAccepted()), "handover_accepted") is None
+
+
+TRIPWIRE = replace(SERVICES, closing=Closing(100, Tripwire("audit", "call")))
+AUDIT = 900_000
+
+
+def test_the_tripwire_is_paid_by_its_price_and_by_money_that_is_said_to_be_for_it() -> None:
+    told = Told(TRIPWIRE, amount=12_000_000)
+    told.tell(e.PaymentReceived("p1", AUDIT, "RUB", "2026-11-16"))
+    told.tell(e.PaymentReceived("p2", AUDIT - 1, "RUB", "2026-11-16", offer="audit"))
+    assert missing(told, "tripwire_paid") == {
+        "have": AUDIT - 1,
+        "need": AUDIT,
+        "offer": "audit",
+        "title": "Аудит",
+        "currency": "RUB",
+    }
+    told.tell(e.PaymentReceived("p3", 1, "RUB", "2026-11-16", offer="audit"))
+    assert missing(told, "tripwire_paid") is None
+    assert missing(told.tell(e.PaymentVoided("p3")), "tripwire_paid")["have"] == AUDIT - 1
+
+
+def test_a_tripwire_that_the_passport_does_not_name_is_never_paid() -> None:
+    told = Told(amount=100).tell(e.PaymentReceived("p", 100, "RUB", "2026-11-16", offer="audit"))
+    assert missing(told, "tripwire_paid")["offer"] == ""
+    unknown = replace(SERVICES, closing=Closing(100, Tripwire("gone", "call")))
+    assert missing(Told(unknown), "tripwire_paid")["title"] == "gone"
+
+
+def test_an_instruction_is_read_by_whoever_leads_the_deal_in_its_present_words() -> None:
+    stage = replace(SERVICES.cycle.stages[0], instruction="Спросите о бюджете.")
+    told = Told(with_stage(stage), owner=3)
+    assert missing(told, "instruction_acknowledged") is None
+    other = replace(told.facts, read=frozenset({replace(stage, instruction="Иное").digest}))
+    assert GUARDS["instruction_acknowledged"].rule(other, Guard("")) == {"stage": "brief", "owner": 3}
+    assert missing(told.tell(e.DealAssigned(None)), "instruction_acknowledged")["owner"] is None
+    assert missing(Told(), "instruction_acknowledged") is None, "there is nothing to read"
+
+
+def test_an_approval_holds_for_the_sum_it_was_given_for() -> None:
+    told = Told(amount=100)
+    lacks = {"role": "head", "title": "Руководитель продаж", "asked": False, "before": None}
+    assert missing(told, "approved", "head") == {**lacks, "currency": "RUB"}
+    assert missing(told.tell(e.DealApprovalAsked("head")), "approved", "head")["asked"]
+    told.tell(e.DealApproved("head", 100))
+    assert missing(told, "approved", "head") is None and not told.deal.asks
+    assert missing(told, "approved", "manager")["before"] is None
+    assert missing(told.tell(e.DealFieldSet("amount", number=200)), "approved", "head")["before"] == 100
+    assert missing(told, "approved", "king")["title"] == "king"
+
+
+def test_a_deal_waits_by_the_working_calendar() -> None:
+    told = Told()
+    assert missing(told, "waited", "2d") == {"until": "2026-11-18T18:00:00+00:00", "span": "2d"}
+    told.now = datetime(2026, 11, 18, 17, 59, tzinfo=UTC)
+    assert missing(told, "waited", "2d")
+    told.now += timedelta(minutes=1)
+    assert missing(told, "waited", "2d") is None
 
 
 def test_a_condition_of_the_company_is_asked_of_the_notation() -> None:

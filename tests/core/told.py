@@ -28,9 +28,14 @@ class Told:
         self.deal: Deal = apply(None, first, stamp, 7)
 
     @property
+    def read(self) -> frozenset[str]:
+        """Whoever leads the deal has read everything."""
+        return frozenset(stage.digest for stage in self.process.cycle.stages)
+
+    @property
     def facts(self) -> Facts:
         """What the rules see now."""
-        return Facts(self.process, self.deal, self.now, lambda text, deal: text == "true")
+        return Facts(self.process, self.deal, self.now, lambda text, deal: text == "true", read=self.read)
 
     @property
     def kinds(self) -> list[str]:
@@ -107,11 +112,13 @@ class Money:
 
     def __init__(self, facts: Iterable[e.Event]) -> None:
         self.paid: dict[str, int] = {}
+        self.what_for: dict[str, str | None] = {}
         self.amount, self.offer, self.contract, self.accepted = 0, 0, 0, False
         for event in facts:
             match event:
                 case e.PaymentReceived():
                     self.paid[event.payment] = event.amount
+                    self.what_for[event.payment] = event.offer
                 case e.PaymentRefunded():
                     self.paid[event.payment] -= event.amount
                 case e.PaymentVoided():
@@ -126,9 +133,21 @@ class Money:
                     self.accepted = isinstance(event, e.HandoverAccepted)
 
     def allows(self, process: Process) -> bool:
-        """Is there money above zero, at least the part of the agreed sum that is asked, and the acceptance?"""
+        """Is there money above zero, at least the part of the agreed sum that is asked, and the acceptance?
+
+        Money for the tripwire alone is no such money.
+        """
         paid, agreed = sum(self.paid.values()), self.agreed
-        return self.accepted and paid > 0 < agreed and paid * 100 >= agreed * process.closing.paid
+        tripwire = process.closing.tripwire
+        small = sum(
+            came for name, came in self.paid.items() if tripwire and self.what_for[name] == tripwire.offer
+        )
+        return (
+            self.accepted
+            and paid > small
+            and paid > 0 < agreed
+            and paid * 100 >= agreed * process.closing.paid
+        )
 
     @property
     def agreed(self) -> int:

@@ -115,7 +115,7 @@ def on_deal(
         require_file(proof, "proof", by)
         facts = facts_of(deal, at)
         decision = decide(facts, unit)
-        if decision.refused:
+        if decision.refused or not decision.events:
             unit.forget_texts()
         after = unit.record(deal, decision.events)
         return outcome(decision, after, at)
@@ -155,7 +155,9 @@ def once(
 
 def facts_of(deal: Deal, at: datetime) -> Facts:
     """What the guards of this deal may look at."""
-    return Facts(values.process(deal.process, deal.version), deal, at, conditions.deal)
+    process = values.process(deal.process, deal.version)
+    read = values.read_instructions(deal, process)
+    return Facts(process, deal, at, conditions.deal, values.calendar(), read)
 
 
 def outcome(decision: Decision, deal: Deal, at: datetime) -> Outcome:

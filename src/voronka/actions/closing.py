@@ -26,6 +26,7 @@ def receive_payment(
     method: str = "bank",
     note: str = "",
     currency: str | None = None,
+    offer: str | None = None,
     by: Actor,
     at: datetime,
     door: str = "page",
@@ -33,7 +34,8 @@ def receive_payment(
 ) -> Outcome:
     """Money came, entered by hand: gross amount in minor units, with a file that proves it.
 
-    Raises Invalid for an amount of zero, a day in the future, a missing proof.
+    `offer` says which offer of the catalogue it pays for. Raises Invalid for an amount of zero, a day in the
+    future, a missing proof.
     """
     within_bounds(amount)
     problems = []
@@ -50,6 +52,9 @@ def receive_payment(
     words = clean(note, "note")
 
     def decide(facts: Facts, unit: Unit) -> Decision:
+        offers = [one.id for one in facts.process.product.offers]
+        if offer and offer not in offers:
+            raise Invalid(Problem("unknown_choice", "offer", {"have": named(offer), "known": offers}))
         payment = e.PaymentReceived(
             payment=_payment_id(facts.deal.key, facts.deal.seq, at),
             amount=amount,
@@ -58,10 +63,11 @@ def receive_payment(
             method=method,
             proof=proof,
             text=unit.text(words),
+            offer=offer or None,
         )
         return closing.receive(facts, payment)
 
-    command = [amount, paid_on, proof, method, words, currency]
+    command = [amount, paid_on, proof, method, words, currency, *([offer] if offer else [])]
     return on_deal(
         "payment.enter", key, decide, by=by, at=at, door=door, command=command, proof=proof, request=request
     )

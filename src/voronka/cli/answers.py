@@ -18,12 +18,14 @@ from voronka.queries import words
 
 COMMANDS = {
     "amount": "deal amount {key} …",
+    "approval": "deal ask-approval {key} …",
     "brief": "deal brief {key}",
     "call": "deal call {key}",
     "contract": "deal contract {key} …",
     "contract_sent": "deal contract-sent {key}",
     "fields": "deal field {key} …",
     "handover": "deal handover offer {key}",
+    "instruction": "deal instruction {key}",
     "invoice": "deal invoice {key}",
     "lose": "deal lose {key} …",
     "next_step": "deal next {key} …",

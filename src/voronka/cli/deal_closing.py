@@ -34,6 +34,7 @@ def pay(
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="24.11.2026; today by default")] = "",
     method: Annotated[str, typer.Option(help="bank, cash, card, sbp or other")] = "bank",
     currency: Annotated[str, typer.Option(help="that of the deal by default")] = "",
+    offer: Annotated[str, typer.Option(help="the offer that it pays for, as the catalogue names it")] = "",
     note: Note = "",
 ) -> None:
     """Money came: by hand, with a file that proves it."""
@@ -46,6 +47,7 @@ def pay(
         method=method,
         note=note,
         currency=currency or None,
+        offer=offer or None,
     )
 
 

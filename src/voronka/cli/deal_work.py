@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voronka.actions import cycle
+from voronka.actions import asks, cycle
 from voronka.cli import reading
 from voronka.cli.caller import Call, Key, command
 
@@ -42,6 +42,9 @@ def add_to(app: typer.Typer) -> None:
         ("amount", amount),
         ("field", field),
         ("client", client),
+        ("ask-approval", ask_approval),
+        ("approve", approve),
+        ("instruction", instruction),
         ("note", note),
         ("assign", assign),
     ):
@@ -205,6 +208,24 @@ def client(
 ) -> None:
     """Whose deal it is."""
     call.do(cycle.set_client, key=key, company=company, contact=contact)
+
+
+Role = Annotated[str, typer.Argument(metavar="ROLE", help="the role, as the passport names it")]
+
+
+def ask_approval(call: Call, key: Key, role: Role, note: Note = "") -> None:
+    """Ask somebody with this role to approve the deal."""
+    call.do(asks.ask_approval, key=key, role=role, note=note)
+
+
+def approve(call: Call, key: Key, role: Role, note: Note = "") -> None:
+    """Approve the deal for the sum agreed now, as this role."""
+    call.do(asks.approve_deal, key=key, role=role, note=note)
+
+
+def instruction(call: Call, key: Key) -> None:
+    """I have read the instruction of the stage where the deal is."""
+    call.do(asks.acknowledge_instruction, key=key)
 
 
 def note(

@@ -41,7 +41,7 @@ class Actor:
 
 SYSTEM = Actor("system", role="system")
 
-_EVERYONE = frozenset({"deal.see", "client.see", "passport.see", "me.change"})
+_EVERYONE = frozenset({"deal.see", "deal.approve", "client.see", "passport.see", "me.change"})
 _SELL = _EVERYONE | {
     "deal.open",
     "deal.change",

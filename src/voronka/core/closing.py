@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from voronka.core import events as e
 from voronka.core.cycle import refuse, remaining
@@ -19,8 +20,14 @@ def won_when(facts: Facts) -> tuple[Guard, ...]:
 
 
 def lacking_for_win(facts: Facts) -> tuple[Unmet, ...]:
-    """What the deal still lacks to be won."""
-    return unmet(facts, won_when(facts))
+    """What the deal still lacks to be won. Money for the tripwire alone wins nothing, whatever was agreed."""
+    missing = unmet(facts, won_when(facts))
+    tripwire = facts.process.closing.tripwire
+    small = facts.deal.paid_for(tripwire.offer) if tripwire else 0
+    if not 0 < facts.deal.paid == small or any(one.guard == "paid" for one in missing):
+        return missing
+    data = {"have": small, "currency": facts.deal.currency}
+    return (Unmet("more_than_tripwire", "payment", data), *missing)
 
 
 def receive(facts: Facts, payment: e.PaymentReceived) -> Decision:
@@ -34,7 +41,7 @@ def receive(facts: Facts, payment: e.PaymentReceived) -> Decision:
             "payment",
             Unmet("same_currency", "payment", {"have": payment.currency, "need": deal.currency}),
         )
-    return _with_consequences(facts, payment, _moves_by_money)
+    return _with_consequences(facts, payment, partial(_moves_by_money, paid_for=payment.offer))
 
 
 def refund(facts: Facts, payment_id: str, amount: int, text: int | None, proof: int | None) -> Decision:
@@ -133,18 +140,29 @@ def _with_consequences(
     return Decision(tuple(events), remaining=remaining(after) if after.deal.status == "open" else ())
 
 
-def _moves_by_money(facts: Facts) -> tuple[e.Event, ...]:
-    """Money moves a deal one stage, off one that asks for money and whose whole leave_when is met."""
+def _moves_by_money(facts: Facts, paid_for: str | None = None) -> tuple[e.Event, ...]:
+    """Money moves a deal one stage, off one that asks for money and whose whole leave_when is met.
+
+    A payment for the tripwire does so off the stage that the passport names, too.
+    """
     deal = facts.deal
     if deal.status != "open":
         return ()
     stage = facts.process.stage(deal.stage)
     following = facts.process.following(deal.stage)
-    if following is None or not any(asked.name in MONEY_GUARDS for asked in stage.leave_when):
+    if following is None:
+        return ()
+    tripwire = facts.process.closing.tripwire
+    off = tripwire is not None and (tripwire.offer, tripwire.stage) == (paid_for, stage.id)
+    if not (off and _tripwire_paid(facts)) and not any(map(stage.asks, MONEY_GUARDS)):
         return ()
     if unmet(facts, stage.leave_when):
         return ()
     return (e.DealMoved(deal.stage, following.id, "money"),)
+
+
+def _tripwire_paid(facts: Facts) -> bool:
+    return not unmet(facts, (Guard("tripwire_paid"),))
 
 
 def _after(facts: Facts, event: e.Event) -> Facts:

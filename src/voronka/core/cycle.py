@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from voronka.core import events as e
-from voronka.core.deal import Deal
+from voronka.core.deal import Deal, approval_of
 from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts, enforced, unmet
 
@@ -118,6 +118,41 @@ def note_fact(facts: Facts, event: e.Event) -> Decision:
     if facts.deal.status != "open":
         return refuse(facts.deal, facts.deal.stage, Unmet("deal_open", "", {"have": facts.deal.status}))
     return Decision((event,))
+
+
+def ask_approval(facts: Facts, role: str, text: int | None = None) -> Decision:
+    """Ask somebody with this role to approve the deal; asking twice changes nothing."""
+    deal = facts.deal
+    if deal.status != "open":
+        return refuse(deal, "approval", Unmet("deal_open", "", {"have": deal.status}))
+    if stop := _role_unknown(facts, role):
+        return stop
+    if approval_of(role) in deal.asks or deal.approvals.get(role) == deal.agreed:
+        return Decision()
+    return Decision((e.DealApprovalAsked(role, text),))
+
+
+def approve(facts: Facts, role: str, system_role: str, text: int | None = None) -> Decision:
+    """Approve the deal for the sum that is agreed now, as this role; `system_role` is that of whoever does."""
+    deal = facts.deal
+    if deal.status != "open":
+        return refuse(deal, "approval", Unmet("deal_open", "", {"have": deal.status}))
+    if stop := _role_unknown(facts, role):
+        return stop
+    known = facts.process.role(role)
+    assert known is not None
+    if known.system != system_role:
+        return refuse(deal, "approval", Unmet("approver", "", {"role": role, "title": known.title}))
+    if deal.approvals.get(role) == deal.agreed:
+        return Decision()
+    return Decision((e.DealApproved(role, deal.agreed, text),))
+
+
+def _role_unknown(facts: Facts, role: str) -> Decision | None:
+    if facts.process.role(role) is not None:
+        return None
+    titles = [one.title for one in facts.process.owner.roles]
+    return refuse(facts.deal, "approval", Unmet("role_known", "", {"have": role, "titles": titles}))
 
 
 def refuse(deal: Deal, to: str, *why: Unmet) -> Decision:

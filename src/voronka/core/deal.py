@@ -31,6 +31,7 @@ class Payment:
     refunded: int = 0
     voided: bool = False
     by_hand: bool = True
+    offer: str = ""
 
     @property
     def net(self) -> int:
@@ -44,7 +45,8 @@ class Deal:
 
     `seq` is the number of the last fact, `state_seq` of the last one that changes what rules decide:
     a page that saw an older `state_seq` is stale. `steps` holds "stage/step". `visit` counts the stays on
-    stages; an undone move does not count.
+    stages; an undone move does not count. `approvals` holds the sum for which each role approved the deal,
+    `asks` what it asks of other people, and since when (ISO 8601).
     """
 
     key: int
@@ -72,6 +74,8 @@ class Deal:
     evidence: Mapping[str, int] = field(default_factory=dict)
     next_step_at: datetime | None = None
     next_step_text: int | None = None
+    approvals: Mapping[str, int] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
     payments: tuple[Payment, ...] = ()
     handover: Handover = "none"
     handover_to: int | None = None
@@ -100,6 +104,10 @@ class Deal:
     def received(self) -> int:
         """Gross money that came and was not voided."""
         return sum(payment.amount for payment in self.payments if not payment.voided)
+
+    def paid_for(self, offer: str) -> int:
+        """What of the money was paid for this offer."""
+        return sum(payment.net for payment in self.payments if payment.offer == offer)
 
     def payment(self, payment_id: str) -> Payment | None:
         """The payment with this id, None where the deal has none."""
@@ -202,7 +210,7 @@ def _undone(deal: Deal, event: e.DealMoveUndone, stamp: Stamp) -> Change:
 
 
 def _lost(deal: Deal, event: e.DealLost, stamp: Stamp) -> Change:
-    return {"status": "lost", "lost_reason": event.reason, "closed_at": stamp.at, **_NO_MOVE}
+    return {"status": "lost", "lost_reason": event.reason, "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
 
 
 def _reopened(deal: Deal, event: e.DealReopened, stamp: Stamp) -> Change:
@@ -218,7 +226,7 @@ def _reopened(deal: Deal, event: e.DealReopened, stamp: Stamp) -> Change:
 
 
 def _won(deal: Deal, event: e.DealWon, stamp: Stamp) -> Change:
-    return {"status": "won", "closed_at": stamp.at, **_NO_MOVE}
+    return {"status": "won", "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
 
 
 def _win_revoked(deal: Deal, event: e.DealWinRevoked, stamp: Stamp) -> Change:
@@ -274,8 +282,30 @@ def _note(deal: Deal, event: e.NoteAdded, stamp: Stamp) -> Change:
     return {}
 
 
+def _approval_asked(deal: Deal, event: e.DealApprovalAsked, stamp: Stamp) -> Change:
+    return {"asks": {**deal.asks, approval_of(event.role): stamp.at.isoformat()}}
+
+
+def _approved(deal: Deal, event: e.DealApproved, stamp: Stamp) -> Change:
+    return {
+        "approvals": {**deal.approvals, event.role: event.agreed},
+        "asks": _without(deal.asks, approval_of(event.role)),
+    }
+
+
+def approval_of(role: str) -> str:
+    """How a deal names what it asks of this role."""
+    return f"approval/{role}"
+
+
+def _without(asks: Mapping[str, str], *answered: str) -> Mapping[str, str]:
+    return {name: since for name, since in asks.items() if name not in answered}
+
+
 def _received(deal: Deal, event: e.PaymentReceived, stamp: Stamp) -> Change:
-    payment = Payment(event.payment, event.amount, event.paid_on, by_hand=event.by_hand)
+    payment = Payment(
+        event.payment, event.amount, event.paid_on, by_hand=event.by_hand, offer=event.offer or ""
+    )
     return {"payments": (*deal.payments, payment), **_NO_MOVE}
 
 
@@ -322,6 +352,8 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealFieldSet: _field,
     e.DealAssigned: _assigned,
     e.DealNextStepSet: _next_step,
+    e.DealApprovalAsked: _approval_asked,
+    e.DealApproved: _approved,
     e.NoteAdded: _note,
     e.OfferAccepted: _offer_accepted,
     e.PaymentReceived: _received,

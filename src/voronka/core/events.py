@@ -197,6 +197,23 @@ class DealWinRevoked(Event):
     payment: str
 
 
+@fact("deal.approval_asked", changes_state=False)
+class DealApprovalAsked(Event):
+    """Somebody with this role of the passport is asked to approve the deal."""
+
+    role: str
+    text: int | None = None
+
+
+@fact("deal.approved")
+class DealApproved(Event):
+    """Somebody with this role approved the deal for this sum, in minor units; another sum asks anew."""
+
+    role: str
+    agreed: int
+    text: int | None = None
+
+
 # --- what is known of a deal -----------------------------------------------------------------------------
 
 
@@ -323,7 +340,10 @@ class InvoiceSent(Event):
 
 @fact("payment.received")
 class PaymentReceived(Event):
-    """Money came. `amount` is gross, in minor units of the deal's currency; `paid_on` the day (ISO 8601)."""
+    """Money came. `amount` is gross, in minor units of the deal's currency; `paid_on` the day (ISO 8601).
+
+    `offer` is the id of the offer that it pays for, where that was said.
+    """
 
     payment: str
     amount: int
@@ -333,6 +353,7 @@ class PaymentReceived(Event):
     proof: int | None = None
     text: int | None = None
     by_hand: bool = True
+    offer: str | None = None
 
 
 @fact("payment.refunded")
@@ -374,6 +395,18 @@ class HandoverReturned(Event):
     """Production gave the project back, with a reason."""
 
     text: int | None = None
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+
+@fact("document.acknowledged", changes_state=False)
+class DocumentAcknowledged(Event):
+    """A person has read the instruction of a stage; `digest` is the SHA-256 of the text that they read."""
+
+    process: str
+    stage: str
+    digest: str
 
 
 # --- passport --------------------------------------------------------------------------------------------

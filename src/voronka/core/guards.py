@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from voronka.core.deal import Deal
+from voronka.core.deal import Deal, approval_of
 from voronka.core.decision import Unmet
-from voronka.core.process import Guard, Process
+from voronka.core.process import Guard, Process, Span
+from voronka.core.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,16 @@ class Facts:
     """What guards may look at: the deal, its process, the moment, and compiled expressions by their text.
 
     `check` answers an expression of the passport; it is handed in, for the core knows no notation.
+    `calendar` is the company's working clock; `read` are the digests of the instructions that the person
+    who leads the deal has read, gathered where a stage asks for them.
     """
 
     process: Process
     deal: Deal
     at: datetime
     check: Callable[[str, Deal], bool] | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
+    read: frozenset[str] = frozenset()
 
 
 _NAMED = re.compile(r"\bdeal\.\w+")
@@ -34,7 +38,7 @@ GuardRule = Callable[[Facts, Guard], Mapping[str, Any] | None]
 class Named:
     """A guard of the language: its rule, the door by hand that makes its fact, and what it `needs`.
 
-    `argument` says what the passport may write behind it: none, percent, fields or expression.
+    `argument` says what the passport may write behind it: none, percent, fields, role, span or expression.
     """
 
     name: str
@@ -169,10 +173,61 @@ def paid(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
     }
 
 
+@guard("payment", ("payments",))
+def tripwire_paid(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
+    """The small offer before the main one is paid for, by its price."""
+    tripwire = facts.process.closing.tripwire
+    named = tripwire.offer if tripwire else ""
+    offer = next((one for one in facts.process.product.offers if one.id == named), None)
+    need = max(offer.price, 1) if offer else 1
+    have = facts.deal.paid_for(named) if named else 0
+    if have >= need:
+        return None
+    return {
+        "have": have,
+        "need": need,
+        "offer": named,
+        "title": offer.title if offer else named,
+        "currency": facts.deal.currency,
+    }
+
+
 @guard("handover", ("handover",))
 def handover_accepted(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
     """Production accepted the hand-over."""
     return None if facts.deal.handover == "accepted" else {"have": facts.deal.handover}
+
+
+@guard("instruction", ("acknowledgements",))
+def instruction_acknowledged(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
+    """Whoever leads the deal has read the present instruction of its stage."""
+    stage = facts.process.stage(facts.deal.stage)
+    if not stage.instruction or (facts.deal.owner is not None and stage.digest in facts.read):
+        return None
+    return {"stage": stage.id, "owner": facts.deal.owner}
+
+
+@guard("approval", ("approvals", "amount"), "role")
+def approved(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
+    """Somebody with this role approved the deal, for the sum that is agreed now."""
+    deal, role = facts.deal, str(asked.arg)
+    if deal.approvals.get(role) == deal.agreed:
+        return None
+    known = facts.process.role(role)
+    return {
+        "role": role,
+        "title": known.title if known else role,
+        "asked": approval_of(role) in deal.asks,
+        "before": deal.approvals.get(role),
+        "currency": deal.currency,
+    }
+
+
+@guard("wait", ("time",), "span")
+def waited(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
+    """The deal has been on its stage for this long, by the working calendar."""
+    until = facts.calendar.after(facts.deal.entered_at, Span.of(str(asked.arg)))
+    return None if facts.at >= until else {"until": until.isoformat(), "span": str(asked.arg)}
 
 
 @guard("expression", ("expression",), "expression")

@@ -1,5 +1,6 @@
 """One version of a passport as values: what the rules read when they decide."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,12 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
+
+    @staticmethod
+    def of(text: str) -> "Span":
+        """Back from its text: `3d`."""
+        amount = text.rstrip("cdhm")
+        return Span(int(amount), text.removeprefix(amount))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,15 @@ class Stage:
     leave_when: tuple[Guard, ...] = ()
     instruction: str = ""
     documents: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the instruction's text: who has read another text has not read this one."""
+        return hashlib.sha256(self.instruction.encode()).hexdigest()
+
+    def asks(self, guard: str) -> bool:
+        """Does leaving the stage ask for this guard?"""
+        return any(one.name == guard for one in self.leave_when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +414,16 @@ class Process:
     def last_stage(self) -> Stage:
         """Where a deal is handed over."""
         return self.cycle.stages[-1]
+
+    def role(self, role_id: str) -> Role | None:
+        """The role with this id, None where the version has none."""
+        return next((known for known in self.owner.roles if known.id == role_id), None)
+
+    def answers_ask(self, what: str) -> str:
+        """The system role that can answer what a deal asks (`approval/head_of_sales`); empty for none."""
+        kind, _slash, of = what.partition("/")
+        role = self.role(of) if kind == "approval" else None
+        return role.system if role else ""
 
     def lost_reason(self, reason: str) -> LostReason | None:
         """The lost reason with this id, None where the version has none."""

@@ -140,7 +140,7 @@ def show(
     missing = missing_of(refused, place.address, but=door.word)
     context = {
         "title": door.title,
-        "lead": door.lead,
+        "lead": form.lead or door.lead,
         "form": form,
         "act": door.button,
         "action": request.path,

@@ -19,6 +19,9 @@ class DoorForm(forms.Form):
         super().__init__(*args, auto_id="door_%s", **kwargs)
         self.prepare()
 
+    lead = ""
+    """What is said above the fields, where it depends on the subject."""
+
     def prepare(self) -> None:
         """Make choices and first values of the subject."""
 

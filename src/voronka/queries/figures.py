@@ -125,6 +125,9 @@ def refusal(guard: str) -> str:
     """What a guard refuses for, without the figures of one deal."""
     general = {
         "paid": _("The agreed sum is not paid."),
+        "tripwire_paid": _("The small offer is not paid for."),
+        "approved": _("The deal is not approved."),
+        "waited": _("The time on the stage has not passed."),
         "steps_done": _("Steps of the stage are not done."),
         "fields_filled": _("Fields are empty."),
         "handover_accepted": _("Production has not accepted the project yet."),

@@ -1,8 +1,11 @@
 """Refusals and problems as sentences in the reader's language: the same words on every face."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -124,6 +127,33 @@ def _open(data: Data) -> str:
     return _("The deal is lost. Reopen it first.")
 
 
+def _tripwire(data: Data) -> str:
+    if not data["offer"]:
+        return _("The small offer is not paid for: the passport names none.")
+    return _("“%(title)s” is not paid for: %(have)s of %(need)s has been received.") % {
+        "title": data["title"],
+        "have": money(data["have"], data["currency"]),
+        "need": money(data["need"], data["currency"]),
+    }
+
+
+def _approved(data: Data) -> str:
+    if data["before"] is not None:
+        return _("The sum has changed since “%(title)s” approved it: ask again.") % dict(data)
+    if data["asked"]:
+        return _("“%(title)s” has been asked to approve the deal and has not answered yet.") % dict(data)
+    return _("“%(title)s” has not approved the deal.") % dict(data)
+
+
+def _waited(data: Data) -> str:
+    until = timezone.localtime(datetime.fromisoformat(data["until"]))
+    day = date_format(until.date(), "j E" if russian() else "j M")
+    return _("The deal must wait on this stage until %(day)s, %(time)s.") % {
+        "day": day,
+        "time": f"{until:%H:%M}",
+    }
+
+
 _REFUSALS: dict[str, Callable[[Data], str]] = {
     "steps_done": _steps,
     "fields_filled": _fields,
@@ -140,6 +170,23 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
     "paid": _paid,
     "handover_accepted": _handover,
     "expression": _expression,
+    "tripwire_paid": _tripwire,
+    "more_than_tripwire": lambda data: (
+        _("Only the small offer is paid for, %(have)s: it moves the deal, but does not win it.")
+        % {"have": money(data["have"], data["currency"])}
+    ),
+    "instruction_acknowledged": lambda data: (
+        _("Nobody leads the deal, so nobody has read the instruction of the stage: name who leads it.")
+        if data.get("owner") is None
+        else _("Whoever leads the deal has not read the instruction of the stage.")
+    ),
+    "approved": _approved,
+    "waited": _waited,
+    "approver": lambda data: _("Only “%(title)s” can approve this.") % dict(data),
+    "role_known": lambda data: (
+        _("The passport has no role “%(have)s”. It has: %(names)s.")
+        % {"have": data["have"], "names": listed(data["titles"], 10)}
+    ),
     "deal_open": _open,
     "deal_lost": lambda data: _("Only a lost deal can be reopened."),
     "stage_known": lambda data: _("The process has no stage “%(name)s”.") % {"name": data["need"]},
@@ -225,6 +272,8 @@ _MENDS: dict[str, Callable[[], str]] = {
     "reopen": lambda: _("Reopen the deal"),
     "lose": lambda: _("Choose the reason"),
     "close": lambda: _("Choose what it was"),
+    "approval": lambda: _("Ask for the approval"),
+    "instruction": lambda: _("Read the instruction"),
     "next_stage": lambda: _("Go to the next stage"),
     "expression": lambda: _("See the rule"),
 }

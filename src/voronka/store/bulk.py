@@ -72,6 +72,7 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
     payments: list[Sequence[object]] = []
     files: list[Sequence[object]] = []
     words: list[Sequence[object]] = []
+    asks: list[Sequence[object]] = []
     counts: dict[rows.Place, tuple[int, int]] = {}
     for key, told in piece:
         deal = _fold(key, told, door, events)
@@ -84,6 +85,7 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
         payments += [rows.payment_values(deal, one) for one in deal.payments]
         proofs = {getattr(event, "proof", None) for event, _, _ in told.facts}
         files += [(proof, key) for proof in sorted(proof for proof in proofs if proof)]
+        asks += rows.ask_values(deal)
         words += [(word, key) for word in sorted(names.words_of(told.title))]
         for place, (count, total) in rows.count_changes(None, deal).items():
             before = counts.get(place, (0, 0))
@@ -97,6 +99,8 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
         sql.many(rows.INSERT_FILE_USE, files)
     if words:
         sql.many(_WORD, words)
+    if asks:
+        sql.many(rows.INSERT_ASK, asks)
     rows.keep_counts(counts)
 
 

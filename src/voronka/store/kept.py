@@ -7,7 +7,7 @@ from typing import Any
 
 from voronka.core.deal import Deal
 from voronka.core.visits import Visit
-from voronka.store.models import DealRow, FileUse, InquiryRow, PaymentRow, VisitRow
+from voronka.store.models import Acknowledgement, AskRow, DealRow, FileUse, InquiryRow, PaymentRow, VisitRow
 
 Stay = tuple[Any, ...]
 
@@ -21,11 +21,13 @@ class Kept:
     payments: dict[int, dict[str, tuple[Any, ...]]]
     files: dict[int, set[int]]
     inquiries: dict[int, dict[str, Any]]
+    asks: dict[int, set[tuple[Any, ...]]]
+    read: dict[int, list[tuple[Any, ...]]]
 
 
 def of(streams: Iterable[str]) -> Kept:
-    """What is kept of these streams, in five statements."""
-    keys: dict[str, list[int]] = {"deal": [], "inquiry": []}
+    """What is kept of these streams, in seven statements."""
+    keys: dict[str, list[int]] = {"deal": [], "inquiry": [], "person": []}
     for stream in streams:
         noun, _, key = stream.partition(":")
         if noun in keys and key.isdecimal():
@@ -42,12 +44,21 @@ def of(streams: Iterable[str]) -> Kept:
     files: dict[int, set[int]] = defaultdict(set)
     for deal, upload in _rows(FileUse, deals).values_list("deal", "upload"):
         files[deal].add(upload)
+    asks: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    for deal, *ask in _rows(AskRow, deals).values_list("deal", "what", "system", "since"):
+        asks[deal].add(tuple(ask))
+    read: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    known = Acknowledgement.objects.filter(person__in=keys["person"]).order_by("id")
+    for person, *told in known.values_list("person", "process", "stage", "digest", "at"):
+        read[person].append(tuple(told))
     return Kept(
         {row["id"]: row for row in DealRow.objects.filter(pk__in=deals).values()},
         stays,
         payments,
         files,
         {row["id"]: row for row in InquiryRow.objects.filter(pk__in=keys["inquiry"]).values()},
+        asks,
+        read,
     )
 
 

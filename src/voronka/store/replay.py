@@ -136,6 +136,8 @@ def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts) -> Iter
                     counted[1] += deal.agreed
             case "inquiry":
                 yield from _inquiry(stream, int(key), told, known)
+            case "person":
+                yield from _person(stream, int(key), told, known)
             case "process":
                 yield from _process(stream, key, told)
             case _:
@@ -190,7 +192,20 @@ def _deal(stream: str, key: int, told: Told, known: Kept) -> Generator[Differenc
     files = {proof for event, _ in told if (proof := getattr(event, "proof", None))}
     if files != known.files.get(key, set()):
         yield _first(stream, "file", sorted(files), sorted(known.files.get(key, set())))
+    asks = {row[1:] for row in rows.ask_values(deal)}
+    if asks != known.asks.get(key, set()):
+        yield _first(stream, "ask", sorted(asks), sorted(known.asks.get(key, set())))
     return deal
+
+
+def _person(stream: str, key: int, told: Told, known: Kept) -> Iterator[Difference]:
+    read = [
+        (event.process, event.stage, event.digest, stamp.at)
+        for event, stamp in told
+        if isinstance(event, e.DocumentAcknowledged)
+    ]
+    if read != known.read.get(key, []):
+        yield _first(stream, "text that was read", read, known.read.get(key, []))
 
 
 def _first(stream: str, what: str, told: list[Any], row: list[Any]) -> Difference:
@@ -231,6 +246,7 @@ _KEPT = (
     ("store_dealrow", "'deal:' || kept.id", "TRUE"),
     ("store_inquiryrow", "'inquiry:' || kept.id", "TRUE"),
     ("store_passportversion", "'process:' || kept.process", "seq = kept.number"),
+    ("store_acknowledgement", "'person:' || kept.person_id", "kind = 'document.acknowledged'"),
 )
 
 

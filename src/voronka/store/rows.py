@@ -71,9 +71,12 @@ def _state(deal: Deal) -> dict[str, Any]:
                 "refunded": one.refunded,
                 "voided": one.voided,
                 "by_hand": one.by_hand,
+                **({"offer": one.offer} if one.offer else {}),
             }
             for one in deal.payments
         ],
+        "approvals": dict(deal.approvals),
+        "asks": dict(deal.asks),
         "handover_by": deal.handover_by,
         "visit": deal.visit,
         "moved_seq": deal.moved_seq,
@@ -129,6 +132,8 @@ def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> 
             sql.run(INSERT_FILE_USE, (proof, deal.key))
     if before is None or before.payments != after.payments:
         _keep_payments(before, after)
+    if before is None or before.asks is not after.asks or before.version != after.version:
+        _keep_asks(ask_values(before) if before else [], ask_values(after))
     keep_counts(count_changes(before, after))
 
 
@@ -180,6 +185,29 @@ def _keep_payments(before: Deal | None, after: Deal) -> None:
             sql.run(_PAYMENT_CHANGED, (one.refunded, one.voided, one.id))
 
 
+INSERT_ASK = sql.insert("store_askrow", ("deal_id", "what", "system", "since"))
+
+
+def ask_values(deal: Deal) -> list[tuple[object, ...]]:
+    """What the deal asks, as INSERT_ASK wants it."""
+    if not deal.asks:
+        return []
+    process = values.process(deal.process, deal.version)
+    return [
+        (deal.key, what, process.answers_ask(what), datetime.fromisoformat(since))
+        for what, since in deal.asks.items()
+    ]
+
+
+def _keep_asks(before: list[tuple[object, ...]], after: list[tuple[object, ...]]) -> None:
+    for row in before:
+        if row not in after:
+            sql.run("DELETE FROM store_askrow WHERE deal_id = %s AND what = %s", row[:2])
+    for row in after:
+        if row not in before:
+            sql.run(INSERT_ASK, row)
+
+
 Place = tuple[str, str, int, str]
 """Process, place (a stage, or `=won`, `=lost`), owner (0 is nobody), currency."""
 
@@ -214,6 +242,14 @@ def keep_counts(changes: dict[Place, tuple[int, int]]) -> None:
     if changes:
         told = [value for place in sorted(changes) for value in (*place, *changes[place])]
         sql.run(_COUNT.format(", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(changes))), told)
+
+
+def acknowledge(person: int, event: e.DocumentAcknowledged, at: datetime) -> None:
+    """A person has read a text."""
+    sql.run(_ACKNOWLEDGED, (person, event.process, event.stage, event.digest, at))
+
+
+_ACKNOWLEDGED = sql.insert("store_acknowledgement", ("person_id", "process", "stage", "digest", "at"))
 
 
 def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:

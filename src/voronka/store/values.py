@@ -17,7 +17,7 @@ from voronka.core.process import Process
 from voronka.core.processdata import from_data
 from voronka.core.workdays import Calendar
 from voronka.store import sql
-from voronka.store.models import InquiryRow, PassportVersion
+from voronka.store.models import Acknowledgement, InquiryRow, PassportVersion
 
 DEAL_COLUMNS = (
     "id",
@@ -93,6 +93,8 @@ def deal_of(row: Sequence[Any]) -> Deal:
         fields=state.get("fields", {}),
         evidence=state.get("evidence", {}),
         payments=tuple(Payment(**payment) for payment in state.get("payments", ())),
+        approvals=state.get("approvals", {}),
+        asks=state.get("asks", {}),
         handover_by=state.get("handover_by", ""),
         visit=state.get("visit", 1),
         moved_seq=state.get("moved_seq"),
@@ -106,6 +108,16 @@ def _sure(value: Any) -> datetime:
     moment = sql.moment(value)
     assert moment is not None
     return moment
+
+
+def read_instructions(deal: Deal, process: Process) -> frozenset[str]:
+    """Digests of the instructions that whoever leads the deal has read; asked only where a stage asks for it."""
+    if deal.owner is None or not any(
+        stage.asks("instruction_acknowledged") for stage in process.cycle.stages
+    ):
+        return frozenset()
+    rows = Acknowledgement.objects.filter(person=deal.owner, process=deal.process)
+    return frozenset(rows.values_list("digest", flat=True))
 
 
 def inquiry(key: int, *, lock: bool = False) -> Inquiry:

@@ -103,6 +103,20 @@ class Unit:
         """Append to a process's own stream: fact number n is its version n."""
         log.append(f"process:{process}", event.number - 1, (event,), self.envelope, event.number)
 
+    def acknowledge(self, person: int, event: e.DocumentAcknowledged, version: int) -> bool:
+        """Append to a person's own stream that they have read a text; False where they had read it before.
+
+        The person is locked: else two tabs would both be the first.
+        """
+        sql.one("SELECT id FROM store_person WHERE id = %s" + sql.for_update(), (person,))
+        stream = f"person:{person}"
+        if sql.one(_READ, (person, event.digest, event.process, event.stage)) is not None:
+            return False
+        last = sql.one("SELECT COALESCE(MAX(seq), 0) FROM store_eventrow WHERE stream = %s", (stream,))
+        log.append(stream, int(last[0]) if last else 0, (event,), self.envelope, version)
+        rows.acknowledge(person, event, self.at)
+        return True
+
     def set_title(self, key: int, title: str) -> None:
         """The deal's title, in the same transaction as the fact that says so."""
         rows.set_title(key, title)
@@ -130,6 +144,9 @@ def forget_requests(before: datetime) -> int:
 
 
 _TEXT = sql.insert("store_text", ("body", "created_at")) + " RETURNING id"
+_READ = (
+    "SELECT 1 FROM store_acknowledgement WHERE person_id = %s AND digest = %s AND process = %s AND stage = %s"
+)
 _REMEMBER = sql.insert("store_requestrow", ("by", "key", "digest", "answer", "created_at"))
 
 

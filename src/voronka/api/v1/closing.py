@@ -19,6 +19,7 @@ class PaymentGiven(Given):
     method: Literal["bank", "cash", "card", "sbp", "other"] = "bank"
     note: str = ""
     currency: Word | None = None
+    offer: Word | None = None
 
 
 @router.post("/{int:key}/payments", response={201: Done}, summary="Money came: by hand, with its proof")

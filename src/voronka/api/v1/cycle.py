@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from voronka.actions import cycle, entry
+from voronka.actions import asks, cycle, entry
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import (
     Cursor,
@@ -225,6 +225,28 @@ class OwnerGiven(Given):
 @router.put("/{int:key}/owner", response=Done, summary="Give the deal to a person, or take a free one")
 def assign_deal(request: HttpRequest, key: Key, given: OwnerGiven) -> HttpResponse:
     return do(request, cycle.assign_deal, given, key=key)
+
+
+class RoleGiven(Given):
+    role: Word
+    note: str = ""
+
+
+@router.post("/{int:key}/approval-requests", response=Done, summary="Ask a role to approve the deal")
+def ask_approval(request: HttpRequest, key: Key, given: RoleGiven) -> HttpResponse:
+    return do(request, asks.ask_approval, given, key=key)
+
+
+@router.post("/{int:key}/approvals", response=Done, summary="Approve the deal for the sum agreed now")
+def approve_deal(request: HttpRequest, key: Key, given: RoleGiven) -> HttpResponse:
+    return do(request, asks.approve_deal, given, key=key)
+
+
+@router.post(
+    "/{int:key}/instruction", response=Done, summary="I have read the instruction of the deal’s stage"
+)
+def acknowledge_instruction(request: HttpRequest, key: Key) -> HttpResponse:
+    return do(request, asks.acknowledge_instruction, key=key)
 
 
 class WordsGiven(Given):

@@ -21,7 +21,12 @@ from voronka.formats.passport.finding import OWN_FIELDS, Path, Remark, error, ga
 SYSTEM_OF = {"head_of_sales": "head", **{role: role for role in SYSTEM_ROLES}}
 """Roles that need no `system`: their id says it."""
 _SILENT: Final = (ResourcesAnswer(), TargetsAnswer(), ControlAnswer())
-VERB_OF_DOOR = {"payment": "payment.enter", "handover": "handover.decide"}
+VERB_OF_DOOR = {
+    "payment": "payment.enter",
+    "handover": "handover.decide",
+    "approval": "deal.approve",
+    "instruction": "deal.see",
+}
 """The right that a guard's door by hand needs, where it is not `deal.change`."""
 
 
@@ -119,6 +124,8 @@ def _guards(passport: PassportAnswers) -> Iterator[Remark]:
 def _leaving(stage: StageAnswer, path: Path, is_last: bool) -> Iterator[Remark]:
     """A stage that no deal can ever leave, and conditions that hold nothing."""
     for which, one in enumerate(stage.leave_when):
+        if one.name == "instruction_acknowledged" and not stage.instruction:
+            yield gap("no_instruction_to_read", (*path, which), stage=stage.title)
         if one.name == "handover_accepted" and one.mode == "enforce" and not is_last:
             yield error("stage_never_left", (*path, which), stage=stage.title)
         if one.name == "steps_done" and not stage.steps:
@@ -141,6 +148,8 @@ def _asked(passport: PassportAnswers, guards: Sequence[Guard], path: Path) -> It
                     yield error("unknown_field", here, **near(name, fields))
         elif GUARDS[one.name].argument == "role" and one.arg not in roles:
             yield error("unknown_role", here, **near(one.arg, roles))
+        elif one.name == "tripwire_paid" and passport.closing.tripwire is None:
+            yield gap("no_tripwire", here)
         verb = VERB_OF_DOOR.get(GUARDS[one.name].door, "deal.change")
         if rights and not any(verb in right for right in rights):
             yield gap("fact_nobody_makes", here, guard=one.name)

@@ -13,6 +13,7 @@ from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal
 from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.core.process import Process
 from voronka.queries.cycle.timeline import File
 from voronka.queries.records import sight
 from voronka.store import log, names, values
@@ -78,6 +79,7 @@ class DealMoney:
 
     deal: Deal
     client: str
+    process: Process
 
 
 def deal_money(actor: Actor, key: int) -> DealMoney:
@@ -86,7 +88,9 @@ def deal_money(actor: Actor, key: int) -> DealMoney:
     if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
         raise NotFound("deal", key)
     row = DealRow.objects.filter(pk=key).values_list("company__name", "contact__name", "title").get()
-    return DealMoney(deal, next((name for name in row if name), ""))
+    return DealMoney(
+        deal, next((name for name in row if name), ""), values.process(deal.process, deal.version)
+    )
 
 
 def payments(actor: Actor, filters: PaymentFilters, *, more: str = "", page: int = PAGE) -> Payments:

@@ -104,6 +104,12 @@ class DealCard:
     may: frozenset[str]
     undo_until: datetime | None
     lost_reason: LostReason | None
+    actor: Actor
+
+    @property
+    def approvals(self) -> tuple[Lack, ...]:
+        """Approvals that the stage still lacks, strictly or not."""
+        return tuple(one for one in (*self.lacks, *self.warnings) if one.unmet.guard == "approved")
 
     @property
     def can_go_on(self) -> bool:
@@ -117,7 +123,8 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
     if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
         raise NotFound("deal", key)
     process = values.process(deal.process, deal.version)
-    facts = Facts(process, deal, at, conditions.deal)
+    read = values.read_instructions(deal, process)
+    facts = Facts(process, deal, at, conditions.deal, values.calendar(), read)
     stage = process.stage(deal.stage)
     missing = cycle.remaining(facts)
     events = EventRow.objects.filter(stream=f"deal:{key}").order_by("-seq")[:MOST]
@@ -154,6 +161,7 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
         may=frozenset(verb for verb in access.RIGHTS.get(actor.role, ()) if verb != "log.verify"),
         undo_until=_undo_until(deal, at),
         lost_reason=process.lost_reason(deal.lost_reason),
+        actor=actor,
     )
 
 

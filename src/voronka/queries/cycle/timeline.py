@@ -175,6 +175,7 @@ def _refused(event: e.DealMoveRefused, names: Names) -> Line:
         "void": _("voiding the payment"),
         "handover": _("the hand-over"),
         "amount": _("the new sum"),
+        "approval": _("the approval"),
     }
     aim = aims.get(event.to) or f"{names.stage(event.frm)} → {names.stage(event.to)}"
     return _line(_("Refused:"), aim, _refusals(event.missing), "bad")
@@ -229,15 +230,27 @@ def _invoice(event: e.InvoiceSent, names: Names) -> Line:
     return _line(_("Invoice sent"), names.money(event.amount) if event.amount else "", [number])
 
 
+def _paid_for(event: e.PaymentReceived, names: Names) -> str:
+    if not event.offer:
+        return ""
+    title = next((one.title for one in names.process.product.offers if one.id == event.offer), event.offer)
+    return _("For “%(offer)s”.") % {"offer": title}
+
+
 def _payment(event: e.PaymentReceived, names: Names) -> Line:
     day = date.fromisoformat(event.paid_on)
     shown = _("Came on %(day)s.") % {"day": date_format(day, "j E Y" if words.russian() else "j M Y")}
     return _line(
         _("Payment received:"),
         names.money(event.amount),
-        [shown, _("By hand.") if event.by_hand else ""],
+        [_paid_for(event, names), shown, _("By hand.") if event.by_hand else ""],
         "good",
     )
+
+
+def _role(role: str, names: Names) -> str:
+    known = names.process.role(role)
+    return known.title if known else role
 
 
 _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
@@ -264,6 +277,13 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     e.DealFieldSet: _field,
     e.DealAssigned: lambda event, names: _line(_("New owner:"), names.person(event.owner)),
     e.DealNextStepSet: _next_step,
+    e.DealApprovalAsked: lambda event, names: _line(_("Approval asked of:"), _role(event.role, names)),
+    e.DealApproved: lambda event, names: _line(
+        _("Approved by the role:"),
+        _role(event.role, names),
+        [_("For %(sum)s.") % {"sum": names.money(event.agreed)} if event.agreed else ""],
+        "good",
+    ),
     e.NoteAdded: lambda event, names: _line(_("Note")),
     e.BriefFilled: lambda event, names: _line(_("Brief filled")),
     e.CallLogged: _call,

@@ -148,6 +148,10 @@ _SENTENCES: dict[str, Say] = {
         _("Skipping the stage “%(stage)s” is written down, but deals can’t skip stages yet.") % data
     ),
     "first_step_later": lambda data: _("Deals begin on the first stage, “%(stage)s”.") % data,
+    "no_instruction_to_read": lambda data: (
+        _("The stage “%(stage)s” asks to have read its instruction, but has none.") % data
+    ),
+    "no_tripwire": lambda data: _("The exit point names no small offer, so nothing can pay for it."),
     "no_steps": lambda data: _("The stage “%(stage)s” asks for its steps, but has none.") % data,
     "last_stage_conditions": lambda data: (
         _("Conditions of the last stage, “%(stage)s”, hold nothing back.") % data

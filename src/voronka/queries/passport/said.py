@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from voronka.core.guards import GUARDS
-from voronka.core.process import Guard, Process
+from voronka.core.process import Guard, Process, Span
 from voronka.queries.expressions import expression
+from voronka.queries.spans import span
 from voronka.queries.sums import money, russian
 from voronka.queries.words import listed
 
@@ -37,6 +38,11 @@ def _condition(guard: Guard, process: Process) -> str:
             titles = {**fixed, **{one.id: one.title for one in process.cycle.fields}}
             ids = guard.arg if isinstance(guard.arg, tuple) else (str(guard.arg),)
             return _("filled in: %(names)s") % {"names": listed([titles.get(one, one) for one in ids], 10)}
+        case "approved":
+            role = process.role(str(guard.arg))
+            return _("approved by: %(role)s") % {"role": role.title if role else guard.arg}
+        case "waited":
+            return _("%(span)s on the stage have passed") % {"span": span(Span.of(str(guard.arg)))}
         case "expression":
             return expression(str(guard.arg), process)
     return {
@@ -50,6 +56,8 @@ def _condition(guard: Guard, process: Process) -> str:
         "contract_signed": _("the contract is signed"),
         "invoice_sent": _("the invoice was sent"),
         "handover_accepted": _("production accepted the project"),
+        "tripwire_paid": _("the small offer is paid for"),
+        "instruction_acknowledged": _("the instruction of the stage has been read"),
     }.get(guard.name, guard.name)
 
 

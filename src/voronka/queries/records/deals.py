@@ -144,7 +144,9 @@ def deal(key: int, *, by: Actor, at: datetime) -> WholeDeal:
         raise NotFound("deal", key)
     value = values.deal(key)
     texts = _texts([*value.fields.values(), *filter(None, [value.next_step_text])])
-    facts = Facts(values.process(value.process, value.version), value, at, conditions.deal)
+    process = values.process(value.process, value.version)
+    read = values.read_instructions(value, process)
+    facts = Facts(process, value, at, conditions.deal, values.calendar(), read)
     return WholeDeal(
         deal=_record(row, texts),
         contract_amount=value.contract_amount,

@@ -16,7 +16,7 @@ CURATED = ("accept", "give_back")
 
 ON_THE_CARD = frozenset(
     {"amount", "brief", "call", "contract", "contract_sent", "fields", "invoice", "next_step", "offer"}
-    | {"recording", "reopen"}
+    | {"recording", "reopen", "approval", "instruction"}
 )
 """Doors of the deal card, by their words; whatever else is lacking is mended on the card itself."""
 
@@ -53,6 +53,7 @@ def _payment(ask: Ask) -> Outcome:
         method=given["method"],
         proof=ask.file(),
         note=given["note"],
+        offer=given.get("offer") or None,
         **ask.who,
     )
 

@@ -32,6 +32,7 @@ class PaymentForm(DoorForm):
     amount = Amount(label=_("Amount"), help_text=_("As on the slip: 1 234,56"))
     paid_on = Day(label=_("Day it came"))
     method = forms.ChoiceField(label=_("How"), choices=METHODS)
+    offer = forms.ChoiceField(label=_("What for"), required=False)
     proof = forms.FileField(
         label=_("Proof"),
         help_text=_("A bank slip, a receipt or a screenshot. Without it the money can’t be counted."),
@@ -45,8 +46,22 @@ class PaymentForm(DoorForm):
         assert isinstance(amount, Amount)
         amount.currency = deal.currency
         self.initial.setdefault("paid_on", timezone.localdate())
+        self._offers()
         if deal.agreed > deal.paid:
             self.initial.setdefault("amount", typed(deal.agreed - deal.paid, deal.currency))
+
+    def _offers(self) -> None:
+        """Asked only where it matters: where the process has a small offer before the main one."""
+        process = self.subject.process
+        small = process.closing.tripwire.offer if process.closing.tripwire else None
+        offer = self.fields["offer"]
+        assert isinstance(offer, forms.ChoiceField)
+        titles = [(one.id, one.title) for one in process.product.offers if one.id == small]
+        if not titles:
+            del self.fields["offer"]
+            return
+        offer.choices = [("", _("the main work")), *titles]
+        offer.help_text = _("The small offer moves the deal on, but does not win it.")
 
 
 class OfPayment(DoorForm):

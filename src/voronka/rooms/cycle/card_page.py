@@ -22,9 +22,11 @@ def context(seen: DealCard, address: Address) -> dict[str, Any]:
         "key": str(seen.deal.key),
         "stages": [_step(one) for one in seen.stepper],
         "steps": seen.steps,
-        "lines": [_line(one, address) for one in seen.lacks if one.unmet.guard != "steps_done"],
-        "warnings": [_line(one, address) for one in seen.warnings],
-        "to_win": [_line(one, address) for one in seen.to_win if one.unmet.guard != "handover_accepted"],
+        "lines": [_line(one, address, seen) for one in seen.lacks if one.unmet.guard != "steps_done"],
+        "warnings": [_line(one, address, seen) for one in seen.warnings],
+        "to_win": [
+            _line(one, address, seen) for one in seen.to_win if one.unmet.guard != "handover_accepted"
+        ],
         "here": _here(seen),
         "instruction": instruction(seen.stage),
         "tag": cards.attention(seen.card),
@@ -52,11 +54,28 @@ def _step(one: StepperStage) -> dict[str, Any]:
     return {"title": one.stage.title, "state": one.state, "note": note, "late": late}
 
 
-def _line(one: Lack, address: Address) -> dict[str, str]:
-    url = address(one.door) if one.mend else ""
+def _line(one: Lack, address: Address, seen: DealCard) -> dict[str, str]:
+    act, door = _mend(one, seen)
+    url = address(door) if act else ""
+    if url and one.door == "approval":
+        url += "?role=" + one.unmet.data["role"]
     opens = "dialog" if url and "#" not in url else ""
     guard = one.unmet.guard
-    return {"sentence": one.sentence, "url": url, "act": one.mend, "guard": guard, "opens": opens}
+    return {"sentence": one.sentence, "url": url, "act": act, "guard": guard, "opens": opens}
+
+
+def _mend(one: Lack, seen: DealCard) -> tuple[str, str]:
+    """The words and the door of what mends it; who holds the role need not ask for the approval."""
+    if one.door == "approval":
+        role = seen.process.role(one.unmet.data["role"])
+        if role is not None and role.system == seen.actor.role:
+            return _("Approve"), "approve"
+        return ("", "") if one.unmet.data["asked"] else (one.mend, one.door)
+    if one.door == "instruction":
+        if seen.deal.owner is None:
+            return _("Name who leads it"), "owner"
+        return (one.mend, one.door) if seen.actor.id == seen.deal.owner else ("", "")
+    return one.mend, one.door
 
 
 def _here(seen: DealCard) -> str:

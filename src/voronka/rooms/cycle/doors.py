@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from voronka.actions import clients
+from voronka.actions import asks, clients
 from voronka.actions import cycle as verbs
 from voronka.actions.change import Outcome
 from voronka.frame.doors import Ask, Door, Place
@@ -99,6 +99,18 @@ def _return(ask: Ask) -> Outcome:
     return verbs.return_deal(to=ask.data["to"], reason=ask.data["reason"], seen=ask.seen, **ask.who)
 
 
+def _ask_approval(ask: Ask) -> Outcome:
+    return asks.ask_approval(role=ask.data["role"], note=ask.data["note"], **ask.who)
+
+
+def _approve(ask: Ask) -> Outcome:
+    return asks.approve_deal(role=ask.data["role"], note=ask.data["note"], **ask.who)
+
+
+def _instruction(ask: Ask) -> Outcome:
+    return asks.acknowledge_instruction(**ask.who)
+
+
 def _owner(ask: Ask) -> Outcome:
     return verbs.assign_deal(owner=ask.data["owner"], **ask.who)
 
@@ -164,6 +176,13 @@ _ALL = (
          _reopen, forms.Reopen, _("It comes back to the stage where it was lost.")),
     Door("return", "deal.move", _("Return to an earlier stage"), _("Return the deal"),
          _("The deal is returned."), _return, forms.Return),
+    Door("approval", "deal.change", _("An approval is needed"), _("Ask for the approval"),
+         _("The approval is asked for."), _ask_approval, forms.AskApproval,
+         _("It comes to the Today of whoever holds this role.")),
+    Door("approve", "deal.approve", _("Approve the deal"), _("Approve"), _("The deal is approved."), _approve,
+         forms.Approve),
+    Door("instruction", "deal.see", _("The instruction of the stage"), _("I have read it"),
+         _("It is written down that you have read it."), _instruction, forms.Instruction),
     Door("owner", "deal.change", _("Who leads the deal"), _("Hand over the deal"), _("The deal has a new owner."),
          _owner, forms.Owner),
     Door("client", "client.change", _("Client"), _("Save the client"), _("The client is saved."), _client,

@@ -6,7 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.process import Role
 from voronka.frame.fields import Amount, DoorForm, Moment, tomorrow_morning, typed
+from voronka.frame.words import money
 
 
 def words(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharField:
@@ -159,6 +161,51 @@ class Return(DoorForm):
         assert isinstance(to, forms.ChoiceField)
         earlier = process.cycle.stages[: process.place(stage)]
         to.choices = [(one.id, one.title) for one in reversed(earlier)]
+
+
+class AskApproval(DoorForm):
+    """Whose approval is asked for."""
+
+    role = forms.ChoiceField(label=_("Whose"))
+    note = words(_("What they must know"), 2)
+
+    def prepare(self) -> None:
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [(one.id, one.title) for one in self.roles()]
+        if role.choices:
+            self.initial.setdefault("role", role.choices[0][0])
+
+    def roles(self) -> list[Role]:
+        """Roles whose approval the stage still lacks, first; where it asks for none, all of them."""
+        asked = {one.unmet.data["role"] for one in self.subject.approvals}
+        return [one for one in self.subject.process.owner.roles if not asked or one.id in asked]
+
+
+class Approve(AskApproval):
+    """The approval, for the sum that is agreed now."""
+
+    role = forms.ChoiceField(label=_("As"))
+    note = words(_("Note"), 2)
+
+    def prepare(self) -> None:
+        super().prepare()
+        deal = self.subject.deal
+        if deal.agreed:
+            said = _("It holds for %(sum)s: another sum asks for another approval.")
+            self.lead = said % {"sum": money(deal.agreed, deal.currency)}
+
+    def roles(self) -> list[Role]:
+        """Only those that this person holds, where they hold one."""
+        held = [one for one in super().roles() if one.system == self.subject.actor.role]
+        return held or super().roles()
+
+
+class Instruction(DoorForm):
+    """The text itself, to be read before it is said to have been read."""
+
+    def prepare(self) -> None:
+        self.lead = self.subject.stage.instruction
 
 
 class Owner(DoorForm):

@@ -1,16 +1,18 @@
 """Every table. Process rows are written by store/rows.py alone; plain nouns by their actions."""
 
 from voronka.store.models.clients import Company, Contact
-from voronka.store.models.deals import DealRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.deals import AskRow, DealRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
 from voronka.store.models.names import FileUse, NameWord
-from voronka.store.models.people import Person, Team, Token
+from voronka.store.models.people import Acknowledgement, Person, Team, Token
 from voronka.store.models.process import PassportDraft, PassportVersion
 from voronka.store.models.texts import Text, Upload
 
 __all__ = [
+    "Acknowledgement",
+    "AskRow",
     "Company",
     "Contact",
     "DealRow",

@@ -112,6 +112,25 @@ class PaymentRow(models.Model):
         return self.id
 
 
+class AskRow(models.Model):
+    """What an open deal asks of other people: `what` as the fold names it (`approval/head`), since when.
+
+    `system` is the system role that can answer; equal to the asks in the deal's fold.
+    """
+
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="ask_rows")
+    what = models.CharField(max_length=80)
+    system = models.CharField(max_length=16)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "what"], name="ask_what")]
+        indexes = [models.Index(fields=["system", "since"], name="ask_system")]
+
+    def __str__(self) -> str:
+        return f"deal {self.deal_id} asks {self.what}"
+
+
 class StageCount(models.Model):
     """How many deals are at a place and their agreed sum; kept by the write door in the same transaction.
 

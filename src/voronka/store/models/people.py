@@ -77,6 +77,24 @@ def actor_of(key: int, role: str, visibility: str, mates: str) -> Actor:
     return Actor("person", key, role, visibility, tuple(map(int, mates.split(","))) if mates else ())
 
 
+class Acknowledgement(models.Model):
+    """A person has read a text; equal to the facts of stream `person:<id>`. `digest` is the text's SHA-256."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="acknowledgements")
+    process = models.CharField(max_length=64)
+    stage = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "digest", "process", "stage"], name="acknowledged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.person_id} has read {self.process}/{self.stage}"
+
+
 class Token(models.Model):
     """A program's key: only its SHA-256 is kept; `scopes` is `read` or `read write`."""
 

@@ -1,0 +1,129 @@
+"""Conditions that ask more than one fact of the deal: what people do about them, and what is kept of it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.world import MONDAY, PASSPORT, World
+from voronka.actions import asks, closing, cycle
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, NotAllowed, NotFound
+from voronka.store import log, replay, values
+from voronka.store.models import Acknowledgement, AskRow
+
+STRICT = (
+    PASSPORT.replace(
+        "leave_when: [call_logged]",
+        "instruction: Спросите о сроках, leave_when: [instruction_acknowledged, {approved: head}, {waited: 2h}]",
+    )
+    .replace("handover: accepted}", "handover: accepted}\n  tripwire: {offer: audit, stage: brief}")
+    .replace("[brief_filled, next_step_set]", "[tripwire_paid]")
+)
+AUDIT = 900_000
+
+
+@pytest.fixture
+def strict(db: None) -> World:
+    """A company whose passport asks for all of it."""
+    return World.found(STRICT)
+
+
+def audit(world: World, key: int, **changed: Any) -> Any:
+    """The client pays for the tripwire."""
+    given = {"amount": AUDIT, "paid_on": date(2026, 11, 16), "proof": world.file(), "offer": "audit"}
+    return closing.receive_payment(key=key, by=world.manager, at=world.later(), **{**given, **changed})
+
+
+def on_call(world: World, **told: Any) -> int:
+    """A deal whose tripwire was paid: it stands on the call."""
+    key = world.deal(**{"owner": world.manager.id, **told})
+    assert audit(world, key).kinds == ("payment.received", "deal.moved")
+    return key
+
+
+def lacks(world: World, key: int) -> list[str]:
+    """What a move to the next stage is refused for."""
+    outcome = cycle.move_deal(key=key, to="contract", by=world.head, at=world.later())
+    return [one.guard for one in outcome.refused]
+
+
+def test_money_for_the_tripwire_moves_the_deal_off_its_stage(strict: World) -> None:
+    key = strict.deal()
+    assert audit(strict, key, offer=None).kinds == ("payment.received",)
+    assert audit(strict, key).stage == "call"
+    assert [one.offer for one in values.deal(key).payments] == ["", "audit"]
+
+
+def test_a_payment_is_for_an_offer_of_the_catalogue(strict: World) -> None:
+    key = strict.deal()
+    with pytest.raises(Invalid):
+        audit(strict, key, offer="dreams")
+
+
+def test_an_instruction_is_read_once_by_whoever_leads_the_deal(strict: World) -> None:
+    key = on_call(strict)
+    assert "instruction_acknowledged" in lacks(strict, key)
+    asks.acknowledge_instruction(key=key, by=strict.head, at=strict.later())
+    assert "instruction_acknowledged" in lacks(strict, key), "the head does not lead the deal"
+    read = asks.acknowledge_instruction(key=key, by=strict.manager, at=strict.later())
+    assert read.kinds == ("document.acknowledged",)
+    assert "instruction_acknowledged" not in lacks(strict, key)
+    assert asks.acknowledge_instruction(key=key, by=strict.manager, at=strict.later()).kinds == ()
+    assert "instruction_acknowledged" not in lacks(strict, on_call(strict)), "for every deal of the stage"
+    assert len(log.stream(f"person:{strict.manager.id}")) == 1
+
+
+def test_who_sees_the_deal_may_say_that_they_have_read_its_instruction(strict: World) -> None:
+    key = on_call(strict)
+    for who in (strict.owner, strict.head, strict.support, strict.marketer, strict.accountant):
+        done = asks.acknowledge_instruction(key=key, by=who, at=strict.later())
+        assert done.kinds == ("document.acknowledged",)
+    for stranger in (strict.other_manager, strict.curator):
+        with pytest.raises(NotFound):
+            asks.acknowledge_instruction(key=key, by=stranger, at=strict.later())
+    with pytest.raises(NotAllowed):
+        asks.acknowledge_instruction(key=key, by=Actor("client"), at=strict.later())
+
+
+def test_there_is_nothing_to_read_where_the_stage_has_no_instruction(world: World) -> None:
+    assert asks.acknowledge_instruction(key=world.deal(), by=world.manager, at=world.later()).kinds == ()
+    assert not Acknowledgement.objects.exists()
+
+
+def test_a_row_of_what_was_read_without_its_fact_is_found(strict: World) -> None:
+    asks.acknowledge_instruction(key=on_call(strict), by=strict.manager, at=strict.later())
+    row = Acknowledgement.objects.get()
+    Acknowledgement.objects.filter(pk=row.pk).update(stage="brief")
+    assert [one.what for one in replay.differences()] == ["text that was read, number 1"]
+    Acknowledgement.objects.filter(pk=row.pk).update(stage=row.stage)
+
+
+def test_what_a_deal_asks_is_kept_until_it_is_answered(strict: World) -> None:
+    key = on_call(strict)
+    asks.ask_approval(key=key, role="head", by=strict.manager, at=strict.later())
+    assert [(row.what, row.system) for row in AskRow.objects.all()] == [("approval/head", "head")]
+    AskRow.objects.update(system="owner")
+    assert [one.what for one in replay.differences()] == ["ask, number 1"]
+    AskRow.objects.update(system="head")
+    refused = asks.approve_deal(key=key, role="head", by=strict.manager, at=strict.later())
+    assert [one.guard for one in refused.refused] == ["approver"]
+    assert asks.approve_deal(key=key, role="head", by=strict.head, at=strict.later()).done
+    assert not AskRow.objects.exists()
+
+
+def test_a_lost_deal_asks_nothing_any_more(strict: World) -> None:
+    key = on_call(strict)
+    asks.ask_approval(key=key, role="head", by=strict.manager, at=strict.later())
+    cycle.lose_deal(key=key, reason="price", by=strict.manager, at=strict.later())
+    assert not AskRow.objects.exists()
+
+
+def test_all_of_it_together_lets_the_deal_go_on(strict: World) -> None:
+    key = on_call(strict)
+    assert lacks(strict, key) == ["instruction_acknowledged", "approved", "waited"]
+    asks.acknowledge_instruction(key=key, by=strict.manager, at=strict.later())
+    asks.approve_deal(key=key, role="head", by=strict.head, at=strict.later())
+    assert lacks(strict, key) == ["waited"]
+    strict.now = MONDAY + timedelta(hours=3)
+    assert lacks(strict, key) == []
