@@ -44,9 +44,12 @@ def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> 
 @pytest.fixture(autouse=True)
 def no_passport_of_an_earlier_test() -> None:
     """A published version is read once and kept, for it never changes; tests publish others by the same number."""
+    from django.core.cache import cache
+
     from voronka.store import values
 
     values.forget_processes()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -118,7 +118,9 @@ def test_a_stage_whose_deals_are_finished_may_vanish(world: World, text: str) ->
     assert publish(world, renamed).key == 2
 
 
-def test_a_second_process_does_not_take_the_place_of_the_first(world: World) -> None:
-    with pytest.raises(Invalid) as refused:
-        publish(world, GOOD.replace("process: services", "process: courses"))
-    assert refused.value.problems[0].code == "another_process"
+def test_a_second_process_stands_beside_the_first(world: World) -> None:
+    made = publish(world, GOOD.replace("process: services", "process: courses"))
+    assert (made.key, made.status) == (1, "courses")
+    assert values.latest().key == "services"
+    assert [one.key for one in values.processes()] == ["services", "courses"]
+    assert values.latest("courses").version == 1

@@ -95,3 +95,15 @@ def test_a_draft_is_saved_with_its_errors_and_published_without(voronka: Voronka
     assert voronka("passport", "draft", "list", "--json", by="head").json[0]["seq"] == 3
     assert "Version 2 holds from now on." in voronka("passport", "draft", "publish", by="head").out
     assert voronka("passport", "draft", "discard", by="head").code == 1
+
+
+def test_a_second_process_is_named_where_it_is_meant(voronka: Voronka, tmp_path: Path) -> None:
+    courses = PASSPORT.replace("process: services", "process: courses").replace("Созвон", "Урок")
+    assert voronka("passport", "publish", write(tmp_path, courses), by="head").code == 0
+    assert [one["key"] for one in voronka("passport", "processes", "--json").json] == ["services", "courses"]
+    assert "Созвон" in voronka("passport", "show").out
+    assert "Урок" in voronka("passport", "show", "--process", "courses").out
+    assert voronka("passport", "show", "--process", "clinic").code == 1
+    assert voronka("deal", "open", "Курс", "--process", "courses", by="head").code == 0
+    assert len(voronka("deal", "list", "--process", "courses", "--json").json["items"]) == 1
+    assert voronka("inquiry", "list", "--process", "courses", "--json").json["items"] == []

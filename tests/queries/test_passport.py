@@ -151,7 +151,7 @@ def test_refusals_are_counted_by_guard_with_the_deals_behind_them(world: World) 
     first, second = world.deal(), world.deal()
     for key in (first, first, second):
         cycle.move_deal(key=key, to="call", by=world.manager, at=world.later())
-    counted = {one.guard: (one.count, one.deals) for one in actual.refusals(world.now)}
+    counted = {one.guard: (one.count, one.deals) for one in actual.refusals(world.process, world.now)}
     assert counted == {"brief_filled": (3, 2), "next_step_set": (3, 2)}
     shown = deals(world.head, world.now, Filters(status="all", figure="refused.brief_filled"))
     assert {card.key for card in shown.cards} == {first, second}

@@ -48,7 +48,7 @@ def publish(
 
     The text that holds already is not published anew. Raises NotAllowed; Unpublishable where the text has
     errors; Stale where another version than the one that was `seen` holds by now (0: none); Invalid where
-    open deals stand on a stage that the new version lacks, or for another process.
+    open deals stand on a stage that the new version lacks.
     """
     access.require(by, "passport.publish")
     reading = read(text)
@@ -107,7 +107,6 @@ def _publish(unit: Unit, text: str, reading: "Reading", seen: int | None) -> Out
     process, digest = reading.process, _digest(text)
     if process is None:
         raise Unpublishable(reading.findings)
-    _require_same_process(process)
     versions = PassportVersion.objects.filter(process=process.key)
     # The first version is the lock of them all: who publishes at the same moment waits for our number.
     versions.select_for_update().filter(number=1).first()
@@ -142,13 +141,6 @@ def _digest(text: str) -> str:
 
 def _outcome(number: int, process: str, kinds: tuple[str, ...]) -> Outcome:
     return Outcome("passport", number, number, number, kinds, status=process)
-
-
-def _require_same_process(process: Process) -> None:
-    """One process for now: a second one would take the place of the first on every page."""
-    known = PassportVersion.objects.exclude(process=process.key).values_list("process", flat=True).first()
-    if known is not None:
-        raise Invalid(Problem("another_process", "text", {"have": process.key, "known": known}))
 
 
 def _require_places_for_deals(process: Process) -> None:

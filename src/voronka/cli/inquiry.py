@@ -24,10 +24,13 @@ def list_inquiries(
     status: Annotated[Literal["open", "closed", "all"], typer.Option(help="all for all")] = "open",
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="the next page, as the last one said")] = "",
+    process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
 ) -> None:
     """Inquiries that you may see, the latest first."""
     filters = {"status": None if status == "all" else status}
-    page = inquiries.inquiries(by=call.by, cursor=cursor, limit=limit, filters=filters)
+    page = inquiries.inquiries(
+        by=call.by, cursor=cursor, limit=limit, process=process or None, filters=filters
+    )
     if call.json:
         answers.as_json(page)
         return

@@ -21,6 +21,10 @@ Number = Annotated[
     int | None, typer.Option("--version", min=1, help="this version; the one that holds by default")
 ]
 
+Process = Annotated[
+    str, typer.Option("--process", metavar="NAME", help="of this process; of the first one by default")
+]
+
 
 @command(app, "check", nobody=OPERATOR)
 def check(call: Call, file: File) -> None:
@@ -57,9 +61,9 @@ def publish(call: Call, file: File) -> None:
 
 
 @command(app, "show")
-def show(call: Call, number: Number = None) -> None:
+def show(call: Call, number: Number = None, process: Process = "") -> None:
     """What holds: the process, its stages, who published it when."""
-    found = passports.version(number, by=call.by)
+    found = passports.version(number, by=call.by, process=process or None)
     if call.json:
         answers.as_json({**vars_of(found.version), "answers": found.answers})
         return
@@ -75,9 +79,9 @@ def show(call: Call, number: Number = None) -> None:
 
 
 @command(app, "versions")
-def versions(call: Call) -> None:
+def versions(call: Call, process: Process = "") -> None:
     """Every published version, the newest first."""
-    found = passports.versions(by=call.by)
+    found = passports.versions(by=call.by, process=process or None)
     if call.json:
         answers.as_json(found)
         return
@@ -85,10 +89,22 @@ def versions(call: Call) -> None:
     answers.table(heads, [(str(one.number), answers.moment(one.published_at), one.title) for one in found])
 
 
+@command(app, "processes")
+def processes(call: Call) -> None:
+    """The processes that run, the first one first."""
+    found = passports.processes()
+    if call.json:
+        answers.as_json(found)
+        return
+    answers.table(
+        (_("Process"), _("Title"), _("Version")), [(one.key, one.title, str(one.version)) for one in found]
+    )
+
+
 @command(app, "export")
-def export(call: Call, number: Number = None) -> None:
+def export(call: Call, number: Number = None, process: Process = "") -> None:
     """The text of a version, as it was written, to stdout."""
-    found = passports.version(number, by=call.by)
+    found = passports.version(number, by=call.by, process=process or None)
     if call.json:
         answers.as_json({"number": found.version.number, "text": found.text})
     else:

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.access import Actor, may
+from voronka.core.problems import NotFound
 from voronka.core.questions import QUESTIONS
 from voronka.frame.access import actor
+from voronka.frame.processes import chosen
 from voronka.frame.words import whole
 from voronka.queries.rail import MANY, counts
 
@@ -101,18 +103,26 @@ FRESH = 10
 """Seconds for which the numbers of the rail are kept: they are no reason for a page to be slow."""
 
 
-def _counts(who: Actor) -> list[dict[str, Any]]:
+def _counts(who: Actor, process: str | None) -> list[dict[str, Any]]:
     """The numbers beside the places: area, text, and whether it is bad news."""
-    key = f"rail/{who.id}/{who.role}/{who.scope}/{hash(who.mates)}"
+    key = f"rail/{who.id}/{who.role}/{who.scope}/{hash(who.mates)}/{process or ''}"
     kept = cache_of_numbers.get(key)
     if kept is None:
-        kept = counts(who, timezone.now())
+        kept = counts(who, timezone.now(), process)
         cache_of_numbers.set(key, kept, FRESH)
     return [
         {"area": "today", "text": _capped(kept.attention), "bad": True},
         {"area": "inquiries", "text": _capped(kept.inquiries or 0), "bad": False},
         {"area": "deals", "text": whole(kept.deals) if kept.deals else "", "bad": False},
     ]
+
+
+def _process(request: HttpRequest) -> str | None:
+    """Of which process the rail counts; a page of one that is not there still has a rail."""
+    try:
+        return chosen(request)
+    except NotFound:
+        return None
 
 
 def _capped(number: int) -> str:
@@ -127,7 +137,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     who = actor(request)
     shown = groups(who)
     return {
-        "rail_counts": _counts(who),
+        "rail_counts": _counts(who, _process(request)),
         "rail_groups": shown,
         "rail_answers": answers(),
         "new_inquiry_door": address("new_inquiry") if may(who, "inquiry.receive") else "",

@@ -10,7 +10,7 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.queries import entry
-from voronka.queries.cycle.cards import Card, Part, cards, read
+from voronka.queries.cycle.cards import Card, Part, cards, read, titled
 from voronka.queries.cycle.cards import sight as deal_sight
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
@@ -212,8 +212,7 @@ def _open_deals(actor: Actor, noun: str, keys: Sequence[int]) -> dict[int, int]:
 def _deals(actor: Actor, at: datetime, of: Part, most: int = PAGE) -> tuple[Card, ...]:
     """Deals of a client, the open ones first, then the latest."""
     pieces = [(of & one, "d.opened_at DESC, d.id DESC", most) for one in deal_sight(actor)]
-    titles = {stage.id: stage.title for stage in values.latest().cycle.stages}
-    seen = [replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(read(pieces), at)]
+    seen = titled(cards(read(pieces), at))
     seen.sort(key=lambda card: (card.status == "open", card.opened_at, card.key), reverse=True)
     return tuple(seen[:most])
 
@@ -234,6 +233,6 @@ def contact_name(actor: Actor, key: int) -> str:
     return name
 
 
-def currency() -> str:
-    """The money of the process that holds now."""
-    return values.latest().currency
+def currency(process: str | None = None) -> str:
+    """The money in which this process counts now."""
+    return values.latest(process).currency

@@ -102,16 +102,21 @@ class InquiryCard:
     may: frozenset[str]
 
 
-def inbox(actor: Actor, *, shown: Shown = "open", more: str = "", page_size: int = PAGE) -> Inbox:
+def inbox(
+    actor: Actor,
+    *,
+    process: str | None = None,
+    shown: Shown = "open",
+    more: str = "",
+    page_size: int = PAGE,
+) -> Inbox:
     """The inquiries that the actor sees. Four statements, whatever their number. Invalid for a foreign `more`."""
     access.require(actor, "inquiry.see")
-    process = values.latest()
-    mine = InquiryRow.objects.filter(sight.inquiries(actor), process=process.key)
+    known = values.latest(process)
+    mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
     rows = mine.filter(status=shown).select_related("contact__company", "owner")
-    found = page(
-        rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: _lines(read, process)
-    )
-    return Inbox(process, found.items, found.next or "", mine.filter(status="open")[: COUNTED + 1].count())
+    found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: _lines(read, known))
+    return Inbox(known, found.items, found.next or "", mine.filter(status="open")[: COUNTED + 1].count())
 
 
 def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[Line, ...]:
@@ -120,7 +125,11 @@ def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[
         return ()
     rows = InquiryRow.objects.filter(sight.inquiries(actor), contact__in=list(contacts))
     rows = rows.select_related("contact__company", "owner").order_by("-received_at", "-id")
-    return tuple(_lines(list(rows[:most]), values.latest()))
+    found = list(rows[:most])
+    rules = {key: values.latest(key) for key in {row.process for row in found}}
+    said = {key: _lines([row for row in found if row.process == key], rules[key]) for key in rules}
+    lines = {line.key: line for some in said.values() for line in some}
+    return tuple(lines[row.pk] for row in found)
 
 
 def inquiry_card(actor: Actor, key: int) -> InquiryCard:
@@ -135,9 +144,9 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
     return InquiryCard(process, _lines([row], process)[0], _history(key, process), may)
 
 
-def channels() -> tuple[tuple[str, str], ...]:
+def channels(process: str | None = None) -> tuple[tuple[str, str], ...]:
     """Where inquiries come from, as the passport has it: id and title."""
-    return tuple((one.id, one.title) for one in values.latest().entry.channels)
+    return tuple((one.id, one.title) for one in values.latest(process).entry.channels)
 
 
 def rule(process: Process, inquiry: Inquiry) -> Rule:

@@ -25,10 +25,10 @@ class Counts:
     deals: int | None
 
 
-def counts(actor: Actor, at: datetime) -> Counts:
-    """Three statements, whatever the number of deals; zeros before the first passport."""
+def counts(actor: Actor, at: datetime, key: str | None = None) -> Counts:
+    """Of one process, in three statements, whatever the number of deals; zeros before the first passport."""
     try:
-        process = values.latest()
+        process = values.latest(key)
     except NotFound:
         return Counts(0, None, None)
     inquiries = None

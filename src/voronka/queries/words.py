@@ -249,6 +249,7 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "file": lambda: _("There is no file %(key)s among those that you may open."),
     "token": lambda: _("There is no such token, or it is revoked already."),
     "person": lambda: _("Nobody with the address %(key)s works here."),
+    "process": lambda: _("There is no process “%(key)s” here."),
     "passport": lambda: _("There is no published passport yet, or no such version of it."),
     "draft": lambda: _(
         "There is no draft of the passport: nobody has begun one, or it was published or discarded."
@@ -338,9 +339,6 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "draft_of_another": lambda data: (
         _("This is the draft of the process “%(known)s”, its text is of “%(have)s”: write the same name.")
         % dict(data)
-    ),
-    "another_process": lambda data: (
-        _("This installation runs the process “%(known)s”, the passport is of “%(have)s”.") % dict(data)
     ),
     "stages_hold_deals": lambda data: (
         ngettext(

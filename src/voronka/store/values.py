@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Max, Min
 
 from voronka.core.deal import Deal, Payment
 from voronka.core.entry import Inquiry
@@ -199,16 +200,26 @@ def forget_processes() -> None:
     _published.cache_clear()
 
 
-_LATEST = "SELECT process, number FROM store_passportversion {where} ORDER BY process, number DESC LIMIT 1"
-_OF = "WHERE process = %s"
+_LATEST = (
+    "SELECT process, number FROM store_passportversion WHERE process = {which} ORDER BY number DESC LIMIT 1"
+)
+_FIRST = "(SELECT process FROM store_passportversion ORDER BY id LIMIT 1)"
 
 
 def latest(key: str | None = None) -> Process:
-    """The version that holds now, of this process or of the first one; NotFound before the first."""
-    row = sql.one(_LATEST.format(where="")) if key is None else sql.one(_LATEST.format(where=_OF), (key,))
+    """The version that holds now, of this process or of the one published first; NotFound before the first."""
+    row = (
+        sql.one(_LATEST.format(which=_FIRST)) if key is None else sql.one(_LATEST.format(which="%s"), (key,))
+    )
     if row is None:
         raise NotFound("passport", key or "")
     return process(*row)
+
+
+def processes() -> tuple[Process, ...]:
+    """The version that holds now of every process, in the order in which they were first published."""
+    rows = PassportVersion.objects.values("process").annotate(first=Min("id"), last=Max("number"))
+    return tuple(process(row["process"], row["last"]) for row in rows.order_by("first"))
 
 
 def calendar() -> Calendar:

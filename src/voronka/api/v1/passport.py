@@ -12,7 +12,7 @@ from voronka.api.v1.shapes import Done, Given, Key, Seen, Word
 from voronka.queries.passport import checks
 from voronka.queries.passport.checks import Checked
 from voronka.queries.records import passports
-from voronka.queries.records.passports import DraftRecord, VersionRecord, WholeVersion
+from voronka.queries.records.passports import DraftRecord, ProcessName, VersionRecord, WholeVersion
 
 Written = Annotated[str, Field(max_length=drafts.LONGEST, description="A passport in YAML.")]
 
@@ -32,6 +32,11 @@ def list_passports(request: HttpRequest, process: Word | None = None) -> list[Ve
 @router.get("/versions/{int:number}", response=WholeVersion, summary="One published version")
 def get_passport(request: HttpRequest, number: Key, process: Word | None = None) -> WholeVersion:
     return passports.version(number, by=actor(request), process=process)
+
+
+@router.get("/processes", response=list[ProcessName], summary="The processes that run, the first one first")
+def list_processes(request: HttpRequest) -> list[ProcessName]:
+    return list(passports.processes())
 
 
 class TextGiven(Given):

@@ -1,13 +1,13 @@
 """Projects between sales and production, and contracts that are signed and not paid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.core import access
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.queries.cycle.cards import Card, Part, cards, read
+from voronka.queries.cycle.cards import Card, Part, cards, read, titled
 from voronka.queries.cycle.cards import sight as deal_sight
 from voronka.queries.cycle.timeline import Entry, entries
 from voronka.store import log, values
@@ -75,24 +75,25 @@ def _between(actor: Actor, at: datetime, state: str) -> list[Card]:
 
 def _seen(actor: Actor, at: datetime, part: Part) -> list[Card]:
     rows = read([(part & one, "d.urgent_at, d.id", MOST) for one in deal_sight(actor)])
-    titles = {stage.id: stage.title for stage in values.latest().cycle.stages}
-    return [replace(card, stage_title=titles.get(card.stage, card.stage)) for card in cards(rows, at)]
+    return titled(cards(rows, at))
 
 
 def _offers(found: Sequence[Card]) -> list[Offered]:
-    told = _package([card.key for card in found])
+    told = _package(found)
     return [_offered(card, told.get(card.key, [])) for card in found]
 
 
-def _package(keys: Sequence[int]) -> dict[int, list[tuple[log.Recorded, Entry]]]:
+def _package(found: Sequence[Card]) -> dict[int, list[tuple[log.Recorded, Entry]]]:
     """Facts that production must know, by deal, the newest first, each with its line."""
     kinds = (*PACKAGE, "handover.offered", "handover.returned")
-    rows = EventRow.objects.filter(stream__in=[f"deal:{key}" for key in keys], kind__in=kinds).order_by("id")
-    facts = [log.recorded(row) for row in rows]
-    process = values.latest()
     told: dict[int, list[tuple[log.Recorded, Entry]]] = {}
-    for fact, line in zip(reversed(facts), entries(facts, process, process.currency), strict=True):
-        told.setdefault(int(fact.stream.partition(":")[2]), []).append((fact, line))
+    for key in sorted({card.process for card in found}):
+        streams = [f"deal:{card.key}" for card in found if card.process == key]
+        rows = EventRow.objects.filter(stream__in=streams, kind__in=kinds).order_by("id")
+        facts = [log.recorded(row) for row in rows]
+        process = values.latest(key)
+        for fact, line in zip(reversed(facts), entries(facts, process, process.currency), strict=True):
+            told.setdefault(int(fact.stream.partition(":")[2]), []).append((fact, line))
     return told
 
 
@@ -119,9 +120,13 @@ def unpaid(actor: Actor, at: datetime) -> tuple[Unpaid, ...]:
     access.require(actor, "deal.see")
     if actor.scope == "handed":
         return ()
+    known = tuple(one.key for one in values.processes())
+    if not known:
+        return ()
     signed = Part(
-        "d.process = %s AND d.status = 'open' AND d.contract_amount IS NOT NULL AND d.paid < d.agreed",
-        (values.latest().key,),
+        f"d.process IN ({', '.join(['%s'] * len(known))}) AND d.status = 'open'"
+        " AND d.contract_amount IS NOT NULL AND d.paid < d.agreed",
+        known,
     )
     seen = _seen(actor, at, signed)
     when: dict[str, datetime] = dict(

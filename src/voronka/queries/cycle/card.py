@@ -246,6 +246,6 @@ def _short(deal: Deal, beside: _Beside, names: Names, stage: Stage, at: datetime
         beside.title or client.company_about, deal.status, deal.stage, deal.agreed, deal.paid, deal.currency,
         deal.owner, names.people.get(deal.owner or 0, ""), deal.entered_at, beside.due_at,
         names.texts.get(deal.next_step_text or 0, ""), deal.next_step_at, deal.opened_at, deal.closed_at,
-        deal.handover, deal.lost_reason, deal.channel, beside.urgent_at, deal.version,
+        deal.handover, deal.lost_reason, deal.channel, beside.urgent_at, deal.version, deal.process,
     )  # fmt: skip
     return replace(cards([row], at)[0], stage_title=stage.title)

@@ -1,7 +1,7 @@
 """A deal as a card or a line shows it, and the statement that reads many of them at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final, Literal
 
@@ -48,13 +48,15 @@ class Card:
     lost_reason: str
     channel: str
     urgent_at: datetime
+    process: str
+    version: int
 
 
 COLUMNS = (
     "d.id, d.seq, d.state_seq, COALESCE(c.name, k.name, ''), COALESCE(NULLIF(d.title, ''), c.about, ''),"
     " d.status, d.stage, d.agreed, d.paid, d.currency, d.owner_id, COALESCE(p.name, ''), {0}d.entered_at,"
     " {0}d.due_at, COALESCE(t.body, ''), {0}d.next_step_at, {0}d.opened_at, {0}d.closed_at, d.handover,"
-    " d.lost_reason, d.channel, {0}d.urgent_at, d.version"
+    " d.lost_reason, d.channel, {0}d.urgent_at, d.version, d.process"
 )
 """What a card is made of. On SQLite a plus before a time keeps it the text that it is: it is read only for
 cards that are not known yet (see `cards`)."""
@@ -228,7 +230,21 @@ def _card(row: tuple[Any, ...], at: datetime, calendar: Calendar) -> Card:
         lost_reason=row[19],
         channel=row[20],
         urgent_at=sql.moment(row[21]) or at,
+        version=row[22],
+        process=row[23],
     )
+
+
+def titled(found: Iterable[Card]) -> list[Card]:
+    """The cards with the titles of their stages, each as its own version of its own process calls it."""
+    titles: dict[tuple[str, int], dict[str, str]] = {}
+    made = []
+    for card in found:
+        version = (card.process, card.version)
+        if version not in titles:
+            titles[version] = {one.id: one.title for one in values.process(*version).cycle.stages}
+        made.append(replace(card, stage_title=titles[version].get(card.stage, card.stage)))
+    return made
 
 
 def attention(status: str, due: datetime | None, step_at: datetime | None, at: datetime) -> Attention:

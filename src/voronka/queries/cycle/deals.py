@@ -8,7 +8,7 @@ from voronka.core.access import Actor
 from voronka.core.process import Process
 from voronka.queries import figures
 from voronka.queries.cycle.board import Choice, Sum, add, people
-from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight
+from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
 from voronka.store import names, values
 from voronka.store.models import StageCount
 
@@ -72,11 +72,7 @@ def deals(
             place = place.replace(tzinfo=UTC)
         part &= Part(f"({column}, d.id) {sign} (%s, %s)", (place, int(key)))
     pieces = [(part & one, order, page + 1) for one in sight(actor, filters.owner)]
-    titles = {stage.id: stage.title for stage in known.cycle.stages}
-    found = [
-        replace(card, stage_title=titles.get(card.stage, card.stage))
-        for card in cards(read(pieces, way=_way(filters)), at)
-    ]
+    found = titled(cards(read(pieces, way=_way(filters)), at))
 
     def moment_of(card: Card) -> datetime:
         return card.opened_at if column == "d.opened_at" else card.urgent_at

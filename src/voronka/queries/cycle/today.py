@@ -1,12 +1,12 @@
 """Today: what this person does now, with whom, and what each stage wants of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 from voronka.core.access import Actor, may
 from voronka.core.process import Process
 from voronka.queries.cycle.board import attention_count
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight, titled
 from voronka.store import values
 
 MOST = 60
@@ -26,15 +26,17 @@ class Today:
     whole_team: bool
 
 
-def today(actor: Actor, at: datetime, zone: tzinfo, *, owner: Owner = "any") -> Today:
+def today(
+    actor: Actor, at: datetime, zone: tzinfo, *, process: str | None = None, owner: Owner = "any"
+) -> Today:
     """What is to be done until the end of the person's day: a manager's own and free deals, for the others
     the whole team's, or one person's by `owner`.
     """
-    process = values.latest()
+    known = values.latest(process)
     end = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(0), zone)
-    base = Part("d.process = %s AND d.status = 'open'", (process.key,))
+    base = Part("d.process = %s AND d.status = 'open'", (known.key,))
     due = base & Part("d.urgent_at < %s", (end,))
-    last = process.last_stage.id
+    last = known.last_stage.id
     ready = base & Part("d.stage = %s AND d.handover IN ('none', 'returned')", (last,))
     pieces = [(due & part, "d.urgent_at, d.id", MOST) for part in sight(actor, owner)]
     pieces += [(ready & part, "d.urgent_at, d.id", MOST) for part in sight(actor, owner)]
@@ -45,19 +47,15 @@ def today(actor: Actor, at: datetime, zone: tzinfo, *, owner: Owner = "any") -> 
             (actor.id,),
         )
         waiting = [(offered, "d.urgent_at, d.id", MOST)]
-    titles = {stage.id: stage.title for stage in process.cycle.stages}
-    found = {
-        card.key: replace(card, stage_title=titles.get(card.stage, card.stage))
-        for card in cards(read([*pieces, *waiting]), at)
-    }
+    found = {card.key: card for card in titled(cards(read([*pieces, *waiting]), at))}
     shown = sorted(found.values(), key=lambda card: (card.urgent_at, card.key))
     return Today(
-        process=process,
+        process=known,
         todo=tuple(card for card in shown if card.urgent_at < end and card.handover != "offered")[:MOST],
         ready=tuple(card for card in shown if card.stage == last and card.handover in ("none", "returned"))[
             :MOST
         ],
         waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
-        attention=attention_count(actor, process, owner, at),
+        attention=attention_count(actor, known, owner, at),
         whole_team=actor.scope != "own",
     )

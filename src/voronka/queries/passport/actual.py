@@ -17,7 +17,7 @@ from voronka.queries.cycle.cards import Part, deals_by
 from voronka.queries.passport.lines import Loss, Refusal, StageTime
 from voronka.queries.spans import span
 from voronka.store import sql, values
-from voronka.store.models import EventRow
+from voronka.store.models import DealRow, EventRow
 
 STAYS: Final = 150
 """Of each stage the newest stays so many are looked at."""
@@ -96,12 +96,17 @@ def _all(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def refusals(at: datetime) -> tuple[Refusal, ...]:
-    """How often each guard refused within the window, the most frequent first; one statement."""
+def refusals(process: Process, at: datetime) -> tuple[Refusal, ...]:
+    """How often each guard refused within the window, the most frequent first; two statements."""
     rows = EventRow.objects.filter(kind="deal.move_refused", at__gte=at - figures.WINDOW).order_by("-at")
     count: Counter[str] = Counter()
     deals: defaultdict[str, set[str]] = defaultdict(set)
-    for stream, data in rows.values_list("stream", "data")[:REFUSALS]:
+    found = list(rows.values_list("stream", "data")[:REFUSALS])
+    keys = {int(stream.partition(":")[2]) for stream, _ in found}
+    ours = set(DealRow.objects.filter(pk__in=keys, process=process.key).values_list("pk", flat=True))
+    for stream, data in found:
+        if int(stream.partition(":")[2]) not in ours:
+            continue
         for missing in json.loads(data).get("missing", ()):
             count[missing["guard"]] += 1
             deals[missing["guard"]].add(stream)

@@ -27,48 +27,50 @@ UNPAYABLE: Final = ("cannot_pay",)
 """The lost reason that says: a way of paying is missing."""
 
 
-def passport(actor: Actor, at: datetime, today: date) -> PassportPage:
+def passport(actor: Actor, at: datetime, today: date, *, process: str | None = None) -> PassportPage:
     """The ten answers, as agreed beside as it is, in the language of the page. NotFound before the first."""
     access.require(actor, "passport.see")
-    process = values.latest()
-    row = PassportVersion.objects.defer("compiled", "text").get(process=process.key, number=process.version)
-    facts, names = actual.facts(process, at), _names()
-    refusals = actual.refusals(at)
+    known = values.latest(process)
+    row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
+    facts, names = actual.facts(known, at), _names()
+    refusals = actual.refusals(known, at)
     answers = tuple(
-        _answer(question.number, question.word, process, facts, refusals, names, today)
+        _answer(question.number, question.word, known, facts, refusals, names, today)
         for question in QUESTIONS
     )
     publisher = (
         Person.objects.filter(pk=_person(row.published_by) or 0).values_list("name", flat=True).first()
     )
     return PassportPage(
-        process=process,
+        process=known,
         published_at=row.published_at,
         published_by=publisher or "",
         answers=answers,
-        gaps=(*gaps(row), *seen_gaps(process, names, at)),
+        gaps=(*gaps(row), *seen_gaps(known, names, at)),
         may_publish=access.may(actor, "passport.publish"),
     )
 
 
-def question(actor: Actor, word: str, at: datetime, today: date) -> QuestionPage:
+def question(
+    actor: Actor, word: str, at: datetime, today: date, *, process: str | None = None
+) -> QuestionPage:
     """One question with its proof; NotFound for a word that is none."""
     access.require(actor, "passport.see")
     if word not in WORDS:
         raise NotFound("question", word)
-    process = values.latest()
-    row = PassportVersion.objects.defer("compiled", "text").get(process=process.key, number=process.version)
-    facts = actual.facts(process, at)
-    refusals = actual.refusals(at) if word == "cycle" else ()
+    known = values.latest(process)
+    row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
+    facts = actual.facts(known, at)
+    refusals = actual.refusals(known, at) if word == "cycle" else ()
     number = WORDS.index(word) + 1
     return QuestionPage(
-        process=process,
-        answer=_answer(number, word, process, facts, refusals, _names(), today),
-        stages=tuple(_rules(stage, process) for stage in process.cycle.stages) if word == "cycle" else (),
-        times=actual.times(process, at) if word == "cycle" else (),
+        process=known,
+        answer=_answer(number, word, known, facts, refusals, _names(), today),
+        stages=tuple(_rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
+        times=actual.times(known, at) if word == "cycle" else (),
         refusals=refusals,
-        losses=actual.losses(process, at) if word == "cycle" else (),
-        rows=tuple(details.rows(word, process)),
+        losses=actual.losses(known, at) if word == "cycle" else (),
+        rows=tuple(details.rows(word, known)),
         gaps=tuple(gap for gap in gaps(row) if gap.word == word),
     )
 

@@ -53,6 +53,20 @@ class DraftRecord:
     saved_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessName:
+    """A process that runs: its key, what it is called, the version that holds."""
+
+    key: str
+    title: str
+    version: int
+
+
+def processes() -> tuple[ProcessName, ...]:
+    """The published processes in the order in which they began; every person may know them."""
+    return tuple(ProcessName(one.key, one.title, one.version) for one in values.processes())
+
+
 def drafts(*, by: Actor) -> tuple[DraftRecord, ...]:
     """Every draft there is, by process."""
     access.require(by, "passport.draft")

@@ -15,6 +15,7 @@ from voronka.frame import doors as frame_doors
 from voronka.frame import replies
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.navigation import address
+from voronka.frame.processes import chosen, of_one_process, remember
 from voronka.queries import changes
 from voronka.queries.cycle import board as boards
 from voronka.queries.cycle import card as cards_of_deals
@@ -45,13 +46,19 @@ def _common(request: HttpRequest, narrowed: filters.Narrowed) -> dict[str, Any]:
 
 @require_GET
 @signed_in
+@of_one_process
 def board(request: HttpRequest) -> HttpResponse:
     """All open deals by stage; asked for by a script, only the columns."""
     after = changes.position()
     narrowed = filters.read(request.GET, actor(request))
     size = filters.page_size(request.GET, boards.PAGE)
     seen = boards.board(
-        actor(request), timezone.now(), owner=narrowed.owner, attention=narrowed.attention, page=size
+        actor(request),
+        timezone.now(),
+        process=chosen(request),
+        owner=narrowed.owner,
+        attention=narrowed.attention,
+        page=size,
     )
     fragment = from_script(request)
     size_of_cards = filters.density(request)
@@ -79,6 +86,7 @@ def column(request: HttpRequest) -> HttpResponse:
             timezone.now(),
             narrowed.stage,
             more=narrowed.more,
+            process=chosen(request),
             owner=narrowed.owner,
             attention=narrowed.attention,
         )
@@ -90,12 +98,19 @@ def column(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
+@of_one_process
 def deals(request: HttpRequest) -> HttpResponse:
     """The list of deals, narrowed by its address, a page by key."""
     after = changes.position()
     narrowed = filters.read(request.GET, actor(request))
     try:
-        seen = lists.deals(actor(request), timezone.now(), list_page.asked(narrowed), more=narrowed.more)
+        seen = lists.deals(
+            actor(request),
+            timezone.now(),
+            list_page.asked(narrowed),
+            more=narrowed.more,
+            process=chosen(request),
+        )
     except ValueError:
         return redirect("deals")
     context = {**_common(request, narrowed), **list_page.context(seen, narrowed), "live_after": after}
@@ -108,16 +123,20 @@ def deal(request: HttpRequest, key: int) -> HttpResponse:
     """The deal card; asked for by a script, only its inside."""
     after = changes.position()
     seen = cards_of_deals.deal_card(actor(request), key, timezone.now())
+    remember(request, seen.deal.process)
     context = {**card_page.context(seen, doors.address_of(key)), "live_after": after, "area": "deals"}
     return render(request, "cycle/_deal.html" if from_script(request) else "cycle/deal.html", context)
 
 
 @require_GET
 @signed_in
+@of_one_process
 def today(request: HttpRequest) -> HttpResponse:
     """What to do today."""
     after = changes.position()
-    seen = days.today(actor(request), timezone.now(), timezone.get_current_timezone())
+    seen = days.today(
+        actor(request), timezone.now(), timezone.get_current_timezone(), process=chosen(request)
+    )
     context = {**today_page.context(seen), "live_after": after, "area": "today"}
     return render(request, "cycle/_today.html" if from_script(request) else "cycle/today.html", context)
 

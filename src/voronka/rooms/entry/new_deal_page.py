@@ -13,6 +13,7 @@ from voronka.core.clients import fold_name
 from voronka.core.problems import Invalid, NotFound
 from voronka.frame import doors, replies
 from voronka.frame.access import actor
+from voronka.frame.processes import chosen, shown
 from voronka.queries import clients
 from voronka.queries.cycle import board
 from voronka.rooms.entry.forms import NewDeal
@@ -29,12 +30,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         key = request.GET.get(noun, "")
         if key.isdecimal() and len(key) < 18:
             initial |= {"chosen": f"{noun}:{key}", "client": named(by, noun, int(key))}
-    return _show(request, NewDeal(subject=_subject(by), initial=initial))
+    return _show(request, NewDeal(subject=_subject(by, request), initial=initial))
 
 
 def open_deal(request: HttpRequest) -> HttpResponse:
     """The deal, opened; or the form again with what is wrong."""
-    form = NewDeal(request.POST, subject=_subject(actor(request)))
+    form = NewDeal(request.POST, subject=_subject(actor(request), request))
     found = choices(actor(request), request.POST.get("client", "")[:100])
     if form.is_valid():
         chosen = form.cleaned_data["chosen"] or _same(found, form.cleaned_data["client"])
@@ -60,6 +61,7 @@ def _opened(request: HttpRequest, form: NewDeal, client: dict[str, int]) -> Http
         company=client.get("company"),
         contact=client.get("contact"),
         owner=given.get("owner"),
+        process=chosen(request),
         by=asked.by,
         at=asked.at,
         request=asked.request,
@@ -105,9 +107,9 @@ def _choose(found: Choices) -> str:
     return _("Nobody of this name is known. Write down an inquiry, or add the client first.")
 
 
-def _subject(by: Actor) -> dict[str, Any]:
+def _subject(by: Actor, request: HttpRequest) -> dict[str, Any]:
     people = board.people(by) if access.may(by, "deal.assign") else ()
-    return {"people": people, "currency": clients.currency()}
+    return {"people": people, "currency": clients.currency(chosen(request))}
 
 
 def _show(
@@ -119,6 +121,7 @@ def _show(
         "form": form,
         "choices": found or [],
         "chosen": form["chosen"].value() or "",
+        "process": shown(request),
         "back": reverse("clients"),
         "back_title": _("Clients"),
     }

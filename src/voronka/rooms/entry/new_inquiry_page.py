@@ -9,6 +9,7 @@ from voronka.actions.change import Outcome
 from voronka.core.problems import Invalid
 from voronka.frame import doors, replies
 from voronka.frame.access import actor
+from voronka.frame.processes import chosen, shown
 from voronka.queries import entry as queries
 from voronka.rooms.entry.forms import NewInquiry
 from voronka.rooms.entry.known import Recognised, recognised
@@ -20,7 +21,7 @@ YEAR = 365 * 24 * 3600
 
 def ask(request: HttpRequest) -> HttpResponse:
     """The empty form."""
-    channels = queries.channels()
+    channels = queries.channels(chosen(request))
     initial = request.GET.dict()
     last = request.COOKIES.get(CHANNEL, "")
     if last in dict(channels):
@@ -30,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def receive(request: HttpRequest) -> HttpResponse:
     """What was typed, taken; or the form again with what is wrong."""
-    form = NewInquiry(request.POST, subject=queries.channels())
+    form = NewInquiry(request.POST, subject=queries.channels(chosen(request)))
     seen = recognised(actor(request), request.POST.get("who", "")[:400])
     if form.is_valid():
         try:
@@ -54,6 +55,7 @@ def _receive(request: HttpRequest, form: NewInquiry, seen: Recognised) -> Outcom
         recognise=request.POST.get("contact") != "new",
         message=given["message"],
         service_questions=given["service_questions"] or 0,
+        process=chosen(request),
         brief_filled=given["brief_filled"],
         by=asked.by,
         at=asked.at,
@@ -88,6 +90,7 @@ def _show(
         "form": form,
         "known": seen,
         "contact": form["contact"].value() or "",
+        "process": shown(request),
         "back": reverse("inquiries"),
         "back_title": _("Inquiries"),
     }

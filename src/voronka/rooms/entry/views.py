@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from voronka.core import access
 from voronka.frame import doors as frame_doors
 from voronka.frame.access import actor, from_script, signed_in
+from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import changes
 from voronka.queries import entry as queries
 from voronka.rooms.entry import doors, inbox_page, new_deal_page, new_inquiry_page
@@ -16,11 +17,14 @@ from voronka.rooms.entry.known import recognised
 
 @require_GET
 @signed_in
+@of_one_process
 def inquiries(request: HttpRequest) -> HttpResponse:
     """The inbox: open inquiries, the newest first; `?shown=closed` shows what became of the others."""
     after = changes.position()
     shown: queries.Shown = "closed" if request.GET.get("shown") == "closed" else "open"
-    seen = queries.inbox(actor(request), shown=shown, more=request.GET.get("more", ""))
+    seen = queries.inbox(
+        actor(request), process=chosen(request), shown=shown, more=request.GET.get("more", "")
+    )
     context = {**inbox_page.context(seen, shown, actor(request), timezone.now()), "live_after": after}
     return render(request, "entry/_inbox.html" if from_script(request) else "entry/inbox.html", context)
 

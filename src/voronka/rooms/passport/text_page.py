@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from voronka.actions.change import Outcome
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.frame.access import actor
+from voronka.frame.processes import chosen, known, remember, shown
 from voronka.queries import words
 from voronka.queries.passport import checks
 from voronka.queries.records import passports
@@ -41,12 +41,14 @@ def versions(records: tuple[VersionRecord, ...]) -> list[dict[str, Any]]:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The draft; where there is none, the text that holds."""
+    """The draft; where there is none, the text that holds; nothing yet, where another process begins."""
+    if "new" in request.GET:
+        return _page(request, Typed("", 0, 0), None)
     found = draft(request)
     if found is not None:
         return _page(request, Typed(found.text, found.seq, found.base), found, checks.check(found.text))
     try:
-        held = passports.version(by=actor(request))
+        held = passports.version(by=actor(request), process=_process(request))
     except NotFound:
         return _page(request, Typed("", 0, 0), None)
     return _page(request, Typed(held.text, 0, held.version.number), None)
@@ -69,23 +71,24 @@ def answer(request: HttpRequest) -> HttpResponse:
             return _published(request, saved)
     except (Invalid, Stale, NotFound) as wrong:
         return _kept(request, typed, wrong)
-    return _page(request, typed, draft(request), checks.check(typed.text))
+    found = passports.draft(by=actor(request), process=saved.status)
+    return _page(request, typed, found, checks.check(typed.text))
 
 
 def save(request: HttpRequest, typed: Typed) -> Outcome:
     """Save what was typed: into the draft that was seen, or as a new one."""
     who: dict[str, Any] = {"by": actor(request), "at": timezone.now()}
     if not typed.draft:
-        process = None if typed.base else _process_of(typed.text)
+        process = _process(request) if typed.base else _process_of(typed.text)
         return drafts.begin_draft(process=process, text=typed.text, base=typed.base or None, **who)
     base = _number(request, "seen") if request.POST.get("over") else None
-    return drafts.save_draft(text=typed.text, seen=typed.draft, base=base, **who)
+    return drafts.save_draft(process=_process(request), text=typed.text, seen=typed.draft, base=base, **who)
 
 
 def draft(request: HttpRequest) -> DraftRecord | None:
     """The draft there is."""
     try:
-        return passports.draft(by=actor(request))
+        return passports.draft(by=actor(request), process=_process(request))
     except NotFound:
         return None
 
@@ -104,11 +107,13 @@ def _published(request: HttpRequest, saved: Outcome) -> HttpResponse:
         else _("This text holds already: version %(number)d.")
     )
     messages.success(request, told % {"number": made.key})
+    known(fresh=True)
+    remember(request, made.status)
     return redirect("passport")
 
 
 def _discarded(request: HttpRequest, typed: Typed) -> HttpResponse:
-    drafts.discard_draft(seen=typed.draft, by=actor(request), at=timezone.now())
+    drafts.discard_draft(process=_process(request), seen=typed.draft, by=actor(request), at=timezone.now())
     messages.success(request, _("The draft is discarded."))
     return redirect("passport")
 
@@ -146,9 +151,16 @@ def _kept(request: HttpRequest, typed: Typed, wrong: Exception) -> HttpResponse:
     )
 
 
+def _process(request: HttpRequest) -> str | None:
+    """Whose text it is: of a process that runs, or of one that is drafted only."""
+    asked = request.POST.get("process") or request.GET.get("process") or ""
+    drafted = asked and any(one.process == asked for one in passports.drafts(by=actor(request)))
+    return asked if drafted else chosen(request)
+
+
 def _current(request: HttpRequest) -> int:
     try:
-        return passports.version(by=actor(request)).version.number
+        return passports.version(by=actor(request), process=_process(request)).version.number
     except NotFound:
         return 0
 
@@ -175,6 +187,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
+        "process": found.process if found else (_process(request) or "") if typed.base else "",
+        "title": shown(request) if typed.base else None,
         "typed": typed,
         "found": found,
         "saved_by": passports.people_named([found.saved_by]).get(found.saved_by, "") if found else "",
@@ -183,7 +197,7 @@ def _page(
         "theirs": theirs,
         "over": over,
         "may_publish": access.may(actor(request), "passport.publish"),
-        "action": reverse("passport_text"),
+        "action": request.get_full_path(),
         "area": "passport",
     }
     return render(request, "passport/text.html", context, status=status)

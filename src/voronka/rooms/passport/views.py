@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from voronka.core import access
 from voronka.core.problems import NotFound
 from voronka.frame.access import actor, from_script, signed_in
+from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import changes
 from voronka.queries import passport as queries
 from voronka.queries.records import passports
@@ -16,11 +17,12 @@ from voronka.rooms.passport import hall_page, question_page, text_page
 
 @require_GET
 @signed_in
+@of_one_process
 def hall(request: HttpRequest) -> HttpResponse:
     """The ten answers; asked for by a script, only the sheet."""
     after = changes.position()
     try:
-        seen = queries.passport(actor(request), timezone.now(), timezone.localdate())
+        seen = queries.passport(actor(request), timezone.now(), timezone.localdate(), process=chosen(request))
     except NotFound:
         return render(request, "passport/nothing.html", {"area": "passport"})
     context = {**hall_page.context(seen, actor(request)), "live_after": after, "area": "passport"}
@@ -29,26 +31,35 @@ def hall(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
+@of_one_process
 def question(request: HttpRequest, word: str) -> HttpResponse:
     """One of the ten, with its proof."""
-    seen = queries.question(actor(request), word, timezone.now(), timezone.localdate())
+    seen = queries.question(
+        actor(request), word, timezone.now(), timezone.localdate(), process=chosen(request)
+    )
     context = {**question_page.context(seen, actor(request)), "area": word}
     return render(request, "passport/question.html", context)
 
 
 @require_GET
 @signed_in
+@of_one_process
 def versions(request: HttpRequest) -> HttpResponse:
     """What held when."""
-    context = {"versions": text_page.versions(passports.versions(by=actor(request))), "area": "passport"}
+    context = {
+        "versions": text_page.versions(passports.versions(by=actor(request), process=chosen(request))),
+        "may_draft": access.may(actor(request), "passport.draft"),
+        "area": "passport",
+    }
     return render(request, "passport/versions.html", context)
 
 
 @require_GET
 @signed_in
+@of_one_process
 def version(request: HttpRequest, number: int) -> HttpResponse:
     """One version, as it was written."""
-    found = passports.version(number, by=actor(request))
+    found = passports.version(number, by=actor(request), process=chosen(request))
     return render(request, "passport/version.html", {"found": found, "area": "passport"})
 
 
@@ -56,7 +67,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """The same as a file."""
-    found = passports.version(number, by=actor(request))
+    found = passports.version(number, by=actor(request), process=chosen(request))
     name = f"{found.version.process}-{number}.yaml"
     return HttpResponse(
         found.text,
