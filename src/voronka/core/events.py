@@ -5,7 +5,7 @@ Personal data and free text never stand here: a fact refers to their row by id (
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 KINDS: "dict[str, type[Event]]" = {}
@@ -22,9 +22,9 @@ class Event:
     def as_data(self) -> dict[str, Any]:
         """The fact as a dict that JSON can carry; fields that say nothing (None, empty) are left out."""
         return {
-            one.name: value
-            for one in fields(self)
-            if (value := getattr(self, one.name)) is not None and value != ()
+            name: value
+            for name in self.__match_args__
+            if (value := getattr(self, name)) is not None and value != ()
         }
 
 

@@ -1,6 +1,5 @@
 """Facts to rows: the only writer of process columns, visits, payments and counters."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -220,14 +219,11 @@ def place_of(deal: Deal) -> Place:
 
 def count_changes(before: Deal | None, after: Deal) -> dict[Place, tuple[int, int]]:
     """How the counters change: (number, sum) by place; places that stay as they are don't appear."""
-    count: Counter[Place] = Counter()
-    total: Counter[Place] = Counter()
+    changes = {place_of(after): (1, after.agreed)}
     if before is not None:
-        count[place_of(before)] -= 1
-        total[place_of(before)] -= before.agreed
-    count[place_of(after)] += 1
-    total[place_of(after)] += after.agreed
-    return {place: (count[place], total[place]) for place in count if count[place] or total[place]}
+        place, (count, total) = place_of(before), changes.get(place_of(before), (0, 0))
+        changes[place] = (count - 1, total - before.agreed)
+    return {place: change for place, change in changes.items() if change != (0, 0)}
 
 
 _COUNT = (

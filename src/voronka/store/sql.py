@@ -1,11 +1,14 @@
 """The few statements of the hot path, written out: a move must not pay for building queries."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.transaction import atomic
 
 
 def adapt(value: Any) -> Any:
@@ -31,7 +34,7 @@ def is_key(key: int) -> bool:
 
 def run(statement: str, values: Sequence[Any] = ()) -> int:
     """Execute; how many rows it touched."""
-    if (straight := _straight()) is not None:
+    if (straight := _open.straight) is not None:
         return int(straight(statement, values).rowcount)
     with connection.cursor() as cursor:
         cursor.execute(statement, [adapt(value) for value in values])
@@ -40,7 +43,7 @@ def run(statement: str, values: Sequence[Any] = ()) -> int:
 
 def one(statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
     """The first row of the answer, or None."""
-    if (straight := _straight()) is not None:
+    if (straight := _open.straight) is not None:
         return straight(statement, values).fetchone()  # type: ignore[no-any-return]
     with connection.cursor() as cursor:
         cursor.execute(statement, [adapt(value) for value in values])
@@ -53,20 +56,41 @@ def there(table: str, key: int, which: str = "") -> bool:
     return is_key(key) and one(f"SELECT 1 FROM {table} WHERE id = %s{also}", (key,)) is not None
 
 
-def _straight() -> Callable[[str, Sequence[Any]], Any] | None:
-    """The way to SQLite's own connection inside of a transaction, past layers that a move would pay for.
+class _Open(threading.local):
+    """What this thread's open transaction has found out; class attributes are what a new thread begins with."""
 
-    None where those layers are needed: on PostgreSQL, outside of a transaction, where somebody counts.
-    """
+    straight: Callable[[str, Sequence[Any]], Any] | None = None
+
+
+_open = _Open()
+
+
+@contextmanager
+def transaction(*, savepoint: bool = True) -> Iterator[None]:
+    """All or nothing; inside, statements go to SQLite's own connection, past layers that a move would pay for."""
+    with atomic(savepoint=savepoint):
+        outer, _open.straight = _open.straight, _straight()
+        try:
+            yield
+        finally:
+            _open.straight = outer
+
+
+def _straight() -> Callable[[str, Sequence[Any]], Any] | None:
+    """The straight way to SQLite; None where the layers are needed: on PostgreSQL, and where somebody counts."""
     wrapper = connections[DEFAULT_DB_ALIAS]
-    if wrapper.vendor != "sqlite" or not wrapper.in_atomic_block or wrapper.execute_wrappers:
+    if wrapper.vendor != "sqlite" or wrapper.execute_wrappers or wrapper.queries_logged:
         return None
-    if wrapper.queries_logged or wrapper.needs_rollback or wrapper.connection is None:
+    if wrapper.needs_rollback:  # Django's own layers say so
         return None
+    ask = wrapper.connection.execute
 
     def execute(statement: str, values: Sequence[Any]) -> Any:
-        with wrapper.wrap_database_errors:
-            return wrapper.connection.execute(_asked(statement), [_adapted(value) for value in values])
+        try:
+            return ask(_asked(statement), values)
+        except wrapper.Database.Error:
+            with wrapper.wrap_database_errors:
+                raise
 
     return execute
 
@@ -75,13 +99,6 @@ def _straight() -> Callable[[str, Sequence[Any]], Any] | None:
 def _asked(statement: str) -> str:
     """The statement with SQLite's own marks for values."""
     return statement.replace("%s", "?")
-
-
-def _adapted(value: Any) -> Any:
-    """A value as Django would give it to SQLite."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return value
 
 
 def many(statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
-
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal, Stamp, apply
@@ -160,14 +158,14 @@ _joined: ContextVar[bool] = ContextVar("joined", default=False)
 @contextmanager
 def unit(*, by: Actor, at: datetime, door: str) -> Iterator[Unit]:
     """Open the door: everything done through the unit is one transaction. Any time zone will do for `at`."""
-    with transaction.atomic(savepoint=not _joined.get()):
+    with sql.transaction(savepoint=not _joined.get()):
         yield Unit(by, at.astimezone(UTC), door)
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """Many changes as one transaction: none has a way back of its own, what fails in one undoes them all."""
-    with transaction.atomic():
+    with sql.transaction():
         before = _joined.set(True)
         try:
             yield

@@ -6,6 +6,7 @@ seconds. A lock of our own wakes the next one at once. Reading outside of a tran
 
 import os
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 from voronka.store.backend.driver import use_bundled_sqlite
@@ -14,6 +15,15 @@ use_bundled_sqlite()
 
 from django.db import OperationalError  # noqa: E402
 from django.db.backends.sqlite3 import base as sqlite  # noqa: E402
+
+
+def _as_text(moment: datetime) -> str:
+    """A moment as Django keeps it in SQLite."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+# Django hands over text already; the statements of store/sql.py hand over moments.
+sqlite.Database.register_adapter(datetime, _as_text)
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
@@ -59,7 +69,11 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self.hold()
         try:
-            super()._start_transaction_under_autocommit()
+            if self.execute_wrappers or self.queries_logged:
+                super()._start_transaction_under_autocommit()
+            else:
+                with self.wrap_database_errors:
+                    self.connection.execute(f"BEGIN {self.transaction_mode or ''}")
         except BaseException:
             self.let_go()
             raise

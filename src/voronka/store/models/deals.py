@@ -75,7 +75,8 @@ class VisitRow(models.Model):
     `place` counts the deal's visits from 1. An undone move leaves no visit.
     """
 
-    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="visits")
+    # No index of its own: the unique key begins with the deal, and every move would pay for a second one.
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="visits", db_index=False)
     place = models.IntegerField()
     process = models.CharField(max_length=64)
     version = models.PositiveIntegerField()

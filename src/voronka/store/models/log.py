@@ -6,13 +6,14 @@ from django.db import models
 class EventRow(models.Model):
     """One fact. Rows are only ever added, by store/log.py alone.
 
-    `id` is the position in the log; `uuid` a UUIDv7; (`stream`, `seq`) is unique. `hash` is the SHA-256 of
-    the fact and of the hash before it in its stream, so that a changed or missing fact shows. On
+    `id` is the position in the log; (`stream`, `seq`) is unique. `hash` is the SHA-256 of the fact and of the
+    hash before it in its stream, so that a changed or missing fact shows; `uuid`, a UUIDv7, follows from it
+    and so needs no index of its own: nothing is looked up by it, and `log verify` computes it again. On
     PostgreSQL positions can become visible out of their order (see store/settled.py).
     """
 
     id = models.BigAutoField(primary_key=True)
-    uuid = models.UUIDField(unique=True)
+    uuid = models.UUIDField()
     stream = models.CharField(max_length=64)
     seq = models.IntegerField()
     kind = models.CharField(max_length=48)
