@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 HERE = Path(__file__).parent
 # Folders whose tests say something about rows: they run on SQLite and on PostgreSQL.
 ON_BOTH = {"store", "actions", "queries", "stories", "links", "api", "cli", "worker", "demo"}
+
+# A generated example may take long on a busy machine: that says nothing about the rule it tries.
+hypothesis.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

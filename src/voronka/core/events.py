@@ -21,11 +21,8 @@ class Event:
 
     def as_data(self) -> dict[str, Any]:
         """The fact as a dict that JSON can carry; fields that say nothing (None, empty) are left out."""
-        return {
-            name: value
-            for name in self.__match_args__
-            if (value := getattr(self, name)) is not None and value != ()
-        }
+        names: tuple[str, ...] = self.__match_args__
+        return {name: value for name in names if (value := getattr(self, name)) is not None and value != ()}
 
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
