@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.test_passport import processes
+from tests.formats.passports import processes, unbound
 from tests.formats.test_passport_bad import GOOD
 from tests.world import PASSPORT
 from voronka import demo
@@ -19,15 +19,14 @@ from voronka.formats.passport import read, write
 from voronka.formats.passport.editing import edit, plain
 
 DEMO = (Path(demo.__file__).parent / "passports/services.ru.yaml").read_text(encoding="utf-8")
-MODELLED = ("owner", "cycle", "entry", "closing", "product")
 
 
 def part(text: str, start: str, end: str) -> str:
     return text[text.index(start) : text.index(end)]
 
 
-@settings(deadline=None, max_examples=25)
-@given(processes, processes, st.sampled_from(MODELLED))
+@settings(deadline=None, max_examples=15)
+@given(processes.map(unbound), processes.map(unbound), st.sampled_from(WORDS))
 def test_a_changed_answer_is_read_as_it_was_meant_and_the_others_as_before(
     was: Process, other: Process, word: str
 ) -> None:
@@ -37,7 +36,7 @@ def test_a_changed_answer_is_read_as_it_was_meant_and_the_others_as_before(
     assert reading.process == replace(was, **{word: getattr(other, word)})
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(processes, st.sampled_from(WORDS))
 def test_lines_of_other_answers_stay_to_the_letter(other: Process, word: str) -> None:
     answer = plain(write(other)).get(word)
