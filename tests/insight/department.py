@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from voronka.core.visits import Row
 from voronka.core.workdays import Calendar
-from voronka.insight.cases import Row
 
 STAGES = ("brief", "call", "strategy", "contract", "payment")
 RATES = (0.85, 0.8, 0.6, 0.75, 0.9)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.insight import department
 from voronka.core.holidays import russian
+from voronka.core.visits import Row, columns
 from voronka.core.workdays import Calendar
-from voronka.insight.cases import ADVANCED, LOST, OPEN, Cases, Row, cases, skipped
+from voronka.insight.cases import ADVANCED, LOST, OPEN, Cases, cases, skipped
 from voronka.insight.clock import working_days
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -26,7 +27,7 @@ def at(day: int, hour: int = 12, month: int = 11) -> float:
 
 def seen(rows: list[Row], now: float) -> list[tuple[str, int, float]]:
     """Stage, state and rounded age of each case."""
-    found = cases(rows, STAGES, ORDERS, now, RUSSIA)
+    found = cases(columns(rows), STAGES, ORDERS, now, RUSSIA)
     return [
         (STAGES[stage], state, round(age, 2))
         for stage, state, age in zip(found.stage, found.state, found.age.tolist(), strict=True)
@@ -75,7 +76,7 @@ def test_a_skipped_stage_leaves_no_case_and_is_counted_as_passed_by() -> None:
         (7, 1, 1, "brief", at(16), at(18), "moved"),
         (7, 2, 1, "contract", at(18), None, ""),
     ]
-    found = cases(rows, STAGES, ORDERS, at(20), RUSSIA)
+    found = cases(columns(rows), STAGES, ORDERS, at(20), RUSSIA)
     assert [STAGES[stage] for stage in found.stage] == ["brief", "contract"]
     assert found.state.tolist() == [ADVANCED, OPEN]
     assert skipped(found).tolist() == [0, 1, 0]
@@ -84,7 +85,7 @@ def test_a_skipped_stage_leaves_no_case_and_is_counted_as_passed_by() -> None:
 def test_a_deal_whose_beginning_is_not_there_is_left_out() -> None:
     assert seen(WAY[1:], at(25)) == []
     assert seen([], at(25)) == []
-    assert skipped(cases([], STAGES, ORDERS, at(25), RUSSIA)).tolist() == [0, 0, 0]
+    assert skipped(cases(columns([]), STAGES, ORDERS, at(25), RUSSIA)).tolist() == [0, 0, 0]
 
 
 def test_a_stage_that_no_longer_exists_was_passed_by_the_order_of_its_time() -> None:
@@ -95,7 +96,7 @@ def test_a_stage_that_no_longer_exists_was_passed_by_the_order_of_its_time() -> 
         (8, 1, 2, "brief", at(16), at(17), "moved"),
         (8, 2, 2, "call", at(17), None, ""),
     ]
-    found = cases(rows, STAGES, orders, at(20), RUSSIA)
+    found = cases(columns(rows), STAGES, orders, at(20), RUSSIA)
     assert found.deal.tolist() == [7, 8, 8]
     assert found.state.tolist() == [ADVANCED, ADVANCED, OPEN]
     assert found.end.tolist() == [LOST, OPEN, OPEN]
@@ -142,9 +143,9 @@ def _slowly(calendar: Calendar, start: datetime, end: datetime) -> float:
 def test_the_order_of_rows_does_not_matter() -> None:
     rows = department.deals(3, weeks=6)
     now = department.BEGIN + 8 * department.WEEK
-    one = cases(rows, department.STAGES, department.ORDERS, now, department.DAYS)
+    one = cases(columns(rows), department.STAGES, department.ORDERS, now, department.DAYS)
     shuffled = [rows[place] for place in np.random.default_rng(1).permutation(len(rows))]
-    other = cases(shuffled, department.STAGES, department.ORDERS, now, department.DAYS)
+    other = cases(columns(shuffled), department.STAGES, department.ORDERS, now, department.DAYS)
     for name in ("deal", "stage", "state", "age", "end", "opened"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
@@ -163,7 +164,7 @@ def test_declared_holidays_move_nothing() -> None:
         return moment if moment is None or moment < begin else moment + week
 
     moved = [(*row[:4], later(row[4]) or 0.0, later(row[5]), row[6]) for row in rows]
-    plain: Cases = cases(rows, STAGES, ORDERS, now, RUSSIA)
-    rested = cases(moved, STAGES, ORDERS, now + week, russian(MOSCOW, off=rest))
+    plain: Cases = cases(columns(rows), STAGES, ORDERS, now, RUSSIA)
+    rested = cases(columns(moved), STAGES, ORDERS, now + week, russian(MOSCOW, off=rest))
     assert np.allclose(plain.age, rested.age)
     assert np.array_equal(plain.state, rested.state)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.insight import department
-from voronka.insight.cases import Cases, Row, cases
+from voronka.core.visits import Row, columns
+from voronka.insight.cases import Cases, cases
 from voronka.insight.durations import incidence, quantile, waiting
 from voronka.insight.funnel import GRID, Funnel, funnel, pass_rate, times
 
@@ -22,7 +23,7 @@ def looked_at(rows: Sequence[Row], weeks: float) -> Funnel:
 
 def known(rows: Sequence[Row], weeks: float) -> Cases:
     now = department.BEGIN + weeks * department.WEEK
-    return cases(rows, department.STAGES, department.ORDERS, now, department.DAYS)
+    return cases(columns(rows), department.STAGES, department.ORDERS, now, department.DAYS)
 
 
 def test_incidence_is_that_of_aalen_and_johansen_by_hand() -> None:
@@ -153,7 +154,7 @@ def test_a_renamed_stage_is_only_named_otherwise() -> None:
     renamed = [(*row[:3], names[row[3]], *row[4:]) for row in rows]
     now = department.BEGIN + 21 * department.WEEK
     stages = tuple(names.values())
-    found = cases(renamed, stages, {1: stages}, now, department.DAYS)
+    found = cases(columns(renamed), stages, {1: stages}, now, department.DAYS)
     other = funnel(found, found.where(np.zeros(len(found.deal), dtype=np.bool_)), times(found))
     plain = looked_at(rows, 21)
     assert (other.rate, other.low, other.high) == (plain.rate, plain.low, plain.high)

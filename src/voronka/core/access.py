@@ -67,6 +67,7 @@ _LEAD = _SELL | {
     "passport.publish",
     "token.any",
     "log.verify",
+    "figures.recount",
     "backup.make",
 }
 RIGHTS: dict[str, frozenset[str]] = {

@@ -10,22 +10,22 @@ from typing import Final
 
 import numpy as np
 
+from voronka.core.visits import ENDS, Columns
 from voronka.core.workdays import Calendar
-from voronka.insight.clock import Bools, Floats, Ints, working_days
+from voronka.insight.clock import Bools, Floats, Ints, rest_of_day, working_days
 
 OPEN, ADVANCED, LOST = 0, 1, 2
 UNKNOWN: Final = -1
 """The place of a stage that its version has not."""
 
-Row = tuple[int, int, int, str, float, float | None, str]
-"""Deal, number of the stay, version, stage, entered and left (seconds since 1970), outcome."""
 Orders = Mapping[int, Sequence[str]]
 """The stages of each version, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Arrays with a value a case. `stage` is a place in `stages`; `age` working days to the end, or to now.
+    """Arrays with a value a case. `stage` is a place in `stages`; `age` working days to the end, or to now;
+    `since` working days from the entry to now, `rest` what was left of the day of the entry.
 
     `end`, `opened`, `version` are the deal's own: open, won (ADVANCED) or lost; when and under which version opened.
     """
@@ -35,6 +35,8 @@ class Cases:
     stage: Ints
     state: Ints
     age: Floats
+    since: Floats
+    rest: Floats
     end: Ints
     opened: Floats
     version: Ints
@@ -47,6 +49,8 @@ class Cases:
             self.stage[chosen],
             self.state[chosen],
             self.age[chosen],
+            self.since[chosen],
+            self.rest[chosen],
             self.end[chosen],
             self.opened[chosen],
             self.version[chosen],
@@ -69,70 +73,89 @@ class _Stays:
     place: Ints
     entered: Floats
     left: Floats
-    lost: Bools
-    won: Bools
+    outcome: Ints
 
 
-def cases(
-    rows: Sequence[Row], stages: Sequence[str], orders: Orders, now: float, calendar: Calendar
-) -> Cases:
+def cases(told: Columns, stages: Sequence[str], orders: Orders, now: float, calendar: Calendar) -> Cases:
     """The cases of these stays on these stages, as of `now`. Deals whose first stay is not there are left out."""
-    stays = _stays(rows, stages, orders, now)
+    stays = _stays(told, stages, orders, now)
     count = len(stays.deal)
-    if not count:
-        none, nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
-        return Cases(tuple(stages), none, none, none, nothing, none, nothing, none)
-    first = np.flatnonzero(np.r_[True, stays.deal[1:] != stays.deal[:-1]])
-    group = np.cumsum(np.r_[False, stays.deal[1:] != stays.deal[:-1]])
-    last = np.r_[first[1:], count] - 1
+    begins = np.r_[True, stays.deal[1:] != stays.deal[:-1]][:count]
+    first = np.flatnonzero(begins)
+    group = np.cumsum(begins) - 1
+    last = (np.r_[first[1:], count] - 1)[: len(first)]
     whole = stays.number[first] == 1
-    ended_lost = (stays.lost & ~np.isnan(stays.left))[last][group]
-    ended_won = (stays.won & ~np.isnan(stays.left))[last][group]
-    ended_at = stays.left[last][group]
+    ended = np.where(np.isnan(stays.left), 0, stays.outcome)[last][group]
+    lost, won = ended == ENDS["lost"], ended == ENDS["won"]
     onward = _onward(stays, group)
-    advanced = ~np.isnan(onward) | ended_won
-    state = np.where(advanced, ADVANCED, np.where(ended_lost, LOST, OPEN))
-    end = np.where(~np.isnan(onward), onward, np.where(ended_won | ended_lost, ended_at, now))
-    clock = working_days(calendar, np.concatenate((stays.entered, end)))
-    age = np.maximum(clock[count:] - clock[:count], 0.0)
+    advanced = ~np.isnan(onward) | won
+    state = np.where(advanced, ADVANCED, np.where(lost, LOST, OPEN))
+    over = np.where(won | lost, stays.left[last][group], now)
+    clock = working_days(
+        calendar, np.concatenate((stays.entered, np.where(np.isnan(onward), over, onward), [now]))
+    )
+    entered, left, present = clock[:count], clock[count:-1], clock[-1]
     kept = _first_entries(stays) & whole[group] & (stays.stage != UNKNOWN)
-    found = Cases(
-        tuple(stages), stays.deal, stays.stage, state.astype(np.int64), age,
-        np.where(ended_won, ADVANCED, np.where(ended_lost, LOST, OPEN)).astype(np.int64),
-        stays.entered[first][group], stays.version[first][group],
-    )  # fmt: skip
-    return found.where(kept)
+    return Cases(
+        stages=tuple(stages),
+        deal=stays.deal,
+        stage=stays.stage,
+        state=state.astype(np.int64),
+        age=np.maximum(left - entered, 0.0),
+        since=present - entered,
+        rest=rest_of_day(calendar, stays.entered),
+        end=np.where(won, ADVANCED, np.where(lost, LOST, OPEN)).astype(np.int64),
+        opened=stays.entered[first][group],
+        version=stays.version[first][group],
+    ).where(kept)
 
 
-def _stays(rows: Sequence[Row], stages: Sequence[str], orders: Orders, now: float) -> _Stays:
-    seen = [row for row in rows if row[4] <= now]
-    places = {(version, stage): n for version, order in orders.items() for n, stage in enumerate(order)}
-    shown = {stage: n for n, stage in enumerate(stages)}
-    deal = np.array([row[0] for row in seen], dtype=np.int64)
-    number = np.array([row[1] for row in seen], dtype=np.int64)
+def _stays(told: Columns, stages: Sequence[str], orders: Orders, now: float) -> _Stays:
+    """Rows in the order of deals and numbers, without those that had not begun yet."""
+    entered = np.array(told.entered, dtype=np.float64)
+    seen = np.flatnonzero(entered <= now)
+    deal = np.array(told.deal, dtype=np.int64)[seen]
+    number = np.array(told.number, dtype=np.int64)[seen]
     order = np.lexsort((number, deal))
-    left = np.array([np.nan if row[5] is None else row[5] for row in seen], dtype=np.float64)
-    left[left > now] = np.nan
+    chosen = seen[order]
+    version = np.array(told.version, dtype=np.int64)[chosen]
+    name = np.array(told.stage, dtype=np.int64)[chosen]
+    left = np.array(told.left, dtype=np.float64)[chosen]
     return _Stays(
         deal=deal[order],
         number=number[order],
-        version=np.array([row[2] for row in seen], dtype=np.int64)[order],
-        stage=np.array([shown.get(row[3], UNKNOWN) for row in seen], dtype=np.int64)[order],
-        place=np.array([places.get((row[2], row[3]), UNKNOWN) for row in seen], dtype=np.int64)[order],
-        entered=np.array([row[4] for row in seen], dtype=np.float64)[order],
-        left=left[order],
-        lost=np.array([row[6] == "lost" for row in seen], dtype=np.bool_)[order],
-        won=np.array([row[6] == "won" for row in seen], dtype=np.bool_)[order],
+        version=version,
+        stage=_shown(told, stages)[name],
+        place=_places(told, orders, version, name),
+        entered=entered[chosen],
+        left=np.where(left > now, np.nan, left),
+        outcome=np.array(told.outcome, dtype=np.int64)[chosen],
     )
+
+
+def _shown(told: Columns, stages: Sequence[str]) -> Ints:
+    """The place of each name among the stages that are asked for."""
+    asked = {stage: place for place, stage in enumerate(stages)}
+    return np.array([*(asked.get(stage, UNKNOWN) for stage in told.stages), UNKNOWN], dtype=np.int64)
+
+
+def _places(told: Columns, orders: Orders, version: Ints, name: Ints) -> Ints:
+    """The place of each stay's stage by the order of the stay's own version."""
+    versions, which = np.unique(version, return_inverse=True)
+    table = np.full((len(versions), len(told.stages) + 1), UNKNOWN, dtype=np.int64)
+    for line, number in enumerate(versions.tolist()):
+        table[line] = _shown(told, orders.get(number, ()))
+    found: Ints = table[which, name]
+    return found
 
 
 def _onward(stays: _Stays, group: Ints) -> Floats:
     """When a later stage was first reached after each stay; NaN where none was."""
     count = len(stays.deal)
     onward = np.full(count, np.nan)
-    same = np.r_[group[1:] == group[:-1], False]
-    forward = same & (np.r_[stays.place[1:], UNKNOWN] > stays.place)
-    onward[forward] = np.r_[stays.entered[1:], np.nan][forward]
+    same = np.r_[group[1:] == group[:-1], False][:count]
+    forward = same & (np.r_[stays.place[1:], UNKNOWN][:count] > stays.place)
+    onward[forward] = np.r_[stays.entered[1:], np.nan][:count][forward]
     # The rest went back first, and perhaps came on later: few, so they are walked through.
     for at in np.flatnonzero(same & ~forward).tolist():
         for later in range(at + 1, count):
@@ -146,7 +169,7 @@ def _onward(stays: _Stays, group: Ints) -> Floats:
 
 def _first_entries(stays: _Stays) -> Bools:
     """The first stay of each deal on each stage."""
-    key = stays.deal * (int(stays.stage.max()) + 2) + stays.stage + 1
+    key = stays.deal * (int(stays.stage.max(initial=0)) + 2) + stays.stage + 1
     _, place = np.unique(key, return_index=True)
     first = np.zeros(len(key), dtype=np.bool_)
     first[place] = True
@@ -155,8 +178,6 @@ def _first_entries(stays: _Stays) -> Bools:
 
 def skipped(all_cases: Cases) -> Ints:
     """How many deals passed each stage by: a later one was reached, and this one never entered."""
-    if not len(all_cases.deal):
-        return np.zeros(len(all_cases.stages), dtype=np.int64)
     deals, place = np.unique(all_cases.deal, return_inverse=True)
     entered = np.zeros((len(deals), len(all_cases.stages)), dtype=np.bool_)
     entered[place, all_cases.stage] = True

@@ -16,23 +16,35 @@ EPOCH = date(1970, 1, 1)
 
 
 def working_days(calendar: Calendar, moments: Floats) -> Floats:
-    """Working days, with fractions, from a day before the first moment to each; NaN stays NaN.
+    """Working days, with fractions, from a day before the first moment to each.
 
     Only differences mean something: those are the working days between two moments.
     """
-    result = np.full(moments.shape, np.nan)
-    known = ~np.isnan(moments)
-    if not known.any():
-        return result
-    local = moments[known] + _offsets(calendar, moments[known])
+    if not len(moments):
+        return np.zeros(0)
+    day, works, part = _parts(calendar, moments)
+    before = np.concatenate(([0.0], np.cumsum(works)))
+    told: Floats = before[day] + works[day] * part
+    return told
+
+
+def rest_of_day(calendar: Calendar, moments: Floats) -> Floats:
+    """What part of its own working day was left at each moment; none of a day off."""
+    if not len(moments):
+        return np.zeros(0)
+    day, works, part = _parts(calendar, moments)
+    left: Floats = works[day] * (1.0 - part)
+    return left
+
+
+def _parts(calendar: Calendar, moments: Floats) -> tuple[Ints, Floats, Floats]:
+    """The number of each moment's day, which days are worked (1 or 0), what part of the day has passed."""
+    local = moments + _offsets(calendar, moments)
     day = np.floor_divide(local, DAY).astype(np.int64)
     first = int(day.min())
-    works = _worked(calendar, first, int(day.max()))
     opens, closes = _second(calendar.opens), _second(calendar.closes)
     part = np.clip((local - day * DAY - opens) / (closes - opens), 0.0, 1.0)
-    before = np.concatenate(([0.0], np.cumsum(works)))
-    result[known] = before[day - first] + works[day - first] * part
-    return result
+    return day - first, _worked(calendar, first, int(day.max())), part
 
 
 def _worked(calendar: Calendar, first: int, last: int) -> Floats:

@@ -27,6 +27,10 @@ SEED: Final = 20_260_101
 """Draws are the same for the same data: a figure that trembles is not believed."""
 
 
+Norm = tuple[float, bool] | None
+"""Working days, and whether they are whole ones: those last to the end of the last day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A pass rate: the estimate, the middle 95 %, and the posterior's weights on GRID."""
@@ -39,7 +43,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class StageFigure:
-    """A stage of the funnel. `rate` None: too little data. Days are working days of those that go on."""
+    """A stage of the funnel. `rate` None: too little data. Days are working days of those that go on.
+
+    `within` of the `due` cases whose norm is over left the stage before it was.
+    """
 
     stage: str
     n: int
@@ -52,6 +59,8 @@ class StageFigure:
     high: float | None
     median: float | None
     p80: float | None
+    due: int
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ def _stage_rate(cases: Cases, place: int, known: Times, prior: tuple[float, floa
     return pass_rate(int((state == ADVANCED).sum()), int((state == LOST).sum()), advancing, losing, prior)
 
 
-def funnel(cohort: Cases, earlier: Cases, known: Times) -> Funnel:
+def funnel(cohort: Cases, earlier: Cases, known: Times, norms: Sequence[Norm] = ()) -> Funnel:
     """The funnel of a cohort of deals. `earlier` are deals opened before them: what they say of a stage is
     where the cohort's own estimate begins, and six own cases weigh as much.
     """
@@ -144,14 +153,15 @@ def funnel(cohort: Cases, earlier: Cases, known: Times) -> Funnel:
     chain: list[tuple[Rate, float]] = []
     passed_by = skipped(cohort)
     sure = cohort.deals >= TOO_FEW
-    for place, stage in enumerate(cohort.stages):
+    for place in range(len(cohort.stages)):
         before = int((earlier.stage == place).sum())
         prior = PRIOR
         if before >= TOO_FEW:
             mean = float(_stage_rate(earlier, place, known, PRIOR).weights @ GRID)
             prior = (CARRIED * mean, CARRIED * (1 - mean))
         rate = _stage_rate(cohort, place, known, prior)
-        figure = _figure(cohort, place, stage, rate, int(passed_by[place]))
+        norm = norms[place] if norms else None
+        figure = _figure(cohort, place, rate, int(passed_by[place]), norm)
         stages.append(figure)
         chain.append((rate, figure.skipped / max(figure.skipped + figure.n, 1)))
         sure = sure and figure.n + before >= TOO_FEW
@@ -159,13 +169,14 @@ def funnel(cohort: Cases, earlier: Cases, known: Times) -> Funnel:
     return Funnel(tuple(stages), *_counted(cohort), *whole)
 
 
-def _figure(cohort: Cases, place: int, stage: str, rate: Rate, passed_by: int) -> StageFigure:
-    here = cohort.stage == place
-    state, age = cohort.state[here], cohort.age[here]
+def _figure(cohort: Cases, place: int, rate: Rate, passed_by: int, norm: Norm) -> StageFigure:
+    here = cohort.where(cohort.stage == place)
+    state, age = here.state, here.age
     told = len(state) >= TOO_FEW
     found = incidence(age, state)
+    due, within = _in_time(here, norm)
     return StageFigure(
-        stage=stage,
+        stage=cohort.stages[place],
         n=len(state),
         advanced=int((state == ADVANCED).sum()),
         lost=int((state == LOST).sum()),
@@ -176,7 +187,19 @@ def _figure(cohort: Cases, place: int, stage: str, rate: Rate, passed_by: int) -
         high=rate.high if told else None,
         median=quantile(found, 0.5) if told else None,
         p80=quantile(found, 0.8) if told else None,
+        due=due,
+        within=within,
     )
+
+
+def _in_time(here: Cases, norm: Norm) -> tuple[int, int]:
+    """Cases whose norm is over, and those of them that had left by then: young ones would count as good too soon."""
+    if norm is None:
+        return 0, 0
+    days, whole = norm
+    allowed = days + here.rest if whole else np.full(len(here.age), days)
+    due = here.since > allowed
+    return int(due.sum()), int((due & (here.state != OPEN) & (here.age <= allowed + 1e-9)).sum())
 
 
 def _through(chain: Sequence[tuple[Rate, float]]) -> tuple[float, float, float]:

@@ -21,7 +21,8 @@ from voronka.store import migrated
 from voronka.store.models import Heartbeat
 from voronka.worker import jobs, kinds, readers, schedule, slot
 
-ROUND, BEAT, CLOCK, SWEEP = 0.5, 5.0, 30.0, 10.0  # seconds between rounds of each kind
+ROUND, BEAT, CLOCK, SWEEP, FIGURES = 0.5, 5.0, 30.0, 10.0, 2.0  # seconds between rounds of each kind
+TROUBLE = 60.0  # seconds until figures that could not be counted are tried again
 GONE = timedelta(minutes=2)  # a worker silent for so long is not coming back by itself
 WORKER = "worker:"
 
@@ -36,7 +37,8 @@ class Round:
         self.name, self.held = held.name, held
         self.engine: ModuleType | None = None
         self.trouble = readers.Trouble()
-        self._next: dict[str, float] = {}
+        # Pages come first, and figures a moment later: loading what counts them takes a part of a second.
+        self._next: dict[str, float] = {"figures": time.monotonic() + FIGURES}
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop. A database that is away for a while does not end the worker."""
@@ -65,6 +67,8 @@ class Round:
         if "collect" in done and self.engine is not None:
             self.engine.collect(timezone.now() - timedelta(days=self.engine.KEPT_DAYS))
         self._jobs(now)
+        if self._due("figures", FIGURES, now):
+            self._figures(now)
         return self.trouble.turn_all(now) > 0
 
     def _still_ours(self) -> None:
@@ -93,6 +97,16 @@ class Round:
                 engine.adopt(gone(self.name))
                 for job in engine.given_up(cut):
                     jobs.fail(job, "GivenUp", "")
+
+    def _figures(self, now: float) -> None:
+        """Count what pages tell, where the log has moved. A failure is tried again later, the rest goes on."""
+        try:
+            pause = import_module("voronka.worker.figures").turn(timezone.now())
+            if pause is not None:
+                self._next["figures"] = now + pause.total_seconds()
+        except Exception:
+            self._next["figures"] = now + TROUBLE
+            log.exception("figures: again in %g s", TROUBLE)
 
     def _engine(self) -> ModuleType:
         if self.engine is None:

@@ -2,6 +2,7 @@
 
 from voronka.store.models.clients import Company, Contact
 from voronka.store.models.deals import AskRow, DealRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.figures import KeptFigure
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
@@ -21,6 +22,7 @@ __all__ = [
     "Heartbeat",
     "InquiryRow",
     "Job",
+    "KeptFigure",
     "NameWord",
     "PassportDraft",
     "PassportVersion",

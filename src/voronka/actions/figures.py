@@ -1,0 +1,49 @@
+"""Counting figures anew and keeping them for pages. How they are counted is handed in: the web never loads that."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from voronka.core.access import Actor, require
+from voronka.core.periods import far_back
+from voronka.core.process import Process
+from voronka.core.visits import Columns
+from voronka.core.workdays import Calendar
+from voronka.store import figures, log, values
+from voronka.store.models import PassportVersion
+
+FUNNEL: Final = "funnel"
+Reckon = Callable[[Columns, Mapping[int, Process], datetime, Calendar], Mapping[str, Mapping[str, Any]]]
+"""Stays, the versions of their process, a moment, the working calendar: the figures by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What was counted of one process: so many stays, so many figures."""
+
+    process: str
+    stays: int
+    figures: int
+
+
+def recount(*, reckon: Reckon, by: Actor, at: datetime) -> tuple[Recounted, ...]:
+    """Count the figures of every process as of `at` and keep them. Reading holds nobody up; keeping is short."""
+    require(by, "figures.recount")
+    return tuple(_process(key, reckon, at) for key in _processes())
+
+
+def _processes() -> list[str]:
+    rows = PassportVersion.objects.order_by("process").values_list("process", flat=True)
+    return list(rows.distinct())
+
+
+def _process(key: str, reckon: Reckon, at: datetime) -> Recounted:
+    position, calendar = log.position(), values.calendar()
+    numbers = PassportVersion.objects.filter(process=key).values_list("number", flat=True)
+    versions = {number: values.process(key, number) for number in numbers}
+    stages = {stage.id for one in versions.values() for stage in one.cycle.stages}
+    stays = figures.stays(key, stages, far_back(calendar, at))
+    counted = reckon(stays, versions, at, calendar)
+    figures.keep(key, FUNNEL, counted, at, position)
+    return Recounted(key, len(stays), len(counted))

@@ -1,0 +1,94 @@
+"""What figures are counted from, and where they are kept."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from voronka.core.visits import Columns, Row, columns
+from voronka.store import sql
+from voronka.store.models import KeptFigure
+
+PIECE = 5000
+_STAYS = (
+    "SELECT deal_id, place, version, stage, entered_at, left_at, outcome FROM store_visitrow"
+    " WHERE process = %s AND stage = %s AND entered_at >= %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A figure as it was kept, when it was counted, and how far the log had come."""
+
+    key: str
+    data: dict[str, Any]
+    computed_at: datetime
+    position: int
+
+
+def stays(process: str, stages: Collection[str], since: datetime) -> Columns:
+    """Every stay on these stages that began since then; a statement a stage, by its index."""
+    found = Columns()
+    for stage in sorted(stages):
+        columns(_read(process, stage, since), found)
+    return found
+
+
+def _read(process: str, stage: str, since: datetime) -> Iterator[Row]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_STAYS, [process, stage, sql.adapt(since)])
+        while rows := cursor.fetchmany(PIECE):
+            for deal, place, version, name, entered, left, outcome in rows:
+                begun = sql.moment(entered)
+                assert begun is not None
+                ended = sql.moment(left)
+                yield (
+                    deal, place, version, name, begun.timestamp(), ended and ended.timestamp(), outcome,
+                )  # fmt: skip
+
+
+def keep(
+    process: str, name: str, figures: Mapping[str, Mapping[str, Any]], at: datetime, position: int
+) -> None:
+    """Put these figures in the place of all that were kept of this name."""
+    rows = [
+        KeptFigure(
+            process=process,
+            name=name,
+            key=key,
+            data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+            computed_at=at,
+            position=position,
+        )
+        for key, data in figures.items()
+    ]
+    with transaction.atomic():
+        KeptFigure.objects.filter(process=process, name=name).exclude(key__in=list(figures)).delete()
+        KeptFigure.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["process", "name", "key"],
+            update_fields=["data", "computed_at", "position"],
+        )
+
+
+def kept(process: str, name: str, keys: Collection[str]) -> dict[str, Kept]:
+    """The figures of this name with these keys, by key; one statement."""
+    rows = KeptFigure.objects.filter(process=process, name=name, key__in=list(keys))
+    return {
+        key: Kept(key, json.loads(data), computed_at, position)
+        for key, data, computed_at, position in rows.values_list("key", "data", "computed_at", "position")
+    }
+
+
+def oldest(name: str) -> tuple[datetime, int] | None:
+    """When the oldest kept figure of this name was counted, and at which position; None where there is none."""
+    return (
+        KeptFigure.objects.filter(name=name)
+        .order_by("computed_at")
+        .values_list("computed_at", "position")
+        .first()
+    )

@@ -1,0 +1,80 @@
+"""Figures are kept by the worker: fresh, and the same as counted from all rows."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.world import World
+from voronka.actions import figures as verbs
+from voronka.core.access import SYSTEM
+from voronka.core.problems import NotAllowed
+from voronka.core.visits import columns
+from voronka.insight.reckoning import funnels
+from voronka.store import figures, values
+from voronka.store.models import KeptFigure, VisitRow
+from voronka.worker import figures as watch
+
+# PostgreSQL tells how far the log has come only of what is committed.
+committed = pytest.mark.django_db(transaction=True)
+KEYS = {f"{version}/{days}" for version in (0, 1) for days in (90, 364)}
+
+
+def deals(world: World) -> None:
+    for stage in ("brief", "call", "contract"):
+        world.deal_at(stage)
+
+
+def test_what_is_kept_equals_a_full_recount(world: World) -> None:
+    deals(world)
+    done = verbs.recount(reckon=funnels, by=SYSTEM, at=world.now)
+    assert [(one.process, one.stays, one.figures) for one in done] == [("services", 6, 4)]
+    kept = figures.kept("services", verbs.FUNNEL, KEYS)
+    assert set(kept) == KEYS
+    rows = VisitRow.objects.order_by("-pk").values_list(
+        "deal_id", "place", "version", "stage", "entered_at", "left_at", "outcome"
+    )
+    told = [(*row[:4], row[4].timestamp(), row[5] and row[5].timestamp(), row[6]) for row in rows]
+    process = values.latest()
+    anew = funnels(columns(told), {1: process}, world.now, values.calendar())
+    assert {key: one.data for key, one in kept.items()} == json.loads(json.dumps(anew))
+    assert kept["1/90"].data["stages"][0]["n"] == 3
+    assert [one["open"] for one in kept["1/90"].data["stages"]][:3] == [1, 1, 1]
+
+
+@committed
+def test_they_are_counted_when_the_log_has_moved_and_not_otherwise(world: World) -> None:
+    assert watch.turn(world.now) is not None
+    assert watch.turn(world.later(seconds=30)) is None
+    world.deal()
+    assert watch.turn(world.now) is not None
+    kept = figures.kept("services", verbs.FUNNEL, KEYS)
+    assert kept["0/90"].data["deals"] == 1
+    assert kept["0/90"].computed_at == world.now
+
+
+@committed
+def test_time_alone_makes_them_old(world: World) -> None:
+    watch.turn(world.now)
+    assert not watch.due(world.now + timedelta(minutes=14))
+    assert watch.due(world.now + timedelta(minutes=16))
+
+
+@committed
+def test_two_workers_do_not_count_the_same_at_once(world: World) -> None:
+    watch.turn(world.now)
+    world.deal()
+    assert watch.due(world.now)
+    assert watch.turn(world.now, pause=timedelta(minutes=5)) is None
+    assert watch.turn(world.now) is not None
+
+
+def test_a_version_that_is_gone_from_the_figures_leaves_nothing_behind(world: World) -> None:
+    verbs.recount(reckon=funnels, by=SYSTEM, at=world.now)
+    verbs.recount(reckon=lambda *told: {"0/90": {"deals": 0}}, by=SYSTEM, at=world.now)
+    assert list(KeptFigure.objects.values_list("key", "data")) == [("0/90", '{"deals":0}')]
+
+
+def test_only_those_who_lead_ask_for_a_recount(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        verbs.recount(reckon=funnels, by=world.manager, at=world.now)
