@@ -223,6 +223,7 @@ OTHERS: dict[str, Told] = {
     "question": Told(
         page.question, lambda world, by: page.question(by, "cycle", world.now, world.now.date())
     ),
+    "process": Told(passports.latest, lambda world, by: passports.latest(by=by)),
     "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
     "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),
     "drafts": Told(passports.drafts, _drafted(lambda by: passports.drafts(by=by))),

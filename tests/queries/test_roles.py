@@ -80,6 +80,7 @@ holders         +      +      +       .        +        +         .        +    
 rail            +      +      +       +        +        +         .        +           .
 passport        +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x
+process         +      +      +       +        +        +         +        +           x
 versions        +      +      +       +        +        +         +        +           x
 version         +      +      +       +        +        +         +        +           x
 drafts          +      +      x       x        x        x         x        x           x
