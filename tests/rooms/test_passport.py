@@ -52,7 +52,7 @@ def test_numbers_lead_nowhere_for_those_who_do_not_see_all_deals(world: World, c
     with time_machine.travel(world.now, tick=False):
         page = body(client, "/passport")
     assert "figure=" not in page
-    assert 'href="/passport/text"' not in page
+    assert 'href="/passport/draft"' not in page
 
 
 def test_the_hall_costs_a_fixed_number_of_statements(world: World, head: Client) -> None:

@@ -1,8 +1,26 @@
 """Spans of the passport as people say them."""
 
+import re
+from typing import Final
+
 from django.utils.translation import ngettext
 
-from voronka.core.process import Span
+from voronka.core.process import Span, Unit
+
+SAID: Final[dict[str, Unit]] = {"workday": "d", "calendar day": "cd", "hour": "h", "minute": "m"}
+_WRITTEN = re.compile(r"([0-9]{1,4})\s*(cd|d|h|m|workday|calendar day|hour|minute)s?")
+
+
+def taken(text: str) -> Span | None:
+    """A length of time as a passport writes it: `2d`, `2 workdays`; None where it is none."""
+    found = _WRITTEN.fullmatch(text.strip())
+    return Span(int(found[1]), SAID.get(found[2], found[2])) if found else None  # type: ignore[arg-type]
+
+
+def written(text: str) -> str:
+    """The same as people say it; as it is where it can't be read."""
+    found = taken(text)
+    return span(found) if found else text
 
 
 def span(value: Span) -> str:

@@ -32,7 +32,7 @@ def passport(actor: Actor, at: datetime, today: date, *, process: str | None = N
     access.require(actor, "passport.see")
     known = values.latest(process)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
-    facts, names = actual.facts(known, at), _names()
+    facts, names = actual.facts(known, at), names_by_role()
     refusals = actual.refusals(known, at)
     answers = tuple(
         _answer(question.number, question.word, known, facts, refusals, names, today)
@@ -65,7 +65,7 @@ def question(
     number = WORDS.index(word) + 1
     return QuestionPage(
         process=known,
-        answer=_answer(number, word, known, facts, refusals, _names(), today),
+        answer=_answer(number, word, known, facts, refusals, names_by_role(), today),
         stages=tuple(_rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
         times=actual.times(known, at) if word == "cycle" else (),
         refusals=refusals,
@@ -88,7 +88,8 @@ def _answer(
     return Answer(number, word, agreed.answer(word, process, names, today), lines, seen)
 
 
-def _names() -> agreed.Names:
+def names_by_role() -> agreed.Names:
+    """Who works here, by system role."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     people = Person.objects.filter(is_active=True).order_by("pk").values_list("role", "name")
     for role, name in people:

@@ -45,6 +45,11 @@ def _condition(guard: Guard, process: Process) -> str:
             return _("%(span)s on the stage have passed") % {"span": span(Span.of(str(guard.arg)))}
         case "expression":
             return expression(str(guard.arg), process)
+    return bare(guard.name)
+
+
+def bare(name: str) -> str:
+    """A condition that needs nothing behind it."""
     return {
         "steps_done": _("all steps are done"),
         "brief_filled": _("the brief is filled"),
@@ -58,7 +63,7 @@ def _condition(guard: Guard, process: Process) -> str:
         "handover_accepted": _("production accepted the project"),
         "tripwire_paid": _("the small offer is paid for"),
         "instruction_acknowledged": _("the instruction of the stage has been read"),
-    }.get(guard.name, guard.name)
+    }.get(name, name)
 
 
 def named(purpose: str, process: Process) -> str:

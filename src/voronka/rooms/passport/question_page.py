@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from voronka.core.access import Actor
+from voronka.core.access import Actor, may
 from voronka.core.questions import QUESTIONS
 from voronka.core.verdicts import WINDOW_DAYS
 from voronka.frame.navigation import ANSWER_TITLES, address
@@ -52,14 +52,16 @@ def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
         ],
         "gaps": [gap(one, actor) for one in seen.gaps],
         "rows_title": ROWS.get(seen.answer.word, ""),
-        "before": _beside(number - 1),
-        "after": _beside(number + 1),
+        "before": beside(number - 1),
+        "after": beside(number + 1),
         "window": WINDOW_DAYS,
+        "edit": address("passport_edit", seen.answer.word) if may(actor, "passport.draft") else "",
     }
 
 
-def _beside(number: int) -> dict[str, Any] | None:
+def beside(number: int, place: str = "answer") -> dict[str, Any] | None:
+    """The question with this number, with its page."""
     found = next((one for one in QUESTIONS if one.number == number), None)
     if found is None:
         return None
-    return {"title": ANSWER_TITLES[found.word], "url": address("answer", found.word), "number": number}
+    return {"title": ANSWER_TITLES[found.word], "url": address(place, found.word), "number": number}

@@ -15,11 +15,12 @@ from voronka.actions.change import Outcome
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.frame.access import actor
-from voronka.frame.processes import chosen, known, remember, shown
+from voronka.frame.processes import known, remember, shown
 from voronka.queries import words
 from voronka.queries.passport import checks
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord, VersionRecord
+from voronka.rooms.passport.asked import asked_process
 
 FIRST = "sales"
 """What the process of a company without a passport is called until its text says it."""
@@ -48,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if found is not None:
         return _page(request, Typed(found.text, found.seq, found.base), found, checks.check(found.text))
     try:
-        held = passports.version(by=actor(request), process=_process(request))
+        held = passports.version(by=actor(request), process=asked_process(request))
     except NotFound:
         return _page(request, Typed("", 0, 0), None)
     return _page(request, Typed(held.text, 0, held.version.number), None)
@@ -79,16 +80,18 @@ def save(request: HttpRequest, typed: Typed) -> Outcome:
     """Save what was typed: into the draft that was seen, or as a new one."""
     who: dict[str, Any] = {"by": actor(request), "at": timezone.now()}
     if not typed.draft:
-        process = _process(request) if typed.base else _process_of(typed.text)
+        process = asked_process(request) if typed.base else _process_of(typed.text)
         return drafts.begin_draft(process=process, text=typed.text, base=typed.base or None, **who)
     base = _number(request, "seen") if request.POST.get("over") else None
-    return drafts.save_draft(process=_process(request), text=typed.text, seen=typed.draft, base=base, **who)
+    return drafts.save_draft(
+        process=asked_process(request), text=typed.text, seen=typed.draft, base=base, **who
+    )
 
 
 def draft(request: HttpRequest) -> DraftRecord | None:
     """The draft there is."""
     try:
-        return passports.draft(by=actor(request), process=_process(request))
+        return passports.draft(by=actor(request), process=asked_process(request))
     except NotFound:
         return None
 
@@ -113,7 +116,9 @@ def _published(request: HttpRequest, saved: Outcome) -> HttpResponse:
 
 
 def _discarded(request: HttpRequest, typed: Typed) -> HttpResponse:
-    drafts.discard_draft(process=_process(request), seen=typed.draft, by=actor(request), at=timezone.now())
+    drafts.discard_draft(
+        process=asked_process(request), seen=typed.draft, by=actor(request), at=timezone.now()
+    )
     messages.success(request, _("The draft is discarded."))
     return redirect("passport")
 
@@ -151,16 +156,9 @@ def _kept(request: HttpRequest, typed: Typed, wrong: Exception) -> HttpResponse:
     )
 
 
-def _process(request: HttpRequest) -> str | None:
-    """Whose text it is: of a process that runs, or of one that is drafted only."""
-    asked = request.POST.get("process") or request.GET.get("process") or ""
-    drafted = asked and any(one.process == asked for one in passports.drafts(by=actor(request)))
-    return asked if drafted else chosen(request)
-
-
 def _current(request: HttpRequest) -> int:
     try:
-        return passports.version(by=actor(request), process=_process(request)).version.number
+        return passports.version(by=actor(request), process=asked_process(request)).version.number
     except NotFound:
         return 0
 
@@ -187,7 +185,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "process": found.process if found else (_process(request) or "") if typed.base else "",
+        "process": found.process if found else (asked_process(request) or "") if typed.base else "",
         "title": shown(request) if typed.base else None,
         "typed": typed,
         "found": found,

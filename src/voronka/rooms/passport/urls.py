@@ -7,9 +7,11 @@ from voronka.rooms.passport import views
 
 urlpatterns = [
     re_path(r"^passport/?$", views.hall, name="passport"),
+    path("passport/draft", views.draft, name="passport_draft"),
     path("passport/text", views.text, name="passport_text"),
     path("passport/versions", views.versions, name="passport_versions"),
     path("passport/versions/<int:number>", views.version, name="passport_version"),
     path("passport/versions/<int:number>.yaml", views.file, name="passport_file"),
     re_path(rf"^passport/(?P<word>{'|'.join(WORDS)})/?$", views.question, name="answer"),
+    re_path(rf"^passport/(?P<word>{'|'.join(WORDS)})/edit$", views.edit, name="passport_edit"),
 ]

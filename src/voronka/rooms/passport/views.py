@@ -12,7 +12,7 @@ from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import changes
 from voronka.queries import passport as queries
 from voronka.queries.records import passports
-from voronka.rooms.passport import hall_page, question_page, text_page
+from voronka.rooms.passport import draft_page, edit_page, hall_page, question_page, text_page
 
 
 @require_GET
@@ -84,3 +84,21 @@ def text(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return text_page.answer(request)
     return text_page.show(request)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit(request: HttpRequest, word: str) -> HttpResponse:
+    """One question in a form, which is saved into the draft."""
+    access.require(actor(request), "passport.draft")
+    if request.method == "POST":
+        return edit_page.answer(request, word)
+    return edit_page.show(request, word)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def draft(request: HttpRequest) -> HttpResponse:
+    """What the draft comes to; published or thrown away from here."""
+    access.require(actor(request), "passport.draft")
+    return draft_page.answer(request) if request.method == "POST" else draft_page.show(request)

@@ -1,0 +1,210 @@
+"""Questions answered in forms: what they show, what they write into the draft, and that nothing typed is lost."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.rooms.filled import changed, filled
+from tests.rooms.pages import SCRIPT, As, as_  # noqa: F401
+from tests.world import World
+from voronka.actions import drafts, passport
+from voronka.core.questions import WORDS
+from voronka.demo.story import passport_text
+from voronka.formats.passport import edit, plain, read
+from voronka.queries.records import passports
+from voronka.store.models import PassportDraft
+
+
+@pytest.fixture
+def head(world: World, as_: As) -> Iterator[Client]:  # noqa: F811
+    """The head's browser, in a company with the demo's long passport."""
+    text = passport_text("ru", date(2026, 11, 16))
+    passport.publish(text=text, by=world.owner, at=world.later())
+    with time_machine.travel(world.later(hours=1), tick=False):
+        yield as_("head")
+
+
+def form(client: Client, word: str) -> list[tuple[str, str]]:
+    answer = client.get(f"/passport/{word}/edit")
+    assert answer.status_code == 200
+    return filled(answer.content.decode(), "answer-form")
+
+
+def send(client: Client, word: str, fields: dict[str, list[str]], do: str = "save") -> Any:
+    return client.post(f"/passport/{word}/edit", {**fields, "do": do})
+
+
+def drafted() -> str:
+    return PassportDraft.objects.get().text
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_form_that_nobody_touched_changes_nothing(head: Client, word: str) -> None:
+    answer = send(head, word, changed(form(head, word)))
+    assert answer.status_code == 302, answer.content.decode()
+    assert not PassportDraft.objects.exists()
+
+
+def test_one_changed_norm_is_one_changed_line_of_the_draft(world: World, head: Client) -> None:
+    held = passports.version(by=world.owner).text
+    send(head, "cycle", changed(form(head, "cycle"), cycle__stages__1__norm="2"))
+    lines = [
+        (old, new) for old, new in zip(held.splitlines(), drafted().splitlines(), strict=True) if old != new
+    ]
+    assert lines == [("      norm: 3d", "      norm: 2d")]
+    page = head.get("/passport/cycle/edit").content.decode()
+    assert "изменён 1 ответ" in page
+
+
+def test_a_new_stage_gets_an_id_of_its_title_and_keeps_it_when_renamed(head: Client) -> None:
+    page = send(head, "cycle", changed(form(head, "cycle")), "add:cycle.stages:").content.decode()
+    fields = changed(filled(page, "answer-form"), cycle__stages__7__title="Первый замер")
+    assert send(head, "cycle", fields).status_code == 302
+    assert plain(drafted())["cycle"]["stages"][-1] == {"id": "pervyi_zamer", "title": "Первый замер"}
+    send(head, "cycle", changed(form(head, "cycle"), cycle__stages__7__title="Замер"))
+    assert plain(drafted())["cycle"]["stages"][-1] == {"id": "pervyi_zamer", "title": "Замер"}
+
+
+def test_lines_are_moved_and_removed_without_a_script(head: Client) -> None:
+    page = send(head, "cycle", changed(form(head, "cycle")), "down:cycle.stages:0").content.decode()
+    page = send(
+        head, "cycle", changed(filled(page, "answer-form")), "remove:cycle.stages.1.steps:0"
+    ).content.decode()
+    assert not PassportDraft.objects.exists()
+    send(head, "cycle", changed(filled(page, "answer-form")))
+    stages = plain(drafted())["cycle"]["stages"]
+    assert [one["id"] for one in stages][:2] == ["call", "brief"]
+    assert [one["id"] for one in stages[1]["steps"]] == ["brief_read"]
+
+
+def test_conditions_are_chosen_with_what_they_need(head: Client) -> None:
+    page = send(
+        head, "cycle", changed(form(head, "cycle")), "add:cycle.stages.0.leave_when:"
+    ).content.decode()
+    fields = changed(filled(page, "answer-form"), cycle__stages__0__leave_when__2__what="paid")
+    page = send(head, "cycle", fields, "again::").content.decode()
+    assert 'name="cycle.stages.0.leave_when.2.percent"' in page
+    fields = changed(
+        filled(page, "answer-form"),
+        cycle__stages__0__leave_when__2__percent="50",
+        cycle__stages__0__leave_when__2__mode="warn",
+    )
+    send(head, "cycle", fields)
+    asked = plain(drafted())["cycle"]["stages"][0]["leave_when"]
+    assert asked == ["brief_filled", "next_step_set", {"paid": "50%", "mode": "warn"}]
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "typed", "code"),
+    [
+        ("cycle", "cycle.stages.1.norm", "три", "span_unreadable"),
+        ("cycle", "cycle.stages.1.title", "", "missing_key"),
+        ("cycle", "cycle.stages.1.leave_when.1.text", "deal.amount > 5", "expression_money"),
+        ("entry", "entry.lead_when", "inquiry.messages >", "expression_syntax"),
+        ("closing", "closing.won_when.paid", "0", "won_without_money"),
+        ("closing", "closing.won_when.paid", "много", "percent_unreadable"),
+        ("product", "product.offers.0.price", "дорого", "amount_unreadable"),
+        ("owner", "owner.roles.1.interest.0.value", "130", "percent_out_of_range"),
+        ("targets", "targets.revenue.1.value", "миллион", "amount_unreadable"),
+        ("control", "control.lapse.after", "-1", "span_unreadable"),
+        ("documents", "documents.2.link", "где-то", "link_unreadable"),
+    ],
+)  # fmt: skip
+def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(
+    head: Client, word: str, name: str, typed: str, code: str
+) -> None:
+    answer = send(head, word, changed(form(head, word), **{name: typed}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert dict(filled(page, "answer-form"))[name] == typed
+    assert f'data-code="{code}"' in page
+    assert not PassportDraft.objects.exists()
+
+
+def test_what_the_form_does_not_know_stays_in_the_text(world: World, head: Client) -> None:
+    text = passports.version(by=world.owner).text
+    skip = {**plain(text)["cycle"], "may_skip": {"strategy": "deal.amount < rub(30000)"}}
+    drafts.begin_draft(text=edit(text, "cycle", skip), by=world.owner, at=world.now)
+    send(head, "cycle", changed(form(head, "cycle"), cycle__stages__0__norm="1"))
+    assert plain(drafted())["cycle"]["may_skip"] == {"strategy": "deal.amount < rub(30000)"}
+
+
+def test_two_tabs_with_two_questions_both_stay(head: Client) -> None:
+    mine, theirs = changed(form(head, "product"), product__result="Моё"), changed(form(head, "closing"))
+    send(head, "closing", {**theirs, "closing.won_when.paid": ["50"]})
+    assert send(head, "product", mine).status_code == 302
+    now = plain(drafted())
+    assert (now["product"]["result"], now["closing"]["won_when"]["paid"]) == ("Моё", "50%")
+
+
+def test_two_tabs_with_one_question_show_both_answers_and_let_choose(head: Client) -> None:
+    mine = changed(form(head, "product"), product__result="Моё")
+    send(head, "product", changed(form(head, "product"), product__result="Их"))
+    answer = send(head, "product", mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Их." in page and dict(filled(page, "answer-form"))["product.result"] == "Моё"
+    assert plain(drafted())["product"]["result"] == "Их"
+    assert send(head, "product", changed(filled(page, "answer-form"))).status_code == 302
+    assert plain(drafted())["product"]["result"] == "Моё"
+
+
+def test_an_error_in_another_question_is_saved_and_told(head: Client) -> None:
+    page = send(head, "cycle", changed(form(head, "cycle")), "remove:cycle.stages:1").content.decode()
+    assert send(head, "cycle", changed(filled(page, "answer-form"))).status_code == 302
+    assert "unknown_stage" in {one.code for one in read(drafted()).errors}
+    assert '<span class="bad">' in head.get("/passport/product/edit").content.decode()
+
+
+def test_a_channel_that_everybody_knows_needs_no_title(head: Client) -> None:
+    page = send(head, "entry", changed(form(head, "entry")), "add:entry.channels:").content.decode()
+    send(head, "entry", changed(filled(page, "answer-form"), entry__channels__6__title="Telegram"))
+    assert plain(drafted())["entry"]["channels"][-1] == "telegram"
+
+
+def test_a_fragment_is_only_the_form(head: Client) -> None:
+    answer = head.post(
+        "/passport/cycle/edit", {**changed(form(head, "cycle")), "do": "add:cycle.stages:"}, **SCRIPT
+    )
+    page = answer.content.decode()
+    assert page.lstrip().startswith("<form") and 'class="line fresh"' in page
+
+
+def test_only_those_who_may_draft_see_the_forms(world: World, head: Client, as_: As) -> None:  # noqa: F811
+    assert as_("manager").get("/passport/cycle/edit").status_code == 403
+    assert as_("manager").post("/passport/cycle/edit", {"do": "save"}).status_code == 403
+    assert as_("manager").get("/passport/draft").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["cycle.stages", "cycle.stages.0.title", "seen", "do", "cycle.stages.0.id"])
+def test_whatever_is_sent_is_no_bug(head: Client, name: str) -> None:
+    for junk in ("", "\x00", "<script>", "a" * 6000, "🙂", "add:nowhere:7", "..", "add"):
+        answer = head.post("/passport/cycle/edit", {**changed(form(head, "cycle")), "do": "save", name: junk})
+        assert answer.status_code in (200, 302, 409, 422)
+
+
+def test_the_draft_shows_both_sides_of_what_it_changes_and_is_published(world: World, head: Client) -> None:
+    send(head, "product", changed(form(head, "product"), product__result="Оплаченный ремонт"))
+    page = head.get("/passport/draft").content.decode()
+    assert 'id="draft-product" data-state="changed"' in page and "Оплаченный ремонт." in page
+    assert page.count('data-state="same"') == 9
+    fields = {"seen": str(PassportDraft.objects.get().seq), "do": "publish"}
+    assert head.post("/passport/draft", fields, follow=True).redirect_chain == [("/passport", 302)]
+    assert passports.version(by=world.owner).answers["product"]["result"] == "Оплаченный ремонт"
+    assert not PassportDraft.objects.exists()
+
+
+def test_a_draft_with_errors_is_not_published_and_says_why(head: Client) -> None:
+    page = send(head, "cycle", changed(form(head, "cycle")), "remove:cycle.stages:1").content.decode()
+    send(head, "cycle", changed(filled(page, "answer-form")))
+    page = head.get("/passport/draft").content.decode()
+    assert 'id="draft-closing" data-state="wrong"' in page and "disabled" in page
+    seen = str(PassportDraft.objects.get().seq)
+    assert head.post("/passport/draft", {"seen": seen, "do": "publish"}).status_code == 422
+    assert head.post("/passport/draft", {"seen": "99", "do": "discard"}).status_code == 409
+    assert head.post("/passport/draft", {"seen": seen, "do": "discard"}).status_code == 302
+    assert not PassportDraft.objects.exists()
