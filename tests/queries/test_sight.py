@@ -165,6 +165,12 @@ def test_a_foreign_deal_is_nowhere_by_its_number(crowd: World) -> None:
         with pytest.raises(NotFound):
             ask()
     assert [one for one in find.hits(leader, str(key)) if one.noun == "deal"] == []
+
+
+@pytest.mark.sqlite  # on PostgreSQL facts of a transaction that is not over have no position yet
+def test_a_live_page_is_not_told_of_a_foreign_deal(crowd: World) -> None:
+    leader = _team_of(crowd)
+    key = DealRow.objects.filter(owner=crowd.other_manager.id).values_list("pk", flat=True)[0]
     told = changes.changes(0, [f"deal:{key}", "deals"], by=leader)
     assert told.topics == ("deals",)
     assert f"deal:{key}" in changes.changes(0, [f"deal:{key}"], by=crowd.head).topics

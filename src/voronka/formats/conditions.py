@@ -54,6 +54,13 @@ def deal(text: str, deal: Deal) -> bool:
     return run is not None and bool(run(deal))
 
 
+def kinds(over: Over) -> dict[str, str]:
+    """What a condition may ask for, each with its type: bool, int, string, money."""
+    return {
+        name: kind for name, (kind, _find) in (INQUIRY_FACTS if over == "inquiry" else DEAL_FACTS).items()
+    }
+
+
 def problems(text: str, over: Over, currency: str = "RUB") -> tuple[Trouble, ...]:
     """What is wrong with the expression: unknown names, types, money beside a bare number; empty if nothing."""
     try:

@@ -264,7 +264,8 @@ def _number(text: str, at: int) -> Term:
     return Term("int", lambda env: number, at, number)
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+def tokens(text: str) -> list[tuple[str, str, int]]:
+    """The words and signs of an expression: kind, text, place; Wrong where something else stands there."""
     found: list[tuple[str, str, int]] = []
     place = 0
     end = len(text.rstrip())
@@ -283,7 +284,7 @@ def read(text: str, facts: Mapping[str, Fact]) -> Term:
     """The expression as a condition over these facts; Wrong where it can't be one."""
     if len(text) > LONGEST:
         raise Wrong("expression_too_long", 0, limit=LONGEST)
-    reader = _Reader(facts, _tokens(text), roots=frozenset(name.partition(".")[0] for name in facts))
+    reader = _Reader(facts, tokens(text), roots=frozenset(name.partition(".")[0] for name in facts))
     term = reader.whole()
     if term.kind != "bool":
         raise Wrong("expression_not_bool", term.at, have=term.kind)

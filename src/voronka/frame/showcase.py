@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from voronka.frame.conditions import Terms, Typed, shown
+
 
 class Example(forms.Form):
     """One field of each sort."""
@@ -19,6 +21,13 @@ class Example(forms.Form):
     sure = forms.BooleanField(label="Клиент знает")
 
 
+def _condition() -> Typed:
+    """A condition of two lines."""
+    channels = [("vk", "ВКонтакте"), ("phone", "Телефон")]
+    terms = Terms(choices={"deal.channel": channels})
+    return shown("own", 'deal.amount > rub(30000) && deal.channel == "vk"', terms)
+
+
 def everything() -> dict[str, Any]:
     """The context of the page of parts."""
     now = timezone.now()
@@ -29,6 +38,7 @@ def everything() -> dict[str, Any]:
         "title": "Parts",
         "form": Example(),
         "wrong": wrong,
+        "condition": _condition(),
         "moments": [now, now - timedelta(days=1), now - timedelta(days=12), now - timedelta(days=500)],
         "sums": [12000000, 123456, -9900000, 0],
         "steps": [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("look/<str:digest>.css", views.stylesheet, name="stylesheet"),
     path("me/language", views.my_language, name="my_language"),
     path("me/theme", views.my_theme, name="my_theme"),
+    path("condition", views.condition, name="condition"),
     path("live", views.live, name="live"),
     *([path("parts", views.parts, name="parts")] if settings.DEBUG else []),
 ]

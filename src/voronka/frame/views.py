@@ -8,10 +8,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from voronka.actions.preferences import prefer
-from voronka.frame import showcase
+from voronka.core import access
+from voronka.frame import conditions, showcase
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.styles import stylesheet as whole_stylesheet
 from voronka.queries.changes import changes
+from voronka.queries.records import passports
 
 YEAR = 365 * 24 * 3600
 
@@ -75,6 +77,18 @@ def live(request: HttpRequest) -> HttpResponse:
     if told.after == int(after):
         return HttpResponse(status=204)
     return JsonResponse({"after": str(told.after), "topics": told.topics})
+
+
+@require_POST
+@signed_in
+def condition(request: HttpRequest) -> HttpResponse:
+    """The form of a condition after a change in it: other signs, other values, what it means now."""
+    access.require(actor(request), "passport.draft")
+    name = request.GET.get("name", "")[:200]
+    over: conditions.Over = "inquiry" if request.GET.get("over") == "inquiry" else "deal"
+    terms = conditions.terms_of(passports.latest(by=actor(request)), over)
+    context = {"condition": conditions.typed(request.POST, name, terms)}
+    return render(request, "parts/_condition.html", context)
 
 
 @require_GET

@@ -15,13 +15,16 @@ _TOKEN = re.compile(
 )
 
 
-def expression(text: str, process: Process | None = None) -> str:
-    """The company's own condition in words: “amount more than 30,000 ₽ and channel = “VK””."""
-    titles: dict[str, str] = {}
+def expression(text: str, process: Process | None = None, known: Mapping[str, str] | None = None) -> str:
+    """The company's own condition in words: “amount more than 30,000 ₽ and channel = “VK””.
+
+    `known` are titles of ids, where there is no process yet to know them.
+    """
+    titles: dict[str, str] = dict(known or {})
     if process is not None:
         titles |= {one.id: one.title for one in process.entry.channels}
         titles |= {one.id: one.title for one in process.cycle.stages}
-    words = {**_names(), **_signs()}
+    words = {**names(), **signs()}
 
     def say(found: re.Match[str]) -> str:
         if found["sum"]:
@@ -35,7 +38,8 @@ def expression(text: str, process: Process | None = None) -> str:
     return re.sub(r"\s+", " ", _TOKEN.sub(say, text)).strip()
 
 
-def _names() -> Mapping[str, str]:
+def names() -> Mapping[str, str]:
+    """What a condition may ask for, in words."""
     return {
         "inquiry.brief_filled": _("the brief is filled"),
         "inquiry.service_questions": _("number of questions about the services"),
@@ -54,7 +58,8 @@ def _names() -> Mapping[str, str]:
     }
 
 
-def _signs() -> Mapping[str, str]:
+def signs() -> Mapping[str, str]:
+    """The signs of a condition, in words."""
     return {
         "||": _("or"),
         "&&": _("and"),

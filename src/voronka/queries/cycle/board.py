@@ -133,7 +133,7 @@ def counts(
     actor: Actor, process: Process, owner: Owner, at: datetime, attention: bool = False
 ) -> dict[str, tuple[int, tuple[Sum, ...]]]:
     """How many open deals a stage has and their sums: from the kept counters wherever those can answer."""
-    if attention or actor.scope == "handed":
+    if attention or actor.scope in ("handed", "none"):
         rows = _recount(actor, process, owner, at, attention)
     else:
         kept = StageCount.objects.filter(process=process.key).exclude(place__startswith="=").exclude(count=0)
@@ -200,7 +200,7 @@ def staff() -> Staff:
 def people(actor: Actor) -> tuple[Choice, ...]:
     """Those who can hold deals, and whose deals the actor sees."""
     rows = Person.objects.filter(is_active=True, role__in=HOLDERS)
-    if actor.scope in ("own", "team"):
+    if actor.scope != "all":
         rows = rows.filter(pk__in=actor.owners)
     return tuple(Choice(*row) for row in rows.order_by("name", "pk").values_list("pk", "name"))
 

@@ -161,7 +161,7 @@ def _totals(
     if filters.figure:
         return _counted(actor, process, filters, at)
     narrower = replace(filters, status="open", stage="", owner="any")
-    if narrower != Filters() or actor.scope == "handed":
+    if narrower != Filters() or actor.scope in ("handed", "none"):
         return None, ()
     kept = StageCount.objects.filter(process=process.key).exclude(count=0)
     if actor.scope != "all":

@@ -9,6 +9,7 @@ from typing import Any
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
+from voronka.core.process import Process
 from voronka.store import values
 from voronka.store.models import PassportDraft, PassportVersion, Person
 
@@ -112,6 +113,12 @@ def version(number: int | None = None, *, by: Actor, process: str | None = None)
     if row is None:
         raise NotFound("passport", f"{current.key} {asked}")
     return WholeVersion(_version(row, current.version), row.text, json.loads(row.compiled))
+
+
+def latest(*, by: Actor, process: str | None = None) -> Process:
+    """The version that holds now, as the rules read it; NotFound before the first passport."""
+    access.require(by, "passport.see")
+    return values.latest(process)
 
 
 def currency(process: str | None = None) -> str:

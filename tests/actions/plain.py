@@ -1,0 +1,134 @@
+"""Every verb that is about no deal and no inquiry, ready to be tried by anybody."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.world import PASSPORT, PASSWORD, World, address
+from voronka.actions import (
+    backup,
+    clients,
+    drafts,
+    entry,
+    figures,
+    files,
+    jobs,
+    passport,
+    people,
+    preferences,
+    teams,
+)
+from voronka.core.access import Actor
+
+Attempt = Callable[[Actor], object]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A verb with an example: `prepare` makes what it needs in this world, and gives the attempt."""
+
+    act: Callable[..., object]
+    prepare: Callable[[World], Attempt]
+
+
+def _asks(act: Callable[..., object], **asked: Any) -> Plain:
+    """A verb that needs nothing but these arguments."""
+    return Plain(act, lambda world: lambda by: act(**asked, by=by, at=world.later()))
+
+
+def _draft(act: Callable[..., object], **asked: Any) -> Plain:
+    """A verb about a draft that is there."""
+
+    def prepare(world: World) -> Attempt:
+        drafts.begin_draft(process="services", by=world.head, at=world.now)
+        return lambda by: act(**asked, by=by, at=world.later())
+
+    return Plain(act, prepare)
+
+
+def _change(who: str, role: str) -> Plain:
+    def prepare(world: World) -> Attempt:
+        key = getattr(world, who).id
+        return lambda by: people.change_person(
+            key=key, name="Имя", role=role, active=True, by=by, at=world.later()
+        )
+
+    return Plain(people.change_person, prepare)
+
+
+def _team(act: Callable[..., object], **asked: Any) -> Plain:
+    def prepare(world: World) -> Attempt:
+        key = teams.add_team(name="Юг", by=world.head, at=world.now)
+        return lambda by: act(key=key, **asked, by=by, at=world.later())
+
+    return Plain(act, prepare)
+
+
+def _own_token(world: World) -> Attempt:
+    def attempt(by: Actor) -> None:
+        key = people.make_token(name="Сайт", by=by, at=world.later()).key if by.id else 1
+        people.revoke_token(key=key, by=by, at=world.later())
+
+    return attempt
+
+
+def _others_token(world: World) -> Attempt:
+    far = people.add_person(email="far@voronka.test", name="Ян", role="manager", by=world.head, at=world.now)
+    key = people.make_token(name="Сайт", by=Actor("person", far, "manager"), at=world.now).key
+    return lambda by: people.revoke_token(key=key, by=by, at=world.later())
+
+
+def _backup(world: World) -> Attempt:
+    # The right is asked first; then there is no folder at such a place.
+    nowhere = Path(__file__) / "backup.zip"
+    return lambda by: _until_the_place(partial(backup.make_backup, to=nowhere, by=by, at=world.later()))
+
+
+def _until_the_place(make: Callable[[], object]) -> None:
+    try:
+        make()
+    except OSError:
+        return
+
+
+PLAIN: dict[str, Plain] = {
+    "save_company": _asks(clients.save_company, name="Ромашка"),
+    "save_contact": _asks(clients.save_contact, name="Ирина"),
+    "receive_inquiry": _asks(entry.receive_inquiry, channel="phone", name="Ирина"),
+    "open_deal": _asks(entry.open_deal, title="Сайт", channel="phone"),
+    "keep_file": Plain(
+        files.keep_file,
+        lambda world: (
+            lambda by: files.keep_file(name="a.pdf", content=io.BytesIO(b"%PDF-"), by=by, at=world.later())
+        ),
+    ),
+    "make_backup": Plain(backup.make_backup, _backup),
+    "ask_for_backup": _asks(jobs.ask_for_job, kind="backup"),
+    "ask_for_proof": _asks(jobs.ask_for_job, kind="verify"),
+    "recount": _asks(figures.recount, reckon=lambda *told: {}),
+    "publish": _asks(passport.publish, text=PASSPORT),
+    "begin_draft": _asks(drafts.begin_draft, process="services"),
+    "save_draft": _draft(drafts.save_draft, text=PASSPORT, seen=1, process="services"),
+    "discard_draft": _draft(drafts.discard_draft, process="services", seen=1),
+    "publish_draft": _draft(passport.publish_draft, process="services", seen=1),
+    "add_person": _asks(people.add_person, email="new@voronka.test", name="Мария", role="manager"),
+    "add_owner": _asks(people.add_person, email="new@voronka.test", name="Мария", role="owner"),
+    "change_person": _change("marketer", "manager"),
+    "change_owner": _change("owner", "owner"),
+    "set_password": _asks(people.set_password, email=address("marketer"), password="зелёная лампа 5"),
+    "set_owners_password": _asks(people.set_password, email=address("owner"), password="зелёная лампа 5"),
+    "add_team": _asks(teams.add_team, name="Юг"),
+    "change_team": _team(teams.change_team, name="Запад"),
+    "remove_team": _team(teams.remove_team),
+    "change_password": _asks(people.change_password, old=PASSWORD, new="зелёная лампа 5"),
+    "prefer": Plain(
+        preferences.prefer, lambda world: lambda by: preferences.prefer(by=by, time_zone="Asia/Omsk")
+    ),
+    "make_token": _asks(people.make_token, name="Сайт", expires_at=None),
+    "revoke_own_token": Plain(people.revoke_token, _own_token),
+    "revoke_token": Plain(people.revoke_token, _others_token),
+}
+"""Some verbs more than once: on one's own and on another's, on an owner and on somebody else."""

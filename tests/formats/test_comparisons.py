@@ -1,0 +1,90 @@
+"""Lines of a form and the text of a condition: what one says, the other says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voronka.formats import conditions
+from voronka.formats.comparisons import (
+    AND,
+    NO,
+    OR,
+    SIGNS,
+    YES,
+    Comparison,
+    Comparisons,
+    put_together,
+    taken_apart,
+)
+
+KINDS = conditions.kinds("deal")
+numbers = st.integers(0, 10**9).map(str)
+values = {
+    "money": st.one_of(numbers, st.from_regex(r"[1-9][0-9]{0,6}\.[0-9]{2}", fullmatch=True)),
+    "int": numbers,
+    "string": st.text(st.characters(blacklist_characters='\\"\n', blacklist_categories=["Cs"]), max_size=9),
+}
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Comparison:
+    """Any line that the form can hold."""
+    name = draw(st.sampled_from(sorted(KINDS)))
+    sign = draw(st.sampled_from(SIGNS[KINDS[name]]))
+    return Comparison(name, sign, "" if sign in (YES, NO) else draw(values[KINDS[name]]))
+
+
+@given(st.lists(lines(), min_size=2, max_size=5), st.sampled_from([AND, OR]))
+def test_lines_become_a_text_and_the_text_the_same_lines(said: list[Comparison], joint: str) -> None:
+    found = Comparisons(joint, tuple(said))
+    text = put_together(found, "deal", "RUB")
+    assert conditions.problems(text, "deal", "RUB") == ()
+    assert taken_apart(text, "deal", "RUB") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sign", "value"),
+    [
+        ("deal.amount<rub(30000)", "deal.amount", "<", "30000"),
+        ("!deal.early", "deal.early", NO, ""),
+        ("deal.early == true", "deal.early", YES, ""),
+        ("deal.early != true", "deal.early", NO, ""),
+        ("deal.channel != 'vk'", "deal.channel", "!=", "vk"),
+        ("deal.calls >= -1", "deal.calls", ">=", "-1"),
+    ],
+)
+def test_a_written_line_is_read_in_whatever_manner_it_is_written(
+    text: str, name: str, sign: str, value: str
+) -> None:
+    assert taken_apart(text, "deal", "RUB") == Comparisons(AND, (Comparison(name, sign, value),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "deal.calls > 1 && deal.offers > 1 || deal.early",
+        "(deal.calls > 1)",
+        "deal.calls + 1 > 2",
+        "deal.calls > deal.offers",
+        "deal.amount > usd(5)",
+        "deal.amount > 5",
+        "deal.early > true",
+        "deal.channel in ['vk']",
+        'deal.channel == "a\\"b"',
+        "!deal.early == true",
+        "deal.calls",
+        "deal.dreams == 1",
+        "deal.calls §",
+        "deal.calls > 1 &&",
+        "1 > 2",
+        "deal.channel == 5",
+        "deal.channel < 'a'",
+    ],
+)
+def test_what_lines_cannot_say_stays_a_text(text: str) -> None:
+    assert taken_apart(text, "deal", "RUB") is None
+
+
+def test_no_condition_is_no_lines() -> None:
+    assert taken_apart("  ", "deal", "RUB") == Comparisons(AND, ())
+    assert put_together(Comparisons(AND, ()), "deal", "RUB") == ""

@@ -1,0 +1,66 @@
+"""Every action and every query that is told who acts has its line in the tables of rights."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import voronka.actions
+import voronka.queries
+from tests.actions.plain import PLAIN
+from tests.actions.test_roles import BESIDES
+from tests.actions.verbs import ON_DEAL, ON_INQUIRY
+from tests.house.tree import told
+from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
+from voronka.actions import change, files
+from voronka.queries.cycle import board, cards
+from voronka.queries.records import files as kept
+from voronka.queries.records import sight
+
+PARTS: set[Callable[..., object]] = {
+    change.on_deal,
+    change.once,
+    change.require_sight,
+    files.require_file,
+    board.counts,
+    board.attention_count,
+    cards.sight,
+    kept.own,
+    sight.deals,
+    sight.inquiries,
+    sight.companies,
+    sight.contacts,
+}
+"""Not asked by any face of its own: what the verbs and the queries of the tables are made of."""
+
+
+def told_who(package: ModuleType) -> Iterator[Callable[..., object]]:
+    """The public functions of a floor that take an Actor."""
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(found.name)
+        for name, one in inspect.getmembers(module, inspect.isfunction):
+            takes = inspect.signature(one).parameters.values()
+            public = one.__module__ == module.__name__ and not name.startswith("_")
+            if public and any("Actor" in str(parameter.annotation) for parameter in takes):
+                yield one
+
+
+def lacking(package: ModuleType, tried: set[Callable[..., object]]) -> list[str]:
+    return [
+        f"{one.__module__}.{one.__name__} has no line in a table of rights"
+        for one in told_who(package)
+        if one not in tried | PARTS
+    ]
+
+
+def test_every_action_has_its_line_in_a_table_of_rights() -> None:
+    tried = {verb.act for verb in [*ON_DEAL, *ON_INQUIRY, *BESIDES]} | {plain.act for plain in PLAIN.values()}
+    wrong = lacking(voronka.actions, tried)
+    assert not wrong, told([*wrong, "tests/actions/test_roles.py, with an example in verbs.py or plain.py"])
+
+
+def test_every_query_has_its_line_in_a_table_of_rights() -> None:
+    tried = {one.query for table in (ON_DEALS, ON_INQUIRIES) for one in table.values()}
+    wrong = lacking(voronka.queries, tried | {one.query for one in OTHERS.values()})
+    assert not wrong, told([*wrong, "tests/queries/test_roles.py, with an example in asked.py"])

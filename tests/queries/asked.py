@@ -1,0 +1,247 @@
+"""Every query that asks who wants to know, ready to be asked by anybody: what it tells of each deal and inquiry."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+from uuid import UUID
+
+from tests.world import World
+from voronka.actions import jobs as job_verbs
+from voronka.actions import teams as team_verbs
+from voronka.actions.clients import save_company, save_contact
+from voronka.actions.drafts import begin_draft
+from voronka.actions.people import make_token
+from voronka.core.access import Actor
+from voronka.core.problems import NotAllowed, NotFound
+from voronka.queries import changes, clients, entry, find, jobs, log, owner, rail
+from voronka.queries.closing import handovers, payments
+from voronka.queries.cycle import board, card, cards, deals, today
+from voronka.queries.passport import drafted, page
+from voronka.queries.records import clients as client_records
+from voronka.queries.records import deals as deal_records
+from voronka.queries.records import facts, files, inquiries, passports, people
+
+Keys = list[int]
+Tell = Callable[[World, Actor, Keys], set[int]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with an example: `tell` gives the keys, of those that are there, which the answer tells of."""
+
+    query: Callable[..., object]
+    tell: Tell
+
+
+def _each(query: Callable[..., object], ask: Callable[[World, Actor, int], object]) -> Asked:
+    """A query about one thing, asked about each of them."""
+
+    def tell(world: World, by: Actor, keys: Keys) -> set[int]:
+        told = set()
+        for key in keys:
+            try:
+                ask(world, by, key)
+            except NotFound:
+                continue
+            told.add(key)
+        return told
+
+    return Asked(query, tell)
+
+
+def _of(shown: Iterable[cards.Card]) -> set[int]:
+    return {one.key for one in shown}
+
+
+def _board(world: World, by: Actor, keys: Keys) -> set[int]:
+    seen = board.board(by, world.now)
+    shown = _of(one for column in seen.columns for one in column.cards)
+    assert seen.count == len(shown)
+    return shown
+
+
+def _columns(world: World, by: Actor, keys: Keys) -> set[int]:
+    stages = [stage.id for stage in world.process.cycle.stages]
+    return set().union(*(_of(board.column(by, world.now, stage, more="").cards) for stage in stages))
+
+
+def _today(world: World, by: Actor, keys: Keys) -> set[int]:
+    seen = today.today(by, world.now, UTC)
+    return _of([*seen.todo, *seen.ready, *seen.waiting])
+
+
+def _handovers(world: World, by: Actor, keys: Keys) -> set[int]:
+    seen = handovers.handovers(by, world.now)
+    return _of(one.card for one in [*seen.mine, *seen.others, *seen.returned, *seen.unpaid])
+
+
+def _found(world: World, by: Actor, keys: Keys) -> set[int]:
+    return {one.key for key in keys for one in find.hits(by, str(key)) if one.noun == "deal"}
+
+
+def _changed(world: World, by: Actor, keys: Keys) -> set[int]:
+    told = changes._seen(by, tuple(f"deal:{key}" for key in keys))
+    return {int(topic.partition(":")[2]) for topic in told}
+
+
+def _of_client(noun: str) -> Tell:
+    def tell(world: World, by: Actor, keys: Keys) -> set[int]:
+        one = world.__dict__[noun]
+        show = clients.company_card if noun == "company" else clients.contact_card
+        try:
+            return _of(show(by, one, world.now).deals)
+        except NotFound:
+            return set()
+
+    return tell
+
+
+ON_DEALS: dict[str, Asked] = {
+    "board": Asked(board.board, _board),
+    "column": Asked(board.column, _columns),
+    "list": Asked(
+        deals.deals,
+        lambda world, by, keys: _of(deals.deals(by, world.now, deals.Filters(status="all")).cards),
+    ),
+    "today": Asked(today.today, _today),
+    "search": Asked(find.hits, _found),
+    "live": Asked(changes.changes, _changed),
+    "card": _each(card.deal_card, lambda world, by, key: card.deal_card(by, key, world.now)),
+    "money": _each(payments.deal_money, lambda world, by, key: payments.deal_money(by, key)),
+    "payments": Asked(
+        payments.payments,
+        lambda world, by, keys: {one.deal for one in payments.payments(by, payments.PaymentFilters()).lines},
+    ),
+    "unpaid": Asked(
+        handovers.unpaid,
+        lambda world, by, keys: _of(one.card for one in handovers.unpaid(by, world.now)),
+    ),
+    "handovers": Asked(handovers.handovers, _handovers),
+    "company_card": Asked(clients.company_card, _of_client("company")),
+    "contact_card": Asked(clients.contact_card, _of_client("contact")),
+    "records": Asked(
+        deal_records.deals,
+        lambda world, by, keys: {one.key for one in deal_records.deals(by=by, limit=100).items},
+    ),
+    "record": _each(deal_records.deal, lambda world, by, key: deal_records.deal(key, by=by, at=world.now)),
+    "require": _each(deal_records.require, lambda world, by, key: deal_records.require(key, by=by)),
+    "currency": _each(deal_records.currency_of, lambda world, by, key: deal_records.currency_of(key, by=by)),
+    "facts": _each(facts.of_deal, lambda world, by, key: facts.of_deal(key, by=by)),
+    "file": _each(files.file, lambda world, by, key: files.file(world.__dict__["proofs"][key], by=by)),
+}
+ON_INQUIRIES: dict[str, Asked] = {
+    "inbox": Asked(entry.inbox, lambda world, by, keys: {one.key for one in entry.inbox(by).lines}),
+    "of_contacts": Asked(
+        entry.of_contacts,
+        lambda world, by, keys: {one.key for one in entry.of_contacts(by, world.__dict__["people"])},
+    ),
+    "inquiry_card": _each(entry.inquiry_card, lambda world, by, key: entry.inquiry_card(by, key)),
+    "records": Asked(
+        inquiries.inquiries,
+        lambda world, by, keys: {one.key for one in inquiries.inquiries(by=by, limit=100).items},
+    ),
+    "record": _each(inquiries.inquiry, lambda world, by, key: inquiries.inquiry(key, by=by)),
+    "require": _each(inquiries.require, lambda world, by, key: inquiries.require(key, by=by)),
+    "facts": _each(facts.of_inquiry, lambda world, by, key: facts.of_inquiry(key, by=by)),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A query that is about no deal and no inquiry: `ask` it; an empty answer tells nothing."""
+
+    query: Callable[..., object]
+    ask: Callable[[World, Actor], object]
+
+
+def _company(world: World) -> int:
+    return save_company(name="Ромашка", by=world.head, at=world.now)
+
+
+def _contact(world: World) -> int:
+    return save_contact(name="Ирина Лис", by=world.head, at=world.now)
+
+
+def _team(world: World) -> int:
+    return team_verbs.add_team(name="Юг", by=world.head, at=world.now)
+
+
+def _drafted(ask: Callable[[Actor], object]) -> Callable[[World, Actor], object]:
+    def asked(world: World, by: Actor) -> object:
+        begin_draft(process="services", by=world.head, at=world.now)
+        return ask(by)
+
+    return asked
+
+
+def _token(world: World) -> int:
+    return make_token(name="Сайт", by=world.other_manager, at=world.now).key
+
+
+def _job(world: World) -> UUID:
+    return job_verbs.ask_for_job(kind="verify", by=world.head, at=world.now)
+
+
+def _clients(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
+    def asked(world: World, by: Actor) -> object:
+        _company(world), _contact(world)
+        return ask(by)
+
+    return asked
+
+
+OTHERS: dict[str, Told] = {
+    "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),
+    "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
+    "known_people": Told(clients.known_people, _clients(lambda by: clients.known_people(by, name="Ирина"))),
+    "company_name": Told(clients.company_name, lambda world, by: clients.company_name(by, _company(world))),
+    "contact_name": Told(clients.contact_name, lambda world, by: clients.contact_name(by, _contact(world))),
+    "companies": Told(
+        client_records.companies, _clients(lambda by: client_records.companies(by=by, limit=9).items)
+    ),
+    "company": Told(client_records.company, lambda world, by: client_records.company(_company(world), by=by)),
+    "contacts": Told(
+        client_records.contacts, _clients(lambda by: client_records.contacts(by=by, limit=9).items)
+    ),
+    "contact": Told(client_records.contact, lambda world, by: client_records.contact(_contact(world), by=by)),
+    "staff": Told(owner.staff, lambda world, by: owner.staff(by)),
+    "teams": Told(owner.teams, lambda world, by: (_team(world), owner.teams(by))[1]),
+    "team": Told(owner.team, lambda world, by: owner.team(by, _team(world))),
+    "colleague": Told(owner.colleague, lambda world, by: owner.colleague(by, world.manager.id or 0)),
+    "me": Told(owner.me, lambda world, by: owner.me(by)),
+    "people": Told(people.people, lambda world, by: people.people(by=by)),
+    "one": Told(people.one, lambda world, by: people.one(world.manager.id or 0, by=by)),
+    "team_records": Told(people.teams, lambda world, by: (_team(world), people.teams(by=by))[1]),
+    "team_record": Told(people.team, lambda world, by: people.team(_team(world), by=by)),
+    "myself": Told(people.person, lambda world, by: people.person(by)),
+    "tokens": Told(people.tokens, lambda world, by: (_token(world), people.tokens(by=by))[1]),
+    "rights": Told(people.rights, lambda world, by: people.rights(by)),
+    "holders": Told(board.people, lambda world, by: [one for one in board.people(by) if one.key != by.id]),
+    "rail": Told(rail.counts, lambda world, by: rail.counts(by, world.now).deals is not None),
+    "passport": Told(page.passport, lambda world, by: page.passport(by, world.now, world.now.date())),
+    "question": Told(
+        page.question, lambda world, by: page.question(by, "cycle", world.now, world.now.date())
+    ),
+    "process": Told(passports.latest, lambda world, by: passports.latest(by=by)),
+    "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
+    "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),
+    "drafts": Told(passports.drafts, _drafted(lambda by: passports.drafts(by=by))),
+    "draft": Told(passports.draft, _drafted(lambda by: passports.draft(by=by, process="services"))),
+    "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
+    "whole_log": Told(facts.whole_log, lambda world, by: facts.whole_log(by=by)),
+    "last_position": Told(facts.last_position, lambda world, by: facts.last_position(by=by) + 1),
+    "verify": Told(log.verify, lambda world, by: [log.verify(by=by)]),
+    "jobs": Told(jobs.jobs, lambda world, by: (_job(world), jobs.jobs(by=by))[1]),
+    "job": Told(jobs.job, lambda world, by: jobs.job(key=_job(world), by=by)),
+}
+
+
+def refused(ask: Callable[[], object]) -> str:
+    """`+` it tells something, `x` no right, `.` there is nothing as far as this person is concerned."""
+    try:
+        return "+" if ask() else "."
+    except NotAllowed:
+        return "x"
+    except NotFound:
+        return "."
