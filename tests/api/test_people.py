@@ -149,6 +149,9 @@ def test_a_draft_is_begun_saved_and_published_by_a_program(world: World, program
     assert head.get("/passport/drafts").json() == []
     assert head.done("/passport/versions", {"text": text.replace("Встреча", "Звонок"), "seen": 2})["key"] == 3
     assert program(world.manager).post("/passport/draft", {}).status_code == 403
+    told = head.get("/passport/difference?old=1&new=3").json()
+    assert (told["count"], told["groups"][0]["word"]) == (1, "cycle")
+    assert head.get("/passport/difference?old=1&new=last").status_code == 422
 
 
 @pytest.mark.django_db(transaction=True)  # PostgreSQL: nobody reads past a transaction that still runs

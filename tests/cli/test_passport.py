@@ -107,3 +107,14 @@ def test_a_second_process_is_named_where_it_is_meant(voronka: Voronka, tmp_path:
     assert voronka("deal", "open", "Курс", "--process", "courses", by="head").code == 0
     assert len(voronka("deal", "list", "--process", "courses", "--json").json["items"]) == 1
     assert voronka("inquiry", "list", "--process", "courses", "--json").json["items"] == []
+
+
+def test_what_is_different_is_told_in_sentences(voronka: Voronka, tmp_path: Path) -> None:
+    path = write(tmp_path, PASSPORT.replace("norm: 3d", "norm: 5d"))
+    said = voronka("passport", "diff", path, by="head")
+    assert "Stage “Созвон”: norm: was 3 working days, now 5 working days." in said.out
+    voronka("passport", "publish", path, by="head")
+    assert voronka("passport", "diff", path, by="head").out == "Both say the same.\n"
+    found = voronka("passport", "diff", "--from", 1, "--to", 2, "--json").json
+    assert [group["word"] for group in found["groups"]] == ["cycle"]
+    assert voronka("passport", "diff", by="head").code == 1  # there is no draft

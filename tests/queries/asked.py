@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from tests.world import World
+from tests.world import PASSPORT, World
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
@@ -17,7 +17,7 @@ from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, entry, find, jobs, log, owner, rail
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, today
-from voronka.queries.passport import drafted, page
+from voronka.queries.passport import difference, drafted, page
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, inquiries, passports, people
@@ -227,6 +227,8 @@ OTHERS: dict[str, Told] = {
     "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
     "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),
     "drafts": Told(passports.drafts, _drafted(lambda by: passports.drafts(by=by))),
+    "difference": Told(difference.of_versions, lambda world, by: difference.of_versions(by=by, old=1, new=1)),
+    "of_text": Told(difference.of_text, lambda world, by: difference.of_text(PASSPORT, by=by)),
     "draft": Told(passports.draft, _drafted(lambda by: passports.draft(by=by, process="services"))),
     "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
     "whole_log": Told(facts.whole_log, lambda world, by: facts.whole_log(by=by)),

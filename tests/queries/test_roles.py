@@ -83,6 +83,8 @@ question        +      +      +       +        +        +         +        +    
 process         +      +      +       +        +        +         +        +           x
 versions        +      +      +       +        +        +         +        +           x
 version         +      +      +       +        +        +         +        +           x
+difference      +      +      +       +        +        +         +        +           x
+of_text         +      +      +       +        +        +         +        +           x
 drafts          +      +      x       x        x        x         x        x           x
 draft           +      +      x       x        x        x         x        x           x
 drafted         +      +      x       x        x        x         x        x           x

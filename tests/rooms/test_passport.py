@@ -180,11 +180,40 @@ def test_versions_are_kept_as_written_and_can_be_downloaded(world: World, head: 
     assert head.get("/passport/versions/3").status_code == 404
 
 
+def test_two_versions_are_compared_in_sentences(world: World, head: Client) -> None:
+    head.post(
+        "/passport/text", {"text": PASSPORT.replace("norm: 3d", "norm: 5d"), "seen": 1, "do": "publish"}
+    )
+    page = body(head, "/passport/difference?old=1&new=2")
+    assert "Стадия «Созвон»: норма — было 3 рабочих дня, стало 5 рабочих дней." in page
+    assert "1 отличие" in page
+    assert "Обе версии говорят одно и то же" in body(head, "/passport/difference?old=2&new=2")
+    assert head.get("/passport/difference?old=1&new=9").status_code == 404
+    head.post("/passport/text", {"text": "voronka: [", "seen": 2, "do": "save"})
+    answer = head.get("/passport/difference")
+    assert answer.status_code == 422 and "ошибк" in answer.content.decode()
+
+
+def test_an_earlier_version_is_brought_back_as_a_draft_to_be_published(world: World, head: Client) -> None:
+    head.post("/passport/text", {"text": PASSPORT.replace("Созвон", "Встреча"), "seen": 1, "do": "publish"})
+    answer = head.post("/passport/versions/1/draft", follow=True)
+    page = answer.content.decode()
+    assert "Стадия «Встреча» теперь называется «Созвон»." in page
+    assert head.post("/passport/versions/1/draft").headers["Location"] == "/passport/versions"
+    page = body(head, "/passport/text")
+    typed = {"text": PASSPORT, "draft": 2, "seen": 2, "do": "publish"}
+    assert 'name="draft" value="2"' in page and head.post("/passport/text", typed).status_code == 302
+    assert (values.latest().version, values.latest().stage("call").title) == (3, "Созвон")
+
+
 def test_only_those_who_publish_see_the_text_form(world: World, client: Client) -> None:
     client.force_login(world.person("manager"), backend=BACKEND)
     assert client.get("/passport/text").status_code == 403
     assert client.post("/passport/text", {"text": GOOD, "seen": 1, "do": "publish"}).status_code == 403
     assert client.get("/passport/versions").status_code == 200
+    assert client.get("/passport/difference").status_code == 200
+    assert client.get("/passport/difference?new=draft&old=1").status_code == 403
+    assert client.post("/passport/versions/1/draft").status_code == 403
 
 
 def test_a_stranger_is_sent_to_the_sign_in(world: World, client: Client) -> None:

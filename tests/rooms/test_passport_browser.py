@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser import Window
-from tests.world import World
-from voronka.actions import cycle
+from tests.world import PASSPORT, World
+from voronka.actions import cycle, drafts, passport
 
 Open = Callable[..., Window]
 pytestmark = pytest.mark.browser
@@ -19,6 +19,7 @@ SCREENS = [
     "/passport/versions",
     "/passport/versions/1",
     "/passport/text",
+    "/passport/difference?old=1&new=2",
 ]
 
 
@@ -29,6 +30,8 @@ def test_everybody_can_read_every_screen(world: World, window: Open, width: int,
     world.lost_deal()
     cycle.move_deal(key=world.deal(), to="call", by=world.manager, at=world.later())
     one = window(world.person("head"), width=width, dark=dark)
+    passport.publish(text=PASSPORT.replace("norm: 3d", "norm: 5d"), by=world.head, at=world.later())
+    drafts.begin_draft(by=world.head, at=world.later())
     for screen in SCREENS:
         page = one.open(screen)
         assert one.axe_faults() == [], screen

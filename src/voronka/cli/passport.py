@@ -1,5 +1,6 @@
 """`voronka passport`: check a passport's text, publish it, and read what holds."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from voronka.cli import REFUSED, answers, passport_draft
 from voronka.cli.caller import DOOR, OPERATOR, Call, command
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
-from voronka.queries.passport import checks
+from voronka.frame.navigation import ANSWER_TITLES
+from voronka.queries.passport import checks, difference
 from voronka.queries.records import passports
 from voronka.queries.words import trouble
 
@@ -87,6 +89,33 @@ def versions(call: Call, process: Process = "") -> None:
         return
     heads = (_("Version"), _("Holds since"), _("Title"))
     answers.table(heads, [(str(one.number), answers.moment(one.published_at), one.title) for one in found])
+
+
+@command(app, "diff")
+def diff(
+    call: Call,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="a text, against what holds")] = None,
+    old: Annotated[int | None, typer.Option("--from", min=1, help="this version")] = None,
+    new: Annotated[int | None, typer.Option("--to", min=1, help="this version; without it the draft")] = None,
+    process: Process = "",
+) -> None:
+    """What a text, the draft or a version says otherwise than the version that holds, or than another one."""
+    if file is not None:
+        found = difference.of_text(read_file(file), by=call.by)
+    else:
+        held = passports.version(by=call.by, process=process or None).version.number
+        found = difference.of_versions(
+            by=call.by, old=old or held, new=new or "draft", process=process or None
+        )
+    if call.json:
+        answers.as_json(found)
+        return
+    for group in found.groups:
+        answers.out(str(ANSWER_TITLES.get(group.word, _("The passport as a whole"))))
+        for one in group.changes:
+            answers.out("  " + one.sentence)
+    if not found.groups:
+        answers.out(_("Both say the same."))
 
 
 @command(app, "processes")

@@ -1,5 +1,6 @@
 """The passport: its published versions, its draft, checking and publishing."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,34 @@ from pydantic import Field
 from voronka.actions import drafts, passport
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import Done, Given, Key, Seen, Word
-from voronka.queries.passport import checks
+from voronka.queries.passport import checks, difference
 from voronka.queries.passport.checks import Checked
+from voronka.queries.passport.difference import Group
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord, ProcessName, VersionRecord, WholeVersion
 
 Written = Annotated[str, Field(max_length=drafts.LONGEST, description="A passport in YAML.")]
+
+Side = Annotated[
+    str, Field(pattern=r"^([1-9][0-9]{0,8}|draft)$", description="A version’s number, or `draft`.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceOut:
+    """Two versions, and what the new one says otherwise by question, in the reader's language; 0 is the draft."""
+
+    process: str
+    old: int
+    new: int
+    count: int
+    groups: list[Group]
+
+
+def side(given: str) -> difference.Side:
+    """As the query takes it."""
+    return "draft" if given == "draft" else int(given)
+
 
 router = Router(tags=["passport"])
 
@@ -37,6 +60,12 @@ def get_passport(request: HttpRequest, number: Key, process: Word | None = None)
 @router.get("/processes", response=list[ProcessName], summary="The processes that run, the first one first")
 def list_processes(request: HttpRequest) -> list[ProcessName]:
     return list(passports.processes())
+
+
+@router.get("/difference", response=DifferenceOut, summary="What one version says otherwise than another")
+def get_difference(request: HttpRequest, old: Side, new: Side, process: Word | None = None) -> DifferenceOut:
+    found = difference.of_versions(by=actor(request), old=side(old), new=side(new), process=process)
+    return DifferenceOut(found.process, found.old, found.new, found.count, list(found.groups))
 
 
 class TextGiven(Given):

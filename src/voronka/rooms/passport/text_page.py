@@ -19,7 +19,7 @@ from voronka.frame.processes import known, remember, shown
 from voronka.queries import words
 from voronka.queries.passport import checks
 from voronka.queries.records import passports
-from voronka.queries.records.passports import DraftRecord, VersionRecord
+from voronka.queries.records.passports import DraftRecord
 from voronka.rooms.passport.asked import asked_process
 
 FIRST = "sales"
@@ -33,12 +33,6 @@ class Typed:
     text: str
     draft: int
     base: int
-
-
-def versions(records: tuple[VersionRecord, ...]) -> list[dict[str, Any]]:
-    """Versions with the names of those who published them."""
-    names = passports.publishers(records)
-    return [{"row": one, "by": names.get(one.published_by, "")} for one in records]
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.core import access
 from voronka.core.problems import NotFound
@@ -12,7 +12,14 @@ from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import changes
 from voronka.queries import passport as queries
 from voronka.queries.records import passports
-from voronka.rooms.passport import draft_page, edit_page, hall_page, question_page, text_page
+from voronka.rooms.passport import (
+    draft_page,
+    edit_page,
+    hall_page,
+    question_page,
+    text_page,
+    versions_page,
+)
 
 
 @require_GET
@@ -45,13 +52,23 @@ def question(request: HttpRequest, word: str) -> HttpResponse:
 @signed_in
 @of_one_process
 def versions(request: HttpRequest) -> HttpResponse:
-    """What held when."""
-    context = {
-        "versions": text_page.versions(passports.versions(by=actor(request), process=chosen(request))),
-        "may_draft": access.may(actor(request), "passport.draft"),
-        "area": "passport",
-    }
-    return render(request, "passport/versions.html", context)
+    """What held when, and the draft of what comes next."""
+    return render(request, "passport/versions.html", versions_page.context(request))
+
+
+@require_GET
+@signed_in
+@of_one_process
+def compare(request: HttpRequest) -> HttpResponse:
+    """What one version says otherwise than another."""
+    return versions_page.compare(request)
+
+
+@require_POST
+@signed_in
+def bring_back(request: HttpRequest, number: int) -> HttpResponse:
+    """An earlier version's text as the draft of the next one."""
+    return versions_page.bring_back(request, number)
 
 
 @require_GET
