@@ -35,7 +35,9 @@ class Told:
     @property
     def facts(self) -> Facts:
         """What the rules see now."""
-        return Facts(self.process, self.deal, self.now, lambda text, deal: text == "true", read=self.read)
+        return Facts(
+            self.process, self.deal, self.now, lambda text, deal, fields: text == "true", read=self.read
+        )
 
     @property
     def kinds(self) -> list[str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from voronka.core.deal import Deal
 from voronka.core.entry import Inquiry
+from voronka.core.process import Field, Option
 from voronka.formats import conditions
 
 AT = datetime(2026, 11, 16, 7, tzinfo=UTC)
@@ -151,3 +152,63 @@ def test_a_cel_implementation_agrees(text: str, calls: int, offers: int, early: 
     troubles = conditions.problems(text, "deal")
     assert not troubles or troubles[0].code == "expression_constant", (text, troubles)
     assert conditions.deal(text, deal) is cel.evaluate(text, {"deal": facts}), text
+
+
+OWN = (
+    Field("budget", "Бюджет", kind="money"),
+    Field("seats", "Мест", kind="number"),
+    Field("due", "Срок", kind="date"),
+    Field("urgent", "Срочно", kind="yes_no"),
+    Field("size", "Размер", kind="choice", options=(Option("big", "Большой"),)),
+    Field("parts", "Части", kind="choices", options=(Option("a", "А"), Option("b", "Б"))),
+    Field("goal", "Цель", kind="long"),
+)
+FILLED = replace(
+    DEAL,
+    values={
+        "budget": "5000000",
+        "seats": "12.5",
+        "due": "2026-12-01",
+        "urgent": "yes",
+        "size": "big",
+        "parts": "a,b",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled", "empty"),
+    [
+        ("deal.fields.budget > rub(40000)", True, False),
+        ("deal.fields.budget == rub(0)", False, True),
+        ("deal.fields.seats >= 12", True, False),
+        ('deal.fields.due < date("2026-12-31")', True, True),
+        ('deal.fields.due >= date("2026-12-01")', True, False),
+        ("deal.fields.urgent", True, False),
+        ('deal.fields.size == "big"', True, False),
+        ('"b" in deal.fields.parts && !("c" in deal.fields.parts)', True, False),
+    ],
+)
+def test_the_companys_own_fields_can_be_asked_by_their_kind(text: str, filled: bool, empty: bool) -> None:
+    assert conditions.problems(text, "deal", "RUB", OWN) == ()
+    assert conditions.deal(text, FILLED, OWN) is filled
+    assert conditions.deal(text, DEAL, OWN) is empty
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "at"),
+    [
+        ("deal.fields.budgt > rub(1)", "expression_unknown_name", 0),
+        ("deal.fields.budget > 40000", "expression_money", 21),
+        ('deal.fields.due < "2026-12-31"', "expression_types", 18),
+        ('deal.fields.due < date("31.12.2026")', "expression_date_argument", 23),
+        ('deal.fields.goal == "x"', "expression_words", 0),
+        ("deal.fields", "expression_unknown_name", 0),
+        ("deal.fields.", "expression_unknown_name", 0),
+    ],
+)
+def test_a_field_asked_wrongly_is_found_in_its_place(text: str, code: str, at: int) -> None:
+    (trouble,) = conditions.problems(text, "deal", "RUB", OWN)
+    assert (trouble.code, trouble.at) == (code, at)
+    if "budgt" in text:
+        assert trouble.data["nearest"] == "deal.fields.budget"

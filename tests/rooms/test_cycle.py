@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.house.tree import ROOT
 from tests.world import World
 from voronka.actions import cycle
+from voronka.store import log
 
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
 
@@ -207,3 +209,31 @@ def test_a_figure_opens_the_list_behind_it(world: World, page: Client, figure: s
     world.won_deal()
     answer = page.get(f"/cycle/list?figure={figure}")
     assert answer.status_code == 200
+
+
+def test_own_fields_are_typed_by_their_kind_and_every_mistake_stands_beside_its_field(
+    db: None, client: Client
+) -> None:
+    own = World.found((ROOT / "tests/samples/own_fields.yaml").read_text(encoding="utf-8"))
+    client.force_login(own.person("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = own.deal()
+    door = f"/cycle/deals/{key}/do/fields"
+    form = client.get(door, **SCRIPT).content.decode()
+    assert 'type="date" name="field-due"' in form
+    assert form.count('type="checkbox"') == 2 and "Словами клиента" in form
+    typed = {"title": "Сайт", "field-site": "romashka.ru", "field-parts": ["text", "ads"]}
+    wrong = client.post(door, {**typed, "field-budget": "много", "field-due": "скоро"}, **SCRIPT)
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    assert page.count('class="error"') == 2 and "«много» — не сумма" in page and 'value="скоро"' in page
+    seen = client.get(f"/cycle/deals/{key}").content.decode()
+    assert "romashka" not in seen and "не заполнено" in seen, "nothing is kept before all is right"
+    right = client.post(door, {**typed, "field-budget": "120000", "field-due": "2026-11-30"}, **SCRIPT)
+    assert right.status_code < 300
+    seen = client.get(f"/cycle/deals/{key}").content.decode()
+    for shown in ('href="https://romashka.ru"', "120\u00a0000\u00a0₽", "30 ноября 2026", "Тексты, Реклама"):
+        assert shown in seen
+    facts = len(log.stream(f"deal:{key}"))
+    typed["field-site"] = "https://romashka.ru"  # as the form offers it now
+    client.post(door, {**typed, "field-budget": "120000", "field-due": "2026-11-30"}, **SCRIPT)
+    assert len(log.stream(f"deal:{key}")) == facts + 1, "only the title is told again"

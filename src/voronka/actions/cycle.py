@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, on_deal
+from voronka.actions.own import read
 from voronka.core import access, closing, cycle
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.decision import Decision, Unmet
+from voronka.core.fields import MOST, holds_words
 from voronka.core.guards import Facts
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
@@ -319,13 +321,22 @@ def set_field(
     request: str | None = None,
 ) -> Outcome:
     """A field that the passport asks for, or the deal's `title`; an empty value empties it."""
-    words = clean(value, field, limit=TITLE_LIMIT if field == "title" else 10_000)
+    words = clean(value, field, limit=TITLE_LIMIT if field == "title" else MOST)
 
     def decide(facts: Facts, unit: Unit) -> Decision:
-        known = {one.id for one in facts.process.cycle.fields} | {"title"}
-        if field not in known:
-            raise Invalid(Problem("unknown_choice", "field", {"have": named(field), "known": sorted(known)}))
-        decision = cycle.note_fact(facts, e.DealFieldSet(field, text=unit.text(words)))
+        own = {one.id: one for one in facts.process.cycle.fields}
+        if field not in (*own, "title"):
+            known = sorted({*own, "title"})
+            raise Invalid(Problem("unknown_choice", "field", {"have": named(field), "known": known}))
+        if field == "title":
+            event = e.DealFieldSet(field, text=unit.text(words))
+        else:
+            kept = read(own[field], words, facts.deal.currency)
+            free = holds_words(own[field])
+            event = e.DealFieldSet(
+                field, text=unit.text(kept) if free else None, value=None if free else kept or None
+            )
+        decision = cycle.note_fact(facts, event)
         if field == "title" and decision.done:
             unit.set_title(key, words)
         return decision

@@ -72,6 +72,7 @@ class Deal:
     early: bool = False
     steps: frozenset[str] = frozenset()
     fields: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, int] = field(default_factory=dict)
     next_step_at: datetime | None = None
     next_step_text: int | None = None
@@ -175,6 +176,7 @@ def _opened(event: e.DealOpened, stamp: Stamp, key: int) -> Deal:
         channel=event.channel,
         early=event.early,
         fields={},
+        values={},
         evidence={"brief": 1} if event.brief_filled else {},
     )
 
@@ -258,10 +260,13 @@ def _field(deal: Deal, event: e.DealFieldSet, stamp: Stamp) -> Change:
         return {event.field: event.number}
     if event.field == "title":
         return {}
-    kept = {name: text for name, text in deal.fields.items() if name != event.field}
+    texts = {name: text for name, text in deal.fields.items() if name != event.field}
+    values = {name: value for name, value in deal.values.items() if name != event.field}
     if event.text is not None:
-        kept[event.field] = event.text
-    return {"fields": kept}
+        texts[event.field] = event.text
+    elif event.value is not None:
+        values[event.field] = event.value
+    return {"fields": texts, "values": values}
 
 
 def _assigned(deal: Deal, event: e.DealAssigned, stamp: Stamp) -> Change:

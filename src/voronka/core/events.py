@@ -225,7 +225,8 @@ class DealStepDone(Event):
 
 @fact("deal.field_set")
 class DealFieldSet(Event):
-    """A field got a value: `number` for amount, company and contact, `text` for the rest; none empties it.
+    """A field got a value: `number` for amount, company and contact; for the company's own fields `text` where
+    they hold free words, else `value` as core/fields.py keeps it. None of them empties it.
 
     `reason` is the text that explains a change of the amount after the first payment.
     """
@@ -234,6 +235,7 @@ class DealFieldSet(Event):
     number: int | None = None
     text: int | None = None
     reason: int | None = None
+    value: str | None = None
 
 
 @fact("deal.assigned", changes_state=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 from voronka.core.deal import Deal, approval_of
 from voronka.core.decision import Unmet
-from voronka.core.process import Guard, Process, Span
+from voronka.core.process import Field, Guard, Process, Span
 from voronka.core.workdays import Calendar
 
 
@@ -24,12 +24,13 @@ class Facts:
     process: Process
     deal: Deal
     at: datetime
-    check: Callable[[str, Deal], bool] | None = None
+    check: Callable[[str, Deal, tuple[Field, ...]], bool] | None = None
     calendar: Calendar = field(default_factory=Calendar)
     read: frozenset[str] = frozenset()
 
 
 _NAMED = re.compile(r"\bdeal\.\w+")
+_DOOR_OF_ALL = {frozenset({"deal.amount"}): "amount", frozenset({"deal.fields"}): "fields"}
 
 GuardRule = Callable[[Facts, Guard], Mapping[str, Any] | None]
 
@@ -101,7 +102,7 @@ def _filled(deal: Deal, name: str) -> bool:
         case "contact":
             return deal.contact is not None
         case _:
-            return name in deal.fields
+            return name in deal.fields or name in deal.values
 
 
 @guard("brief", ("brief",))
@@ -234,7 +235,7 @@ def waited(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
 def expression(facts: Facts, asked: Guard) -> Mapping[str, Any] | None:
     """A condition that the company wrote itself is true."""
     text = str(asked.arg)
-    if facts.check is not None and facts.check(text, facts.deal):
+    if facts.check is not None and facts.check(text, facts.deal, facts.process.cycle.fields):
         return None
     return {"expression": text}
 
@@ -253,9 +254,9 @@ def unmet(facts: Facts, guards: Iterable[Guard]) -> tuple[Unmet, ...]:
             door = named.door
             if asked.name == "paid" and facts.deal.agreed <= 0:
                 door = "amount"
-            # A condition about nothing but the sum is met where the sum is entered.
-            if asked.name == "expression" and set(_NAMED.findall(str(asked.arg))) == {"deal.amount"}:
-                door = "amount"
+            # A condition about nothing but the sum, or the company's own fields, is met where they are entered.
+            if asked.name == "expression":
+                door = _DOOR_OF_ALL.get(frozenset(_NAMED.findall(str(asked.arg))), door)
             missing.append(Unmet(asked.name, door, data, asked.mode))
     return tuple(missing)
 

@@ -1,12 +1,14 @@
 """Conditions of a passport over an inquiry or a deal: checked when published, asked in microseconds, never failing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
 from voronka.core.deal import Deal
 from voronka.core.entry import Inquiry
+from voronka.core.process import Field
 from voronka.formats.expression import read
 from voronka.formats.terms import Fact, Run, Wrong
 
@@ -33,6 +35,18 @@ DEAL_FACTS: Final[dict[str, tuple[str, Callable[[Deal], Any]]]] = {
 }
 
 
+# Kind of field: (type, what its kept form means). An empty field counts as nought, no, nothing.
+FIELD_KINDS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
+    "number": ("double", lambda value: float(value or 0)),
+    "money": ("money", lambda value: int(value or 0)),
+    "date": ("date", lambda value: date.fromisoformat(value).toordinal() if value else 0),
+    "yes_no": ("bool", lambda value: value == "yes"),
+    "choice": ("string", str),
+    "choices": ("list:string", lambda value: value.split(",") if value else []),
+}
+Fields = tuple[Field, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why an expression can't be a condition: `code` and `data` for a sentence, `at` the place in its text."""
@@ -44,13 +58,13 @@ class Trouble:
 
 def lead(text: str, inquiry: Inquiry) -> bool:
     """Is this inquiry a lead by this rule? An expression that can't be read calls nothing a lead."""
-    run = _compiled(text, "inquiry", "")
+    run = _compiled(text, "inquiry", "", ())
     return run is not None and bool(run(inquiry))
 
 
-def deal(text: str, deal: Deal) -> bool:
-    """Is this condition true of the deal? One that can't be read never is."""
-    run = _compiled(text, "deal", deal.currency)
+def deal(text: str, deal: Deal, fields: Fields = ()) -> bool:
+    """Is this condition true of the deal with these own fields? One that can't be read never is."""
+    run = _compiled(text, "deal", deal.currency, fields)
     return run is not None and bool(run(deal))
 
 
@@ -61,10 +75,10 @@ def kinds(over: Over) -> dict[str, str]:
     }
 
 
-def problems(text: str, over: Over, currency: str = "RUB") -> tuple[Trouble, ...]:
+def problems(text: str, over: Over, currency: str = "RUB", fields: Fields = ()) -> tuple[Trouble, ...]:
     """What is wrong with the expression: unknown names, types, money beside a bare number; empty if nothing."""
     try:
-        term = read(text, _facts(over, currency))
+        term = read(text, _facts(over, currency, fields))
     except Wrong as wrong:
         return (Trouble(wrong.code, wrong.at, wrong.data),)
     if not term.names:
@@ -73,17 +87,30 @@ def problems(text: str, over: Over, currency: str = "RUB") -> tuple[Trouble, ...
 
 
 @lru_cache(maxsize=512)
-def _compiled(text: str, over: Over, currency: str) -> Run | None:
+def _compiled(text: str, over: Over, currency: str, fields: Fields) -> Run | None:
     try:
-        return read(text, _facts(over, currency)).run
+        return read(text, _facts(over, currency, fields)).run
     except Wrong:
         return None
 
 
 @lru_cache(maxsize=64)
-def _facts(over: Over, currency: str) -> dict[str, Fact]:
+def _facts(over: Over, currency: str, fields: Fields) -> dict[str, Fact]:
     known: dict[str, tuple[str, Any]] = {**(INQUIRY_FACTS if over == "inquiry" else DEAL_FACTS)}
+    known |= {f"{over}.fields.{one.id}": _own(one) for one in fields}
     return {
         name: Fact(f"money:{currency}" if kind == "money" else kind, find)
         for name, (kind, find) in known.items()
     }
+
+
+def _own(field: Field) -> tuple[str, Callable[[Any], Any]]:
+    """A field of the company's own: free words have the type `words`, which nothing can be asked of."""
+    kind, meant = FIELD_KINDS.get(field.kind, ("words", str))
+    name = field.id
+
+    def find(about: Any) -> Any:
+        values: Mapping[str, str] = about.values
+        return meant(values.get(name, ""))
+
+    return kind, find

@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from voronka.core.money import CURRENCIES, LIMIT, digits
@@ -225,9 +226,14 @@ class _Reader:
         if text in self.roots and self.take("."):
             name = f"{text}.{self.peek()[1]}"
             self.place += 1
+            if name.endswith(".fields") and self.take("."):
+                name = f"{name}.{self.peek()[1]}"
+                self.place += 1
         fact = self.facts.get(name)
         if fact is None:
             raise Wrong("expression_unknown_name", at, **near(name, self.facts))
+        if fact.kind == "words":
+            raise Wrong("expression_words", at, have=name)
         return Term(fact.kind, fact.read, at, None, frozenset({name}))
 
     def called(self, name: str, at: int) -> Term:
@@ -236,9 +242,11 @@ class _Reader:
             want(given, "string")
             run = given.run
             return Term("int", lambda env: len(run(env)), at, None, given.names)
-        if name not in _MONEY_FUNCTIONS:
-            raise Wrong("expression_unknown_function", at, **near(name, [*_MONEY_FUNCTIONS, "size"]))
+        if name not in (*_MONEY_FUNCTIONS, "date"):
+            raise Wrong("expression_unknown_function", at, **near(name, [*_MONEY_FUNCTIONS, "size", "date"]))
         (given,) = self.arguments(1, at)
+        if name == "date":
+            return _day(given, at)
         if given.kind not in ("int", "double") or given.value is None:
             raise Wrong("expression_money_argument", given.at, function=name)
         code = _MONEY_FUNCTIONS[name]
@@ -252,6 +260,15 @@ def _escaped(letter: str, at: int) -> str:
     if letter not in _ESCAPES:
         raise Wrong("expression_syntax", at, near="\\" + letter)
     return _ESCAPES[letter]
+
+
+def _day(given: Term, at: int) -> Term:
+    """`date("2026-12-01")`: a written day; nothing else can be one."""
+    try:
+        day = date.fromisoformat(given.value).toordinal()
+    except (TypeError, ValueError):
+        raise Wrong("expression_date_argument", given.at) from None
+    return Term("date", lambda env: day, at, day)
 
 
 def _number(text: str, at: int) -> Term:

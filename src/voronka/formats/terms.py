@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 Type = str
-"""`bool`, `int`, `double`, `string`, `money:RUB`, or `list:` and one of them."""
+"""`bool`, `int`, `double`, `string`, `date`, `money:RUB`, or `list:` and one of them; `words` can't be asked."""
 
 Run = Callable[[Any], Any]
 

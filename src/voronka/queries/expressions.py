@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from voronka.core.money import digits
 from voronka.core.process import Process
+from voronka.queries.days import day
 from voronka.queries.sums import money
 
 _TOKEN = re.compile(
-    r"(?P<money>\b[a-z]{3}\((?P<sum>[0-9.]+)\))|(?P<name>\b(?:inquiry|deal)\.[a-z_]+)"
+    r"(?P<money>\b[a-z]{3}\((?P<sum>[0-9.]+)\))|(?P<day>\bdate\(.(?P<iso>[0-9-]{10}).\))"
+    r"|(?P<name>\b(?:inquiry|deal)\.(?:fields\.)?[a-z0-9_]+)"
     r"|(?P<text>'[^']*'|\"[^\"]*\")|(?P<sign>\|\||&&|==|!=|<=|>=|<|>|!)|(?P<word>\bin\b|\btrue\b|\bfalse\b)"
 )
 
@@ -25,11 +28,18 @@ def expression(text: str, process: Process | None = None, known: Mapping[str, st
         titles |= {one.id: one.title for one in process.entry.channels}
         titles |= {one.id: one.title for one in process.cycle.stages}
     words = {**names(), **signs()}
+    if process is not None:
+        words |= {
+            f"deal.fields.{one.id}": _("“%(name)s”") % {"name": one.title} for one in process.cycle.fields
+        }
+        titles |= {option.id: option.title for one in process.cycle.fields for option in one.options}
 
     def say(found: re.Match[str]) -> str:
         if found["sum"]:
             code = found["money"][:3].upper()
             return money(round(float(found["sum"]) * 10 ** digits(code)), code)
+        if found["iso"]:
+            return day(date.fromisoformat(found["iso"]))
         if found["text"]:
             inner = found["text"][1:-1]
             return _("“%(name)s”") % {"name": titles.get(inner, inner)}

@@ -298,6 +298,12 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),
     "in_the_future": lambda data: _("This day has not come yet."),
     "date_unreadable": lambda data: _("“%(typed)s” is not a date. Write it like 24.11.2026.") % dict(data),
+    "number_unreadable": lambda data: _("“%(typed)s” is not a number.") % dict(data),
+    "yes_no_unreadable": lambda data: _("“%(typed)s” is neither yes nor no.") % dict(data),
+    "phone_unreadable": lambda data: _("“%(typed)s” is not a phone number.") % dict(data),
+    "link_unreadable": lambda data: (
+        _("“%(typed)s” is not an address of a page. Write it like example.com.") % dict(data)
+    ),
     "unknown_choice": lambda data: _("“%(have)s” is not one of the choices.") % dict(data),
     "not_offered": lambda data: _("“%(typed)s” is not one of the choices.") % dict(data),
     "unknown_person": lambda data: _("There is no such person, or they no longer work here."),

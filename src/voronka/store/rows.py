@@ -61,6 +61,7 @@ def _state(deal: Deal) -> dict[str, Any]:
     whole = {
         "steps": sorted(deal.steps),
         "fields": dict(deal.fields),
+        "values": dict(deal.values),
         "evidence": dict(deal.evidence),
         "payments": [
             {

@@ -92,6 +92,7 @@ def deal_of(row: Sequence[Any]) -> Deal:
         lost_reason=row[25],
         steps=frozenset(state.get("steps", ())),
         fields=state.get("fields", {}),
+        values=state.get("values", {}),
         evidence=state.get("evidence", {}),
         payments=tuple(Payment(**payment) for payment in state.get("payments", ())),
         approvals=state.get("approvals", {}),

@@ -5,7 +5,7 @@ from typing import Final
 
 from voronka.core.access import RIGHTS
 from voronka.core.guards import GUARDS
-from voronka.core.process import SYSTEM_ROLES, Guard
+from voronka.core.process import SYSTEM_ROLES, Field, Guard
 from voronka.core.questions import WORDS
 from voronka.formats import conditions
 from voronka.formats.passport import checks_fields, checks_later
@@ -101,7 +101,7 @@ def _cycle(passport: PassportAnswers) -> Iterator[Remark]:
         path = ("cycle", "may_skip", name)
         if name not in stages:
             yield Remark("error", "unknown_stage", path, near(name, stages), True)
-        yield from _expression(text, path, "deal", passport.currency)
+        yield from _expression(passport, text, path, "deal")
         yield Remark("gap", "skip_not_kept", path, {"stage": name}, True)
     if not passport.cycle.lost_reasons:
         yield gap("no_lost_reasons", ("cycle",))
@@ -141,7 +141,7 @@ def _asked(passport: PassportAnswers, guards: Sequence[Guard], path: Path) -> It
     for place, one in enumerate(guards):
         here = (*path, place)
         if one.name == "expression":
-            yield from _expression(str(one.arg), here, "deal", passport.currency, one.mode == "enforce")
+            yield from _expression(passport, str(one.arg), here, "deal", one.mode == "enforce")
         elif one.name == "fields_filled" and isinstance(one.arg, tuple):
             for name in one.arg:
                 if name not in fields:
@@ -162,9 +162,11 @@ def systems(passport: PassportAnswers) -> dict[str, str]:
 
 
 def _expression(
-    text: str, path: Path, over: conditions.Over, currency: str, enforced: bool = False
+    passport: PassportAnswers, text: str, path: Path, over: conditions.Over, enforced: bool = False
 ) -> Iterator[Remark]:
-    for trouble in conditions.problems(text, over, currency):
+    asked = passport.cycle.fields if over == "deal" else []
+    fields = tuple(Field(one.id, one.title, kind=one.kind) for one in asked)
+    for trouble in conditions.problems(text, over, passport.currency, fields):
         code = trouble.code
         if code == "expression_constant" and trouble.data["value"] is False and enforced:
             code = "expression_never"
@@ -174,7 +176,7 @@ def _expression(
 def _entry(passport: PassportAnswers) -> Iterator[Remark]:
     entry = passport.entry
     stages = [stage.id for stage in passport.cycle.stages]
-    yield from _expression(entry.lead_when, ("entry", "lead_when"), "inquiry", passport.currency)
+    yield from _expression(passport, entry.lead_when, ("entry", "lead_when"), "inquiry")
     if entry.first_step is not None and entry.first_step not in stages:
         yield error("unknown_stage", ("entry", "first_step"), **near(entry.first_step, stages))
     elif entry.first_step is not None and entry.first_step != stages[0]:

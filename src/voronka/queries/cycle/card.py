@@ -10,12 +10,13 @@ from voronka.core.deal import Deal, Payment
 from voronka.core.decision import Unmet
 from voronka.core.guards import Facts
 from voronka.core.problems import NotFound
-from voronka.core.process import Field, LostReason, Process, Stage
+from voronka.core.process import LostReason, Process, Stage
 from voronka.formats import conditions
-from voronka.queries import words
+from voronka.queries import own, words
 from voronka.queries.cycle.board import Choice, staff
 from voronka.queries.cycle.cards import Card, cards
 from voronka.queries.cycle.timeline import MOST, Entry, Names, lines, names_of
+from voronka.queries.own import FieldLine
 from voronka.store import log, sql, values
 from voronka.store.models import EventRow, VisitRow
 
@@ -55,14 +56,6 @@ class StepLine:
     id: str
     title: str
     done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FieldLine:
-    """A field of the passport with its value."""
-
-    field: Field
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +196,7 @@ def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, 
 
 def _fields(deal: Deal, process: Process, names: Names) -> tuple[FieldLine, ...]:
     texts = {name: names.texts.get(text, "") for name, text in deal.fields.items()}
-    return tuple(FieldLine(one, texts.get(one.id, "")) for one in process.cycle.fields)
+    return own.lines(process.cycle.fields, {**texts, **deal.values}, deal.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from voronka.core import events as e
 from voronka.core.decision import Unmet
 from voronka.core.process import Process
-from voronka.queries import words
+from voronka.queries import own, words
 from voronka.store import log
 from voronka.store.models import Person, Text, Upload
 
@@ -195,7 +195,11 @@ def _field(event: e.DealFieldSet, names: Names) -> Line:
         return _line(_("Amount set:"), names.money(event.number or 0))
     titles = {one.id: one.title for one in names.process.cycle.fields}
     titles |= {"company": _("Company"), "contact": _("Contact"), "title": _("What it is about")}
-    return _line(_("Field changed:"), titles.get(event.field, event.field))
+    aim = titles.get(event.field, event.field)
+    own_field = next((one for one in names.process.cycle.fields if one.id == event.field), None)
+    if event.value is not None and own_field is not None:
+        aim = f"{aim}: {own.shown(own_field, event.value, names.currency)}"
+    return _line(_("Field changed:"), aim)
 
 
 def _step(event: e.DealStepDone, names: Names) -> Line:

@@ -179,6 +179,10 @@ _EXPRESSIONS: dict[str, Say] = {
     "expression_type": lambda data: (
         _("Here must stand %(need)s, not %(have)s.") % _types(data, "need", "have")
     ),
+    "expression_words": lambda data: (
+        _("“%(have)s” holds free words: an expression can’t ask what they say.") % data
+    ),
+    "expression_date_argument": lambda data: _("date(…) takes a written day."),
     "expression_not_bool": lambda data: _("An expression must be true or false."),
     "expression_divisor": lambda data: _("Only a written number other than zero may divide."),
     "expression_arguments": lambda data: (
@@ -205,6 +209,11 @@ _HINTS: dict[str, Say] = {
     "expression_money": lambda data: (
         _("Write %(write)s.") % data if data["have"] else _("Write money as rub(30000).")
     ),
+    "expression_words": lambda data: (
+        _("Ask whether it is filled: {fields_filled: [%(field)s]}.")
+        % {"field": data["have"].rpartition(".")[2]}
+    ),
+    "expression_date_argument": lambda data: _('Write date("2026-12-01").'),
     "id_unreadable": lambda data: _("Small Latin letters, digits, “-” and “_”, a letter first."),
     "role_nobody_can_hold": lambda data: (
         _("Add “system:” with one of: %(names)s.") % {"names": listed(data["known"], 12)}
@@ -247,6 +256,7 @@ def _types(data: Mapping[str, Any], *keys: str) -> dict[str, str]:
         "int": _("a number"),
         "double": _("a number"),
         "string": _("text"),
+        "date": _("a day"),
         "": _("nothing"),
     }
 

@@ -151,7 +151,11 @@ def deal(key: int, *, by: Actor, at: datetime) -> WholeDeal:
         deal=_record(row, texts),
         contract_amount=value.contract_amount,
         offer_amount=value.offer_amount,
-        fields={name: texts.get(text, "") for name, text in sorted(value.fields.items())},
+        fields=dict(
+            sorted(
+                {**{name: texts.get(text, "") for name, text in value.fields.items()}, **value.values}.items()
+            )
+        ),
         steps=tuple(sorted(value.steps)),
         evidence=dict(sorted(value.evidence.items())),
         payments=tuple(_payments(value)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.actions import asks, clients
 from voronka.actions import cycle as verbs
 from voronka.actions.change import Outcome
+from voronka.frame import own_fields
 from voronka.frame.doors import Ask, Door, Place
 from voronka.frame.navigation import address
 from voronka.rooms.cycle import forms
@@ -70,11 +71,14 @@ def _amount(ask: Ask) -> Outcome:
 
 
 def _details(ask: Ask) -> Outcome:
-    """Each field is a fact of its own; the request's id is told apart by the field."""
+    """Each changed field is a fact of its own; the request's id is told apart by the field."""
+    data = dict(ask.data)
+    known = data.pop("subject")
+    now = {line.field.id: line.typed for line in known.fields}
     outcome = _field(ask, "title", ask.data["title"])
-    for name, value in ask.data.items():
-        if name.startswith("field-") and outcome.done:
-            outcome = _field(ask, name.removeprefix("field-"), value)
+    for name, value in own_fields.given(data).items():
+        if outcome.done and value != now.get(name):
+            outcome = _field(ask, name, value)
     return outcome
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.process import Role
+from voronka.frame import own_fields
 from voronka.frame.fields import Amount, DoorForm, Moment, tomorrow_morning, typed
 from voronka.frame.words import money
 
@@ -118,10 +119,11 @@ class Details(DoorForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("title", self.subject.card.about)
-        for line in self.subject.fields:
-            self.fields[f"field-{line.field.id}"] = forms.CharField(
-                label=line.field.title, help_text=line.field.hint, required=False, initial=line.value
-            )
+        own_fields.add(self, self.subject.fields)
+
+    def clean(self) -> None:
+        """Everything that is wrong is said at once, before the first field is a fact."""
+        own_fields.check(self, self.subject.process.cycle.fields, self.subject.deal.currency)
 
 
 class Note(DoorForm):
