@@ -13,3 +13,21 @@ def test_figures_are_counted_anew_when_an_operator_asks(world: World, voronka: V
     assert KeptFigure.objects.count() == 4
     assert voronka("figures", "recount", "--json").json[0]["process"] == "services"
     assert voronka("figures", "recount", by="manager").code == 1
+
+
+def test_the_funnel_is_told_as_a_table_and_for_programs(world: World, voronka: Voronka) -> None:
+    world.deal_at("call")
+    assert voronka("figures", "funnel").out == "Figures are being counted\n"
+    assert voronka("figures", "funnel", "--json").json["counted_at"] is None
+    voronka("figures", "recount")
+    now = voronka("figures", "funnel", "--days", "364", by="manager")
+    assert now.code == 0
+    first, *_others, whole, counted = now.out.splitlines()
+    assert first.split("\t")[:4] == ["Бриф", "1", "1", "0"]
+    assert first.endswith("too little data\t")
+    assert whole.startswith("From end to end\t1\t0\t0\t1")
+    assert counted.startswith("counted ")
+    told = voronka("figures", "funnel", "--days", "364", "--json").json
+    assert told["stages"][0] | {"n": 1, "advanced": 1, "rate": None} == told["stages"][0]
+    assert voronka("figures", "funnel", "--version", "9").code == 1
+    assert voronka("figures", "funnel", "--days", "91").code == 1

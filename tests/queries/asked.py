@@ -16,7 +16,7 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, entry, find, jobs, log, owner, rail
 from voronka.queries.closing import handovers, payments
-from voronka.queries.cycle import board, card, cards, deals, today
+from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.passport import difference, drafted, page
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
@@ -223,6 +223,7 @@ OTHERS: dict[str, Told] = {
     "question": Told(
         page.question, lambda world, by: page.question(by, "cycle", world.now, world.now.date())
     ),
+    "funnel": Told(funnel.funnel, lambda world, by: funnel.funnel(by=by, at=world.now)),
     "process": Told(passports.latest, lambda world, by: passports.latest(by=by)),
     "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
     "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),

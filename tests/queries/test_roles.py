@@ -80,6 +80,7 @@ holders         +      +      +       .        +        +         .        +    
 rail            +      +      +       +        +        +         .        +           .
 passport        +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x
+funnel          +      +      +       +        +        +         +        +           x
 process         +      +      +       +        +        +         +        +           x
 versions        +      +      +       +        +        +         +        +           x
 version         +      +      +       +        +        +         +        +           x

@@ -1,4 +1,6 @@
-"""`voronka figures`: count figures anew; the worker does it by itself, an operator when it must be now."""
+"""`voronka figures`: the funnel as the worker keeps it, and counting it anew when it must be now."""
+
+from typing import Annotated
 
 import typer
 from django.utils.translation import gettext as _
@@ -7,13 +9,49 @@ from voronka.actions import figures as verbs
 from voronka.cli import answers
 from voronka.cli.caller import OPERATOR, Call, command
 from voronka.insight.reckoning import funnels
+from voronka.queries.cycle.funnel import QUARTER, funnel
 
-app = typer.Typer(no_args_is_help=True, help="Figures: recount.")
+app = typer.Typer(no_args_is_help=True, help="Figures: funnel, recount.")
 
 
-@app.callback()
-def figures() -> None:
-    """A group, also while it has one command."""
+@command(app, "funnel", nobody=OPERATOR)
+def show(
+    call: Call,
+    version: Annotated[
+        int | None, typer.Option(min=0, max=1_000_000, help="0: all; the one that holds by default")
+    ] = None,
+    days: Annotated[int, typer.Option(help="opened within so many days: 90 or 364")] = QUARTER,
+    process: Annotated[str | None, typer.Option(help="the first one by default")] = None,
+) -> None:
+    """How many deals go on from each stage, with a 95% interval; open deals are weighted."""
+    seen = funnel(by=call.by, at=call.at, process=process, version=version, days=days)
+    if call.json:
+        answers.as_json(seen)
+        return
+    if seen.counted_at is None:
+        answers.out(_("Figures are being counted"))
+        return
+    heads = [_("Stage"), _("Came"), _("Went on"), _("Lost"), _("Open"), _("Go on"), _("95% interval")]
+    lines = [
+        [
+            one.title,
+            str(one.n),
+            str(one.advanced),
+            str(one.lost),
+            str(one.open),
+            *_rate(one.rate, one.low, one.high),
+        ]
+        for one in seen.stages
+    ]
+    whole = [str(one) for one in (seen.deals, seen.won, seen.lost, seen.open)]
+    answers.table(heads, [*lines, [_("From end to end"), *whole, *_rate(seen.rate, seen.low, seen.high)]])
+    answers.out(_("counted %(at)s") % {"at": answers.moment(seen.counted_at)})
+
+
+def _rate(rate: float | None, low: float | None, high: float | None) -> list[str]:
+    if rate is None or low is None or high is None:
+        return [_("too little data"), ""]
+    return [f"{round(rate * 100)}%", f"{round(low * 100)}–{round(high * 100)}%"]
 
 
 @command(app, "recount", nobody=OPERATOR)

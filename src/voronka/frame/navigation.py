@@ -42,6 +42,7 @@ WORK = (
     Place("handovers", _("Hand-over"), "handovers", "handshake", "h"),
 )
 CONTROL = (
+    Place("funnel", _("Funnel"), "funnel", "funnel", "f", verb="passport.see"),
     Place("targets", _("Plan"), "targets", "target", "n"),
     Place("weakspot", _("Weak spot"), "weakspot", "trending-down", "w"),
     Place("meeting", _("Meeting"), "meeting", "video", "m"),

@@ -11,6 +11,7 @@ from voronka.core.decision import Unmet
 from voronka.core.process import Process
 from voronka.core.verdicts import WINDOW_DAYS
 from voronka.queries import words
+from voronka.queries.cycle import cohorts
 from voronka.queries.cycle.cards import BY_KEY, Part
 
 WINDOW: Final = timedelta(days=WINDOW_DAYS)
@@ -69,6 +70,7 @@ _FIGURES: Final[dict[str, Figure]] = {
     ),
 }
 _WAYS: Final = {
+    "cohort": cohorts.WAY,
     "signed": "INDEXED BY deal_signed",
     "signed_late": "INDEXED BY deal_signed",
     "late": "INDEXED BY deal_board",
@@ -81,6 +83,8 @@ _OF_SOMETHING: Final = {"refused", "late", "lost"}
 def part(name: str, at: datetime) -> Part | None:
     """The condition of a figure (`won`, `late.call`, `refused.brief_filled`); None where there is none."""
     kind, dot, of = name.partition(".")
+    if kind == "cohort":
+        return cohorts.part(of, at)
     if kind not in _FIGURES or bool(dot) != (kind in _OF_SOMETHING) or (dot and not _NAME.fullmatch(of)):
         return None
     return _FIGURES[kind](at, of)
@@ -93,12 +97,14 @@ def way(name: str) -> str:
 
 def known(name: str) -> bool:
     """Is there such a figure?"""
-    return part(name, datetime.max.replace(tzinfo=UTC)) is not None
+    return part(name, datetime(2100, 1, 1, tzinfo=UTC)) is not None
 
 
 def title(name: str, process: Process) -> str:
     """What the figure counts, over its list; empty for one that there is not."""
     kind, _dot, of = name.partition(".")
+    if kind == "cohort":
+        return cohorts.title(of, process)
     if kind == "refused":
         return _("Refused within 90 days: %(why)s") % {"why": refusal(of)}
     if kind == "late":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from voronka.api import problems
 from voronka.api.bearer import Bearer, ScopeNeeded, Throttle
 from voronka.api.openapi import Api, Letters, Page, StrictParser
-from voronka.api.v1 import clients, closing, cycle, entry, files, find, log, passport, people, teams
+from voronka.api.v1 import clients, closing, cycle, entry, figures, files, find, log, passport, people, teams
 
 DESCRIPTION = """\
 The same verbs as the pages and the command line. Money is in minor units (kopecks) beside its currency, times
@@ -39,6 +39,7 @@ for _place, _router in {
     "/contacts": clients.contacts,
     "/files": files.router,
     "/passport": passport.router,
+    "/figures": figures.router,
     "/events": log.router,
     "/search": find.router,
     "/me": people.me,

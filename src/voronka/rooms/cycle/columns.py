@@ -1,6 +1,6 @@
 """What the board shows: its columns, and what stands beside the cards of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -12,11 +12,11 @@ from voronka.rooms.cycle import cards
 from voronka.rooms.cycle.spans import norm_of
 
 
-def context(seen: Board, query: QueryDict) -> dict[str, Any]:
-    """The context of the board."""
+def context(seen: Board, query: QueryDict, going_on: Mapping[str, Any]) -> dict[str, Any]:
+    """The context of the board; `going_on` is how many go on from each stage."""
     return {
         "board": seen,
-        "columns": [shown(one, query) for one in seen.columns],
+        "columns": [{**shown(one, query), "pass": going_on.get(one.stage.id)} for one in seen.columns],
         "people": people(seen.people),
         "attention_text": attention_text(seen.attention),
     }

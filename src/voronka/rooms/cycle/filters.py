@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 from voronka.core.access import Actor
+from voronka.core.periods import PERIODS
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Owner
+from voronka.queries.cycle.funnel import QUARTER
 
 MOST_SHOWN = 400
 
@@ -45,7 +47,7 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         owner = int(word)
     else:
         word = ""
-    figure = query.get("figure", "")[:80]
+    figure = query.get("figure", "")[:120]
     figure = figure if figures.known(figure) else ""
     # A figure says itself which deals it counts, open or finished.
     status = query.get("status") or ("all" if figure else "open")
@@ -73,3 +75,12 @@ def density(request: HttpRequest) -> str:
     """Roomy or dense cards: what the address says, else what this browser had before."""
     word = request.GET.get("density") or request.COOKIES.get("voronka_density", "")
     return "compact" if word == "compact" else "comfortable"
+
+
+def cohort(query: QueryDict) -> dict[str, int | None]:
+    """The version (0: all) and the period of the funnel; what the address says wrongly is as if it were not said."""
+    version, days = query.get("version", ""), query.get("days", "")
+    return {
+        "version": int(version) if version.isdecimal() and len(version) < 7 else None,
+        "days": int(days) if days.isdecimal() and int(days[:6]) in PERIODS else QUARTER,
+    }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cycle/board", views.board, name="board"),
     path("cycle/board/column", views.column, name="column"),
     path("cycle/list", views.deals, name="deals"),
+    path("cycle/funnel", views.funnel, name="funnel"),
     path("cycle/deals/<int:key>", views.deal, name="deal"),
     path("cycle/deals/<int:key>/stage", views.move, name="move"),
     path("cycle/deals/<int:key>/stage/undo", views.undo, name="undo"),

@@ -20,10 +20,20 @@ from voronka.queries import changes
 from voronka.queries.cycle import board as boards
 from voronka.queries.cycle import card as cards_of_deals
 from voronka.queries.cycle import deals as lists
+from voronka.queries.cycle import funnel as funnels
 from voronka.queries.cycle import today as days
 from voronka.queries.records import deals as records
 from voronka.queries.records import files as file_records
-from voronka.rooms.cycle import card_page, columns, doors, filters, list_page, today_page
+from voronka.rooms.cycle import (
+    card_page,
+    columns,
+    doors,
+    filters,
+    funnel_page,
+    going_on,
+    list_page,
+    today_page,
+)
 
 YEAR = 365 * 24 * 3600
 
@@ -64,7 +74,7 @@ def board(request: HttpRequest) -> HttpResponse:
     size_of_cards = filters.density(request)
     context = {
         **_common(request, narrowed),
-        **columns.context(seen, request.GET),
+        **columns.context(seen, request.GET, going_on.of(seen.process)),
         "density": size_of_cards,
         "fragment": fragment,
         "live_after": after,
@@ -73,6 +83,17 @@ def board(request: HttpRequest) -> HttpResponse:
     if "density" in request.GET:
         response.set_cookie("voronka_density", size_of_cards, max_age=YEAR, samesite="Lax")
     return response
+
+
+@require_GET
+@signed_in
+@of_one_process
+def funnel(request: HttpRequest) -> HttpResponse:
+    """How many go on from each stage; the version and the period stand in the address."""
+    asked = filters.cohort(request.GET)
+    seen = funnels.funnel(by=actor(request), at=timezone.now(), process=chosen(request), **asked)
+    context = {**funnel_page.context(seen, actor(request)), "area": "funnel"}
+    return render(request, "cycle/funnel.html", context)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from voronka.queries.passport.lines import QuestionPage
 from voronka.rooms.passport.hall_page import answer, behind, gap
 
 WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    "cycle": (("board", _("Board of deals")), ("deals", _("List of deals"))),
+    "cycle": (("board", _("Board of deals")), ("funnel", _("Funnel")), ("deals", _("List of deals"))),
     "entry": (("inquiries", _("Inquiries")),),
     "closing": (("deals", _("List of deals")),),
     "owner": (("people", _("People")),),
