@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tests.world import PASSPORT, PASSWORD, World, address
 from voronka.actions import (
     backup,
     clients,
+    company,
     drafts,
     entry,
     figures,
@@ -65,6 +67,12 @@ def _team(act: Callable[..., object], **asked: Any) -> Plain:
         return lambda by: act(key=key, **asked, by=by, at=world.later())
 
     return Plain(act, prepare)
+
+
+def _own_day(world: World) -> Attempt:
+    day = date(2026, 12, 31)
+    company.set_day(day=day, works=False, by=world.head, at=world.now)
+    return lambda by: company.clear_day(day=day, by=by, at=world.later())
 
 
 def _own_token(world: World) -> Attempt:
@@ -123,6 +131,10 @@ PLAIN: dict[str, Plain] = {
     "add_team": _asks(teams.add_team, name="Юг"),
     "change_team": _team(teams.change_team, name="Запад"),
     "remove_team": _team(teams.remove_team),
+    "change_company": _asks(company.change_company, name="Ромашка"),
+    "set_day": _asks(company.set_day, day=date(2026, 12, 31), works=False),
+    "clear_day": Plain(company.clear_day, _own_day),
+    "ask_for_recount": _asks(jobs.ask_for_job, kind="company"),
     "change_password": _asks(people.change_password, old=PASSWORD, new="зелёная лампа 5"),
     "prefer": Plain(
         preferences.prefer, lambda world: lambda by: preferences.prefer(by=by, time_zone="Asia/Omsk")

@@ -89,6 +89,10 @@ set_owners_password  +     x      x       x        x        x         x        x
 add_team            +      +      x       x        x        x         x        x           x
 change_team         +      +      x       x        x        x         x        x           x
 remove_team         +      +      x       x        x        x         x        x           x
+change_company      +      x      x       x        x        x         x        x           x
+set_day             +      +      x       x        x        x         x        x           x
+clear_day           +      +      x       x        x        x         x        x           x
+ask_for_recount     +      +      x       x        x        x         x        x           x
 change_password     +      +      +       +        +        +         +        +           x
 prefer              +      +      +       +        +        +         +        +           x
 make_token          +      +      +       +        +        +         +        +           x

@@ -204,3 +204,17 @@ def test_people_and_teams_are_led_through_the_api(world: World, program: Program
     assert head.ask("DELETE", f"/teams/{team}").status_code == 204
     assert head.ask("DELETE", f"/teams/{team}").status_code == 404
     assert program(world.manager).ask("POST", "/teams", {"name": "Мы"}).status_code == 403
+
+
+def test_the_company_is_read_by_all_and_changed_by_its_owner(world: World, program: Programs) -> None:
+    owner, manager = program(world.owner), program(world.manager)
+    changed = owner.ask("PATCH", "/company", {"name": "Ромашка", "closes": "20:00", "weekdays": [0, 1, 5]})
+    assert changed.json() == {"recounted": 0, "job": None}
+    told = manager.get("/company").json()
+    assert (told["name"], told["closes"], told["weekdays"]) == ("Ромашка", "20:00:00", [0, 1, 5])
+    assert manager.ask("PATCH", "/company", {"name": "Моя"}).status_code == 403
+    assert owner.ask("PATCH", "/company", {"currency": "COWS"}).status_code == 422
+    assert owner.ask("PUT", "/company/days/2026-12-31", {"works": False, "note": "Ёлка"}).status_code == 200
+    assert manager.get("/company").json()["days"] == [{"day": "2026-12-31", "works": False, "note": "Ёлка"}]
+    assert owner.ask("DELETE", "/company/days/2026-12-31").status_code == 204
+    assert owner.ask("DELETE", "/company/days/2026-12-31").status_code == 404

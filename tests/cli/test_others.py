@@ -179,3 +179,25 @@ def test_a_team_is_made_led_and_seen(world: World, voronka: Voronka) -> None:
     assert voronka("team", "remove", key).code == 0
     assert voronka("team", "remove", key).code == 1
     assert voronka("person", "change", address("curator"), "--sees", "own").code == 1
+
+
+def test_the_company_is_set_and_its_days_are_kept(world: World, voronka: Voronka) -> None:
+    assert (
+        voronka("company", "set", "--name", "Ромашка", "--weekdays", "mon,tue,sat", "--opens", "10:00").code
+        == 0
+    )
+    shown = voronka("company", "show", "--json").json
+    assert (shown["name"], shown["weekdays"], shown["opens"]) == ("Ромашка", ["mon", "tue", "sat"], "10:00")
+    assert voronka("company", "day", "31.12.2026", "--rest", "--note", "Ёлка").code == 0
+    assert voronka("company", "days").out == "2026-12-31\twe rest\tЁлка\n"
+    assert voronka("company", "day", "2026-12-31").code == 0
+    assert voronka("company", "day", "2026-12-31").code == 1
+    for wrong in (
+        ["--opens", "25:00"],
+        ["--closes", "08:00"],
+        ["--weekdays", "moonday"],
+        ["--currency", "cows"],
+    ):
+        assert voronka("company", "set", *wrong).code == 1
+    assert voronka("company", "set", "--name", "Моя", by="head").code == 1
+    assert voronka("company", "day", "2026-12-30", "--rest", by="manager").code == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from tests.world import PASSPORT, World
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
+from voronka.actions.company import set_day
 from voronka.actions.drafts import begin_draft
 from voronka.actions.people import make_token
 from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
-from voronka.queries import changes, clients, entry, find, jobs, log, owner, rail
+from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.passport import difference, drafted, page
@@ -179,6 +180,11 @@ def _token(world: World) -> int:
     return make_token(name="Сайт", by=world.other_manager, at=world.now).key
 
 
+def _own_day(world: World) -> date:
+    set_day(day=date(2026, 12, 31), works=False, by=world.head, at=world.now)
+    return date(2026, 12, 31)
+
+
 def _job(world: World) -> UUID:
     return job_verbs.ask_for_job(kind="verify", by=world.head, at=world.now)
 
@@ -218,6 +224,9 @@ OTHERS: dict[str, Told] = {
     "tokens": Told(people.tokens, lambda world, by: (_token(world), people.tokens(by=by))[1]),
     "rights": Told(people.rights, lambda world, by: people.rights(by)),
     "holders": Told(board.people, lambda world, by: [one for one in board.people(by) if one.key != by.id]),
+    "ours": Told(company.ours, lambda world, by: company.ours(by)),
+    "year": Told(company.year, lambda world, by: company.year(by, 2026)),
+    "own_day": Told(company.own_day, lambda world, by: company.own_day(by, _own_day(world))),
     "rail": Told(rail.counts, lambda world, by: rail.counts(by, world.now).deals is not None),
     "passport": Told(page.passport, lambda world, by: page.passport(by, world.now, world.now.date())),
     "question": Told(
@@ -232,7 +241,7 @@ OTHERS: dict[str, Told] = {
     "of_text": Told(difference.of_text, lambda world, by: difference.of_text(PASSPORT, by=by)),
     "draft": Told(passports.draft, _drafted(lambda by: passports.draft(by=by, process="services"))),
     "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
-    "whole_log": Told(facts.whole_log, lambda world, by: facts.whole_log(by=by)),
+    "whole_log": Told(facts.whole_log, lambda world, by: [facts.whole_log(by=by)]),
     "last_position": Told(facts.last_position, lambda world, by: facts.last_position(by=by) + 1),
     "verify": Told(log.verify, lambda world, by: [log.verify(by=by)]),
     "jobs": Told(jobs.jobs, lambda world, by: (_job(world), jobs.jobs(by=by))[1]),

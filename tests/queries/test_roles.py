@@ -77,6 +77,9 @@ myself          +      +      +       +        +        +         +        +    
 tokens          +      +      .       .        .        .         .        .           .
 rights          +      +      +       +        +        +         +        +           .
 holders         +      +      +       .        +        +         .        +           .
+ours            +      +      +       +        +        +         +        +           x
+year            +      +      +       +        +        +         +        +           x
+own_day         +      +      +       +        +        +         +        +           x
 rail            +      +      +       +        +        +         .        +           .
 passport        +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x

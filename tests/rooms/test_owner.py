@@ -6,7 +6,7 @@ from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import PASSWORD, World, address
 from voronka.actions.people import holder_of
 from voronka.core.process import SYSTEM_ROLES
-from voronka.queries import owner
+from voronka.queries import company, owner
 from voronka.rooms.owner.roles import ROLES
 
 __all__ = ["as_"]
@@ -146,3 +146,77 @@ def test_a_view_that_the_role_does_not_have_is_told(world: World, as_: As) -> No
     answer = as_("head").post(f"/owner/people/{world.curator.id}", sent, **SCRIPT)
     assert answer.status_code == 422
     assert 'class="error"' in answer.content.decode()
+
+
+COMPANY = {
+    "name": "Ромашка",
+    "languages": ["ru", "en"],
+    "language": "ru",
+    "currency": "RUB",
+    "time_zone": "Europe/Moscow",
+    "weekdays": ["0", "1", "2", "3", "4"],
+    "opens": "09:00",
+    "closes": "18:00",
+    "holidays": "ru",
+}
+
+
+def test_the_company_is_set_by_its_owner_and_seen_by_the_head(world: World, as_: As) -> None:
+    assert as_("owner").post("/owner/company/", {**COMPANY, "closes": "19:00"}).status_code == 302
+    ours = company.ours(world.owner)
+    assert (ours.name, ours.closes.hour) == ("Ромашка", 19)
+    assert as_("head").post("/owner/company/", {**COMPANY, "name": "Василёк"}).status_code == 403
+    assert "Ромашка" in as_("head").get("/owner/company/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"closes": "08:00"},
+        {"closes": "25:61"},
+        {"weekdays": []},
+        {"weekdays": ["9"]},
+        {"languages": ["en"]},
+        {"time_zone": "Moon/Base"},
+        {"currency": "COWS"},
+        {"name": "ы" * 10_000},
+    ],
+    ids=str,
+)
+def test_a_slip_in_the_company_comes_back_with_a_reason(
+    world: World, as_: As, wrong: dict[str, object]
+) -> None:
+    answer = as_("owner").post("/owner/company/", {**COMPANY, **wrong})
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()
+    assert company.ours(world.owner).name == ""
+
+
+def test_a_day_of_our_own_is_kept_shown_and_taken_back(world: World, as_: As) -> None:
+    head = as_("head")
+    path = "/owner/company/days/2026-12-31"
+    assert head.post(path, {"works": "work", "note": "Сдаём проект"}, **SCRIPT).status_code == 204
+    page = head.get("/owner/company/?year=2026").content.decode()
+    assert "Сдаём проект" in page
+    assert "248 рабочих дней" in page  # by the calendar of the country there are 247
+    assert head.post(path + "/cleared").status_code == 302
+    assert company.ours(world.head).days == ()
+    assert head.get("/owner/company/days/2026-02-30").status_code == 404
+    assert head.get("/owner/company/days/9999-02-03").status_code == 404
+
+
+def test_a_language_that_is_not_offered_is_nowhere(world: World, as_: As) -> None:
+    browser = as_("manager")
+    browser.post("/me/language", {"language": "en"})
+    as_("owner").post("/owner/company/", {**COMPANY, "languages": ["ru"]})
+    assert owner.me(world.manager).language == "ru"
+    assert browser.post("/me/language", {"language": "en"}).status_code == 400
+    assert 'value="en"' not in browser.get("/me/").content.decode()
+
+
+def test_who_has_no_clock_of_their_own_lives_by_the_companys(world: World, as_: As) -> None:
+    key = world.deal()
+    as_("owner").post("/owner/company/", {**COMPANY, "time_zone": "Asia/Vladivostok"})
+    assert company.zone() == "Asia/Vladivostok"
+    page = as_("manager").get(f"/cycle/deals/{key}").content.decode()
+    assert "17:01" in page  # ten in the morning in Moscow

@@ -29,6 +29,9 @@ PAGES = {
     "/owner/people/": ({"owner", "head"}, 403),
     "/owner/people/new": ({"owner", "head"}, 403),
     "/owner/teams/new": ({"owner", "head"}, 403),
+    "/owner/company/": ({"owner", "head"}, 403),
+    "/owner/company/?year=2024": ({"owner", "head"}, 403),
+    "/owner/company/days/2026-12-31": ({"owner", "head"}, 403),
     "/me/": (ALL, 403),
     "/me/tokens": (ALL, 403),
 }

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from voronka.core.access import Actor, require
 from voronka.store.models import Job
 
-RIGHTS = {"backup": "backup.make", "verify": "log.verify"}
+RIGHTS = {"backup": "backup.make", "verify": "log.verify", "company": "calendar.change"}
 """What kinds of work there are, and who may ask for each."""
 
 

@@ -17,7 +17,7 @@ from voronka.core.problems import Invalid, Problem, Stale
 from voronka.core.process import Process
 from voronka.core.processdata import to_data
 from voronka.formats.passport import Finding, read
-from voronka.store import values
+from voronka.store import company, values
 from voronka.store.models import PassportDraft, PassportVersion, StageCount
 from voronka.store.work import Unit
 
@@ -51,7 +51,7 @@ def publish(
     open deals stand on a stage that the new version lacks.
     """
     access.require(by, "passport.publish")
-    reading = read(text)
+    reading = read(text, company.ours().currency)
 
     def change(unit: Unit) -> Outcome:
         return _publish(unit, text, reading, seen)

@@ -9,13 +9,12 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 
 from voronka.actions.change import clean, named
-from voronka.actions.preferences import LANGUAGES
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.clients import is_email
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
 from voronka.core.process import SYSTEM_ROLES
-from voronka.store import sql, teams
+from voronka.store import company, sql, teams
 from voronka.store.models import Person, Team, Token
 from voronka.store.models.people import actor_of
 
@@ -28,21 +27,23 @@ def add_person(
     name: str,
     role: str,
     password: str | None = None,
-    language: str = "ru",
+    language: str = "",
     team: int | None = None,
     visibility: str = "",
     by: Actor,
     at: datetime,
 ) -> int:
     """A new person with a system role, in a team or in none; their key. `visibility` is whose deals they see,
-    empty: as their role has it. Raises Invalid, NotAllowed.
+    empty: as their role has it; an empty `language` is the company's usual one. Raises Invalid, NotAllowed.
     """
     access.require(by, "people.change")
     address = clean(email, "email", limit=254, required=True).lower()
     full_name = clean(name, "name", limit=200, required=True)
     if not is_email(address):
         raise Invalid(Problem("email_unreadable", "email", {"typed": address[:60]}))
-    for field, chosen, known in (("role", role, SYSTEM_ROLES), ("language", language, LANGUAGES)):
+    ours = company.ours()
+    language = language or ours.language
+    for field, chosen, known in (("role", role, SYSTEM_ROLES), ("language", language, ours.languages)):
         if chosen not in known:
             raise Invalid(Problem("unknown_choice", field, {"have": named(chosen), "known": list(known)}))
     if role == "owner" and by.role not in ("owner", "system"):

@@ -5,9 +5,9 @@ from typing import Final
 
 from voronka.core.access import Actor, require
 from voronka.core.problems import Invalid, Problem
+from voronka.store import company
 from voronka.store.models import Person
 
-LANGUAGES: Final = ("ru", "en")
 THEMES: Final = ("system", "light", "dark")
 
 
@@ -18,7 +18,7 @@ def prefer(
     require(by, "me.change")
     chosen: dict[str, str] = {}
     if language is not None:
-        chosen["language"] = _offered("language", language, LANGUAGES)
+        chosen["language"] = _offered("language", language, company.ours().languages)
     if theme is not None:
         chosen["theme"] = _offered("theme", theme, THEMES)
     if time_zone is not None:

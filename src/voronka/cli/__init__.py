@@ -24,6 +24,7 @@ COMMANDS = {
     "inquiry": ("inquiry", "inquiries: list, receive, answer, close"),
     "client": ("client", "companies and contacts"),
     "person": ("person", "people of the company: add, list, change, password"),
+    "company": ("company", "our own company: show, set, days, day"),
     "team": ("team", "teams: add, list, change, remove"),
     "token": ("tokens", "tokens of the API: make, list, revoke"),
     "log": ("log", "the event log: verify, tail"),

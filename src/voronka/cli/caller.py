@@ -3,6 +3,7 @@
 import functools
 import inspect
 import os
+import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from voronka.actions.change import Outcome
 from voronka.cli import REFUSED, answers
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused, Stale
+from voronka.queries import company
 from voronka.queries.records import deals, people
 
 DOOR = "cli"
@@ -93,7 +95,8 @@ def command(
             request, language = given.pop("request"), given.pop("language")
             with translation.override(_spoken(language)), _answered(json_wanted):
                 acting = _acting(by, nobody)
-                function(Call(acting, timezone.now(), json_wanted, request or None), **given)
+                with timezone.override(_clock()):
+                    function(Call(acting, timezone.now(), json_wanted, request or None), **given)
 
         signature = inspect.signature(function)
         own = [one for place, one in enumerate(signature.parameters.values()) if place]
@@ -136,6 +139,14 @@ def _answered(json_wanted: bool) -> Iterator[None]:
 def _nothing_here(words: str) -> bool:
     """Does the database complain that the tables are not there?"""
     return "no such table" in words or ("relation" in words and "does not exist" in words)
+
+
+def _clock() -> zoneinfo.ZoneInfo:
+    """The company's time zone; the installation's where there is no company yet."""
+    try:
+        return zoneinfo.ZoneInfo(company.zone())
+    except DatabaseError:
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
 def _acting(by: str, nobody: Actor | None) -> Actor:

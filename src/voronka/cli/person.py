@@ -32,7 +32,9 @@ def add(
         typer.Argument(metavar="ROLE", help="owner, head, manager, support, marketer, curator or accountant"),
     ],
     password_stdin: Stdin = False,
-    speaks: Annotated[str, typer.Option(help="the person's language: ru or en")] = "ru",
+    speaks: Annotated[
+        str, typer.Option(help="the person's language; the company’s usual one by default")
+    ] = "",
     team: Annotated[int | None, typer.Option(min=1, help="the number of their team")] = None,
     sees: Sees = "",
 ) -> None:

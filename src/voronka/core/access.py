@@ -63,6 +63,7 @@ _LEAD = _SELL | {
     "handover.decide",
     "people.see",
     "people.change",
+    "calendar.change",
     "passport.draft",
     "passport.publish",
     "token.any",
@@ -71,8 +72,8 @@ _LEAD = _SELL | {
     "backup.make",
 }
 RIGHTS: dict[str, frozenset[str]] = {
-    "system": _LEAD,
-    "owner": _LEAD,
+    "system": _LEAD | {"company.change"},
+    "owner": _LEAD | {"company.change"},
     "head": _LEAD,
     "manager": _SELL,
     "support": _SELL - {"payment.enter"},

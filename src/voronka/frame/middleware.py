@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused, Stale
 from voronka.frame.access import from_script
-from voronka.queries import words
+from voronka.queries import company, words
 
 
 class PersonSettings:
@@ -28,7 +28,7 @@ class PersonSettings:
         if user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
-        zone = zone_of(user.time_zone)
+        zone = zone_of(user.time_zone or company.zone())
         if zone is None:
             return self.get_response(request)
         with timezone.override(zone):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache as cache_of_numbers
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +18,7 @@ from voronka.core.questions import QUESTIONS
 from voronka.frame.access import actor
 from voronka.frame.processes import chosen
 from voronka.frame.words import whole
+from voronka.queries import company
 from voronka.queries.rail import MANY, counts
 
 
@@ -50,6 +52,7 @@ CONTROL = (
 )
 PROCESS = (
     Place("people", _("People"), "people", "users", "e", verb="people.see"),
+    Place("company", _("Company"), "company", "building-2", "o", verb="calendar.change"),
     Place("passport", _("Passport"), "passport", "book-open-check", "p"),
 )
 
@@ -143,5 +146,6 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "rail_answers": answers(),
         "new_inquiry_door": address("new_inquiry") if may(who, "inquiry.receive") else "",
         "me_address": address("me"),
+        "languages": [one for one in settings.LANGUAGES if one[0] in company.languages()],
         "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

@@ -12,6 +12,7 @@ from voronka.core import access
 from voronka.frame import conditions, showcase
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.styles import stylesheet as whole_stylesheet
+from voronka.queries import company
 from voronka.queries.changes import changes
 from voronka.queries.records import passports
 
@@ -42,7 +43,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 def my_language(request: HttpRequest) -> HttpResponse:
     """Speak this language from now on; before sign-in only this browser knows it."""
     language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    if language not in company.languages():
         return HttpResponse(status=400)
     if not isinstance(request.user, AnonymousUser):
         prefer(by=actor(request), language=language)

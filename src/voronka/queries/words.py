@@ -325,6 +325,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "last_owner": lambda data: _("This is the only owner: name another one first."),
     "leaves_oneself": lambda data: _("You can’t close the door behind yourself: ask another owner."),
     "password_wrong": lambda data: _("This is not your present password."),
+    "language_not_offered": lambda data: _("The usual language must be one of those that are offered."),
+    "clock_unreadable": lambda data: _("“%(typed)s” is no hour of the day: write it as 09:00.") % dict(data),
+    "hours_turned": lambda data: _("The working day must end later than it begins."),
     "name_taken": lambda data: (
         _("There is already one named “%(typed)s”: give it another name.") % dict(data)
     ),

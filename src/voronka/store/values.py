@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Max, Min
 
+from voronka.core.company import Ours
 from voronka.core.deal import Deal, Payment
 from voronka.core.entry import Inquiry
 from voronka.core.holidays import russian
@@ -17,7 +18,7 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.core.processdata import from_data
 from voronka.core.workdays import Calendar
-from voronka.store import sql
+from voronka.store import company, sql
 from voronka.store.models import Acknowledgement, InquiryRow, PassportVersion
 
 DEAL_COLUMNS = (
@@ -49,7 +50,7 @@ DEAL_COLUMNS = (
     "lost_reason",
     "state",
 )
-_SELECT = f"SELECT {', '.join(DEAL_COLUMNS)} FROM store_dealrow WHERE id = %s"
+_SELECT = f"SELECT {', '.join(DEAL_COLUMNS)}, {company.REVISION} FROM store_dealrow WHERE id = %s"
 
 
 def deal(key: int, *, lock: bool = False) -> Deal:
@@ -57,6 +58,7 @@ def deal(key: int, *, lock: bool = False) -> Deal:
     row = sql.one(_SELECT + (sql.for_update() if lock else ""), (key,)) if sql.is_key(key) else None
     if row is None:
         raise NotFound("deal", key)
+    company.noticed(row[-1])
     return deal_of(row)
 
 
@@ -199,10 +201,12 @@ def forget_processes() -> None:
     """Drop what is kept, where versions can change: between tests, after a restore."""
     _digests.clear()
     _published.cache_clear()
+    company.forget()
 
 
 _LATEST = (
-    "SELECT process, number FROM store_passportversion WHERE process = {which} ORDER BY number DESC LIMIT 1"
+    f"SELECT process, number, {company.REVISION} FROM store_passportversion"
+    " WHERE process = {which} ORDER BY number DESC LIMIT 1"
 )
 _FIRST = "(SELECT process FROM store_passportversion ORDER BY id LIMIT 1)"
 
@@ -214,7 +218,8 @@ def latest(key: str | None = None) -> Process:
     )
     if row is None:
         raise NotFound("passport", key or "")
-    return process(*row)
+    company.noticed(row[2])
+    return process(*row[:2])
 
 
 def processes() -> tuple[Process, ...]:
@@ -224,21 +229,19 @@ def processes() -> tuple[Process, ...]:
 
 
 def calendar() -> Calendar:
-    """The company's working calendar: the law's, and the company's own days off and worked days.
+    """The company's working calendar: the law's, and the company's own week, hours, days off and worked days.
 
-    Whoever changes those days calls `terms.recount` in the same transaction: norms of open deals follow from them.
+    Whoever changes these calls `terms.recount` in the same transaction: norms of open deals follow from them.
     """
-    return _calendar(settings.TIME_ZONE, *own_days())
-
-
-def own_days() -> tuple[frozenset[date], frozenset[date]]:
-    """Days on which this company rests though others work, and days that it works though others rest."""
-    return _NO_DAYS, _NO_DAYS
-
-
-_NO_DAYS: frozenset[date] = frozenset()
+    return _calendar(company.ours())
 
 
 @lru_cache(maxsize=8)
-def _calendar(zone: str, off: frozenset[date], on: frozenset[date]) -> Calendar:
-    return russian(ZoneInfo(zone), off=off, on=on)
+def _calendar(ours: Ours) -> Calendar:
+    zone = ZoneInfo(ours.time_zone)
+    law = (
+        russian(zone, off=ours.off, on=ours.on)
+        if ours.holidays == "ru"
+        else Calendar(zone, off=ours.off, on=ours.on)
+    )
+    return replace(law, weekdays=ours.weekdays, opens=ours.opens, closes=ours.closes)

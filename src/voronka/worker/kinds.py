@@ -1,4 +1,4 @@
-"""The long work there is: a backup, and the proof that the log and the rows tell the same story."""
+"""The long work there is: a backup, another working calendar, the proof that log and rows tell the same story."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from voronka.actions import backup
+from voronka.actions import backup, company
 from voronka.store import replay
 from voronka.store.models import Job
 from voronka.worker.jobs import KINDS, Kind, Say, aside
@@ -50,4 +50,16 @@ KINDS["verify"] = Kind(
     plan=lambda arguments: 1,
     piece=verify_piece,
     outcome=lambda arguments, results: {"equal": not results[0], "differences": results[0]},
+)
+
+
+def company_piece(arguments: dict[str, Any], number: int, say: Say) -> int:
+    """The whole change in one transaction: at every moment norms are as the calendar says."""
+    return company.carry_out(arguments, timezone.now())
+
+
+KINDS["company"] = Kind(
+    plan=lambda arguments: 1,
+    piece=company_piece,
+    outcome=lambda arguments, results: {"recounted": results[0]},
 )

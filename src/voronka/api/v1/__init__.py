@@ -9,7 +9,20 @@ from django.utils.translation import gettext as _
 from voronka.api import problems
 from voronka.api.bearer import Bearer, ScopeNeeded, Throttle
 from voronka.api.openapi import Api, Letters, Page, StrictParser
-from voronka.api.v1 import clients, closing, cycle, entry, figures, files, find, log, passport, people, teams
+from voronka.api.v1 import (
+    clients,
+    closing,
+    company,
+    cycle,
+    entry,
+    figures,
+    files,
+    find,
+    log,
+    passport,
+    people,
+    teams,
+)
 
 DESCRIPTION = """\
 The same verbs as the pages and the command line. Money is in minor units (kopecks) beside its currency, times
@@ -44,6 +57,7 @@ for _place, _router in {
     "/search": find.router,
     "/me": people.me,
     "/people": people.company,
+    "/company": company.router,
     "/teams": teams.router,
     "/tokens": people.tokens,
 }.items():

@@ -59,7 +59,7 @@ class PersonGiven(Given):
     name: str
     role: Word
     password: str | None = None
-    language: Word = "ru"
+    language: Annotated[str, Field(max_length=8, description="The company’s usual one where empty.")] = ""
     team: GivenKey | None = None
     visibility: Visibility = ""
 

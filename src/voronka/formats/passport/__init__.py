@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Unreadable", "edit", "plain", "read", "write"]
 
 
-def read(text: str) -> "Reading":
-    """Read a passport. Never raises: whatever the text is, the answer is a process or findings."""
-    reading: Reading = import_module("voronka.formats.passport.reading").read(text)
+def read(text: str, currency: str = "RUB") -> "Reading":
+    """Read a passport. Never raises: whatever the text is, the answer is a process or findings.
+
+    `currency` is that of a text which names none.
+    """
+    reading: Reading = import_module("voronka.formats.passport.reading").read(text, currency)
     return reading
 
 

@@ -60,8 +60,11 @@ class Reading:
         return tuple(one for one in self.findings if one.grade == "gap")
 
 
-def read(text: str) -> Reading:
-    """Read a passport. Never raises: whatever the text is, the answer is a process or findings."""
+def read(text: str, currency: str = "RUB") -> Reading:
+    """Read a passport. Never raises: whatever the text is, the answer is a process or findings.
+
+    `currency` is that of a text which names none.
+    """
     try:
         tree = source.read(text)
     except source.Unreadable as wrong:
@@ -69,6 +72,7 @@ def read(text: str) -> Reading:
     data = tree.plain()
     if stop := _format(data):
         return Reading(None, _placed([stop], tree))
+    data.setdefault("currency", currency)
     found = list(_shape(data))
     answers, remarks = _answers(data, found)
     if answers is not None:

@@ -171,6 +171,8 @@ def counted(parts: Sequence[Part], by: str, *, way: str = "") -> list[tuple[Any,
 
 _MOST_KEPT = 20_000
 _kept: dict[tuple[Any, ...], tuple[datetime, datetime, Card]] = {}
+_kept_by: list[Calendar] = []
+"""The calendar by which the kept cards count their days."""
 
 
 def cards(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[Card]:
@@ -182,6 +184,9 @@ def cards(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[Card]:
     calendar = values.calendar()
     local = at.astimezone(calendar.zone)
     midnight = datetime.combine(local.date() + timedelta(days=1), time(0), calendar.zone)
+    if _kept_by != [calendar]:
+        _kept.clear()
+        _kept_by[:] = [calendar]
     made = []
     for row in rows:
         kept = _kept.get(row)

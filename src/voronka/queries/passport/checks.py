@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
+
+from voronka.core.company import Ours
 from voronka.formats.passport import Finding, read
 from voronka.queries.passport import findings
+from voronka.store import company
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Checked:
 
 def check(text: str) -> Checked:
     """Read the text and say what was found, in the language of the page."""
-    reading = read(text)
+    reading = read(text, _currency())
     process = reading.process
     return Checked(
         process=process.key if process else "",
@@ -64,3 +68,11 @@ def said(finding: Finding) -> Said:
         findings.sentence(finding),
         findings.hint(finding),
     )
+
+
+def _currency() -> str:
+    """The money of a text that names none; a text can be checked where there is no company yet."""
+    try:
+        return company.ours().currency
+    except DatabaseError:
+        return Ours().currency

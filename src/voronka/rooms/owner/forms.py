@@ -15,6 +15,12 @@ LIVES = ((7, _("a week")), (30, _("a month")), (365, _("a year")), (0, _("until 
 """For how many days a token may be given; 0 is for ever."""
 
 
+def zones() -> list[tuple[str, str]]:
+    """Time zones by the names of their cities."""
+    known = sorted(one for one in zoneinfo.available_timezones() if one.partition("/")[0] in AREAS)
+    return [(one, one.replace("_", " ")) for one in known]
+
+
 def secret(label: object, autocomplete: str, **options: Any) -> forms.CharField:
     """A field for a password."""
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
@@ -102,8 +108,7 @@ class TimeZone(DoorForm):
     def prepare(self) -> None:
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)
-        known = sorted(one for one in zoneinfo.available_timezones() if one.partition("/")[0] in AREAS)
-        zone.choices = [("", _("as the company has it")), *((one, one.replace("_", " ")) for one in known)]
+        zone.choices = [("", _("as the company has it")), *zones()]
         self.initial.setdefault("time_zone", self.subject.time_zone)
 
 

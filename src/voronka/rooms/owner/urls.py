@@ -1,8 +1,27 @@
 """Addresses of the room."""
 
-from django.urls import path
+from datetime import date
 
-from voronka.rooms.owner import me_views, team_views, views
+from django.urls import path, register_converter
+
+from voronka.rooms.owner import company_views, me_views, team_views, views
+
+
+class Day:
+    """A day in an address, as 2026-11-26."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, text: str) -> date:
+        """ValueError, and so no such address, where there is no such day."""
+        return date.fromisoformat(text)
+
+    def to_url(self, day: date) -> str:
+        """As it stands in the address."""
+        return day.isoformat()
+
+
+register_converter(Day, "day")
 
 urlpatterns = [
     path("owner/people/", views.people, name="people"),
@@ -11,6 +30,9 @@ urlpatterns = [
     path("owner/teams/new", team_views.new_team, name="new_team"),
     path("owner/teams/<int:key>", team_views.team, name="team"),
     path("owner/teams/<int:key>/removed", team_views.remove_team, name="remove_team"),
+    path("owner/company/", company_views.company, name="company"),
+    path("owner/company/days/<day:day>", company_views.company_day, name="company_day"),
+    path("owner/company/days/<day:day>/cleared", company_views.clear_day, name="clear_day"),
     path("me/", me_views.me, name="me"),
     path("me/time-zone", me_views.time_zone, name="my_time_zone"),
     path("me/password", me_views.password, name="my_password"),

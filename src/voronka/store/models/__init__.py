@@ -1,6 +1,7 @@
 """Every table. Process rows are written by store/rows.py alone; plain nouns by their actions."""
 
 from voronka.store.models.clients import Company, Contact
+from voronka.store.models.company import CompanySettings, OwnDay
 from voronka.store.models.deals import AskRow, DealRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.figures import KeptFigure
 from voronka.store.models.inquiries import InquiryRow
@@ -15,6 +16,7 @@ __all__ = [
     "Acknowledgement",
     "AskRow",
     "Company",
+    "CompanySettings",
     "Contact",
     "DealRow",
     "EventRow",
@@ -24,6 +26,7 @@ __all__ = [
     "Job",
     "KeptFigure",
     "NameWord",
+    "OwnDay",
     "PassportDraft",
     "PassportVersion",
     "PaymentRow",
