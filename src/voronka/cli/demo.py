@@ -19,6 +19,7 @@ def demo(
     ] = False,
     today: Annotated[str, typer.Option(help="the day the story is told on, as 2026-11-23")] = "",
     language: Annotated[str, typer.Option(help="ru or en; the installation's unless said")] = "",
+    seed: Annotated[int, typer.Option(help="another number tells of other people and other deals")] = 1,
 ) -> None:
     """Fill an empty installation with the demo company; never touches a company of your own."""
     start = import_module("voronka.config.start")
@@ -34,7 +35,7 @@ def demo(
                     typer.echo("voronka: " + _("there is a company in this data already"), err=True)
                     raise typer.Exit(1)
                 start.empty()
-            start.prepare(demo=True, today=today, language=language)
+            start.prepare(demo=True, today=today, language=language, seed=seed)
     except installation.AlreadyRunning:
         typer.echo("voronka: " + _("Voronka is running with this data; stop it first"), err=True)
         raise typer.Exit(1) from None

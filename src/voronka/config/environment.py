@@ -140,6 +140,7 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
 # FULL, so that an acknowledged change survives a loss of power; never mmap (it can corrupt a WAL file).
 SQLITE_OPTIONS = {
     "timeout": 20,
+    "cached_statements": 512,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000;"

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -43,7 +43,7 @@ def _busy(name: str) -> str:
     return _("a backup is being restored into this data; wait until it is done")
 
 
-def prepare(demo: bool, today: str = "", language: str = "") -> None:
+def prepare(demo: bool, today: str = "", language: str = "", seed: int = 1) -> None:
     """Bring everything up to date; tell the demo's story into an installation that has nobody in it."""
     try:
         installation.prepare()
@@ -63,18 +63,34 @@ def prepare(demo: bool, today: str = "", language: str = "") -> None:
             "voronka.config.telling",
             day,
             language or settings.LANGUAGE_CODE,
+            str(seed),
         ]
         if subprocess.run(teller, check=False).returncode:
             raise SystemExit(1)
 
 
-def tell(today: str, language: str) -> None:
+def tell(today: str, language: str, seed: str = "1") -> None:
     """Tell the story, and note who can sign in: the welcome of every later start needs no more than that."""
     story = import_module("voronka.demo.story")
-    story.tell(today=date.fromisoformat(today), language=language)
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("Telling two years of the demo company")
+    story.tell(today=date.fromisoformat(today), language=language, seed=int(seed), told=_progress(words))
+    print(file=sys.stderr, flush=True)
     with translation.override(settings.LANGUAGE_CODE):
         people = [[mail, str(title)] for mail, title in story.SIGN_INS]
     marker().write_text(json.dumps({"password": story.PASSWORD, "people": people}, ensure_ascii=False))
+
+
+def _progress(words: str) -> Callable[[float], None]:
+    """How much is told: one line that grows where somebody watches, a word at the beginning where nobody does."""
+    watched = sys.stderr.isatty()
+    print(words, end="" if watched else "...", file=sys.stderr, flush=True)
+
+    def told(share: float) -> None:
+        if watched:
+            print(f"\r{words}: {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+    return told
 
 
 def require_tables() -> None:

@@ -7,9 +7,8 @@ from voronka.actions import closing, cycle, entry
 from voronka.actions.change import Outcome
 from voronka.core.access import Actor
 from voronka.core.money import digits
-from voronka.core.process import Guard, Stage
+from voronka.core.process import Guard, Process, Stage
 from voronka.demo.company import Caller, Company
-from voronka.demo.inquiries import channel
 from voronka.demo.plots import Plot
 from voronka.store import values
 
@@ -17,21 +16,23 @@ from voronka.store import values
 class Deeds:
     """The deeds of one deal; what they need of each other is kept here while they happen."""
 
-    def __init__(self, company: Company, plot: Plot, caller: Caller, dice: Random) -> None:
-        self.company, self.plot, self.caller, self.dice = company, plot, caller, dice
-        self.process = company.process
-        self.stages = self.process.cycle.stages
-        word = dice.choice(("manager", "other_manager"))
-        self.owner: Actor = company.actors[word]
-        self.amount = self._draw_amount()
-        self.key = self.inquiry = 0
+    def __init__(self, company: Company, process: Process, plot: Plot, caller: Caller, dice: Random) -> None:
+        self.company, self.process, self.plot = company, process, plot
+        self.caller, self.dice = caller, dice
+        self.owner: Actor = company.actors[plot.manager]
+        self.offer_id = company.speech.offer(caller.wish)
+        self.price = self._price(self.offer_id) * dice.choice((80, 90, 100, 100, 100, 120, 150)) // 100
+        self.amount = self.key = self.inquiry = 0
         self.stage = ""
+        self.brief_known = self.given_back = False
 
-    def _draw_amount(self) -> int:
-        prices = [offer.price for offer in self.process.product.offers if offer.price] or [100_000 * 100]
-        price = self.dice.choice(prices) * self.dice.choice((80, 100, 100, 100, 120, 150)) // 100
-        unit = 10 ** digits(self.process.currency) * (1000 if price > 5_000_000 else 100)
-        return max(price // unit * unit, unit)
+    def _price(self, offer: str) -> int:
+        return next(one.price for one in self.process.product.offers if one.id == offer)
+
+    def agree_on(self, scale: float) -> None:
+        """The sum of this deal: its price, scaled so that the check of all is the planted one; in thousands."""
+        unit = 1000 * 10 ** digits(self.process.currency)
+        self.amount = max(round(self.price * scale / unit) * unit, unit)
 
     def say(self, word: str) -> str:
         """Something that people write with such a fact."""
@@ -42,7 +43,7 @@ class Deeds:
         support = self.company.actors["support"]
         self.clients = self.caller.keep(support, at)
         told = entry.receive_inquiry(
-            channel=channel(self.company, self.dice),
+            channel=self.plot.channel,
             contact=self.clients[1],
             message=self.say("message"),
             service_questions=1,
@@ -65,12 +66,13 @@ class Deeds:
     def become(self, at: datetime) -> None:
         """The brief came back, or they asked so much about the services that it is a lead without it."""
         by = self.company.actors["support"]
-        asks = "service_questions" in self.process.entry.lead_when and self.dice.random() < 0.35
+        asks = "service_questions" in self.process.entry.lead_when and self.dice.random() < 0.25
         if asks:
             told = entry.add_message(
                 key=self.inquiry, message=self.say("more"), service_questions=3, by=by, at=at
             )
         else:
+            self.brief_known = True
             told = entry.fill_brief(key=self.inquiry, note=self.say("brief"), by=by, at=at)
         if told.noun != "deal":
             told = entry.promote_inquiry(key=self.inquiry, by=by, at=at)
@@ -78,19 +80,20 @@ class Deeds:
 
     def become_early(self, at: datetime) -> None:
         """A manager could not wait for the brief."""
-        by = self.company.actors["head"]
+        by = self.owner
         self._opened(entry.promote_inquiry(key=self.inquiry, title=self.caller.wish, by=by, at=at))
         cycle.add_note(key=self.key, text=self.say("early"), by=by, at=at)
 
     def open_directly(self, at: datetime) -> None:
         """An old client asked a manager in person."""
         company, contact = self.caller.keep(self.owner, at)
+        self.brief_known = True
         self._opened(
             entry.open_deal(
                 title=self.caller.wish,
                 company=company,
                 contact=contact,
-                channel=channel(self.company, self.dice),
+                channel=self.plot.channel,
                 brief_filled=True,
                 by=self.owner,
                 at=at,
@@ -100,6 +103,7 @@ class Deeds:
     def _opened(self, told: Outcome) -> None:
         assert told.noun == "deal" and told.done, told
         self.key, self.stage = told.key, told.stage
+        self.company.going[self.key] = self.owner
 
     def assign(self, at: datetime) -> None:
         """The head of sales gives the deal to a manager."""
@@ -116,9 +120,9 @@ class Deeds:
         """A step is done."""
         cycle.tick_step(key=self.key, step=step, by=self.owner, at=at)
 
-    def write_note(self, at: datetime) -> None:
+    def write(self, word: str, at: datetime) -> None:
         """Something worth remembering."""
-        cycle.add_note(key=self.key, text=self.say("note"), by=self.owner, at=at)
+        cycle.add_note(key=self.key, text=self.say(word), by=self.owner, at=at)
 
     def set_amount(self, at: datetime) -> None:
         """They agreed on a sum."""
@@ -133,7 +137,7 @@ class Deeds:
         """Do what this condition asks for, by its door by hand."""
         word = guard.name.partition("_")[0]
         match guard.name:
-            case "brief_filled" if not values.deal(self.key).evidence.get("brief"):
+            case "brief_filled" if not self.brief_known:
                 self._note_fact("brief", at)
             case "call_logged" | "recording_sent":
                 self._note_fact(word, at)
@@ -167,7 +171,8 @@ class Deeds:
     def describe(self, at: datetime) -> None:
         """What the client wants, in the fields of the passport."""
         for one in self.process.cycle.fields:
-            self._fill(one.id, at)
+            if one.id == "goal" or self.dice.random() < 0.4:
+                self._fill(one.id, at)
 
     def _fill(self, name: str, at: datetime) -> None:
         site = self.caller.client.domain if self.caller.client else ""
@@ -179,20 +184,22 @@ class Deeds:
 
     def hurry(self, at: datetime) -> None:
         """Somebody tried to go on before the stage was done."""
-        place = self.process.place(self.stage)
-        told = cycle.move_deal(key=self.key, to=self.stages[place + 1].id, by=self.owner, at=at)
+        following = self.process.following(self.stage)
+        assert following is not None
+        told = cycle.move_deal(key=self.key, to=following.id, by=self.owner, at=at)
         assert told.refused, "a hasty move of the demo went through"
 
-    def move(self, stage: Stage, to: str, at: datetime) -> None:
+    def move(self, stage: Stage, at: datetime) -> None:
         """On to the next stage; money may have moved the deal already."""
-        if values.deal(self.key).stage == to:
-            self.stage = to
+        following = self.process.following(stage.id)
+        assert following is not None
+        if self.stage == following.id:
             return
         if any(guard.name == "next_step_set" for guard in stage.leave_when):
-            self.plan_next(self.process.stage(to), at)
-        told = cycle.move_deal(key=self.key, to=to, by=self.owner, at=at)
+            self.plan_next(following, at)
+        told = cycle.move_deal(key=self.key, to=following.id, by=self.owner, at=at)
         assert told.done, (self.plot, told.refused)
-        self.stage = to
+        self.stage = following.id
 
     def give_back(self, to: str, at: datetime) -> None:
         """Back to an earlier stage, with a reason."""
@@ -203,23 +210,31 @@ class Deeds:
     # -- the next step ----------------------------------------------------------------------------
 
     def plan_next(self, stage: Stage, at: datetime) -> None:
-        """What is to be done next on this stage, a day or two later."""
-        due = self._round(at + timedelta(hours=self.dice.choice((3, 20, 24, 26, 48))))
-        self._set_step(stage, due, at)
+        """What is to be done next on this stage, a day or more later."""
+        days = self.dice.choice((1, 1, 2, 2, 3))
+        self._set_step(stage, self.company.days.next_working(at, days, self._quarter()), at)
 
     def plan_last(self, stage: Stage, at: datetime) -> None:
         """The next step that the deal stands with on the day the story is told."""
-        days, minute = self.company.days, self.dice.randrange(2, 33) * 15
+        days, minute = self.company.days, self._quarter()
         match self.plot.step:
             case "none":
                 cycle.set_next_step(key=self.key, due=None, by=self.owner, at=at)
             case "late":
-                evening = days.ago(20)
-                self._set_step(stage, min(max(self._round(at), at + timedelta(minutes=5)), evening), at)
+                evening = days.at(days.end - 1)
+                self._set_step(
+                    stage, min(max(days.at(days.end - minute), at + timedelta(minutes=15)), evening), at
+                )
             case "today":
                 self._set_step(stage, days.ahead(0, minute), at)
+            case "tomorrow":
+                self._set_step(stage, days.ahead(1, minute), at)
             case _:
-                self._set_step(stage, days.ahead(self.dice.randrange(1, 8), minute), at)
+                self._set_step(stage, days.ahead(self.dice.randrange(2, 8), minute), at)
+
+    def _quarter(self) -> int:
+        """A quarter of an hour within the working day."""
+        return self.dice.randrange(2, 33) * 15
 
     def _set_step(self, stage: Stage, due: datetime, at: datetime) -> None:
         doable = [one.name for one in stage.leave_when if f"next_{one.name}" in self.company.speech.notes]
@@ -228,29 +243,44 @@ class Deeds:
         )
         cycle.set_next_step(key=self.key, due=due, text=self.say(word), by=self.owner, at=at)
 
-    def _round(self, at: datetime) -> datetime:
-        """To the quarter of an hour that follows, within working hours."""
-        local = at.astimezone(self.company.days.calendar.zone)
-        local = local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0) + timedelta(minutes=15)
-        if local.hour >= 18:
-            local += timedelta(hours=16)
-        return local
-
     # -- money, hand-over and ends ----------------------------------------------------------------
 
-    def pay(self, at: datetime, amount: int, word: str) -> None:
-        """Money came; the accountant enters it with the bank's slip."""
+    def pay(self, at: datetime, amount: int, word: str, offer: str | None = None) -> None:
+        """Money came; the accountant enters it with the bank's slip. It may move the deal by itself."""
         accountant = self.company.actors["accountant"]
         told = closing.receive_payment(
             key=self.key,
             amount=amount,
             paid_on=at.astimezone(self.company.days.calendar.zone).date(),
-            proof=self.company.proof(amount, accountant, at),
+            proof=self.company.proof(amount, self.process.currency, accountant, at),
             note=self.say(word),
+            offer=offer,
             by=accountant,
             at=at,
         )
         assert told.done, told.refused
+        self.stage = told.stage
+
+    def offer_audit(self, at: datetime) -> None:
+        """A small thing before the large one: the tripwire of the passport."""
+        cycle.log_sum(
+            key=self.key,
+            what="offer",
+            amount=self._price("audit"),
+            offer="audit",
+            note=self.say("audit_offer"),
+            by=self.owner,
+            at=at,
+        )
+
+    def pay_audit(self, at: datetime) -> None:
+        """It was paid; what it cost counts towards the project."""
+        self.pay(at, self._price("audit"), "audit_paid", offer="audit")
+
+    @property
+    def rest(self) -> int:
+        """What is still to be paid for the project."""
+        return self.amount - (self._price("audit") if self.plot.audit else 0)
 
     def _last_payment(self) -> str:
         return values.deal(self.key).payments[-1].id
@@ -268,7 +298,7 @@ class Deeds:
             payment=self._last_payment(),
             amount=amount,
             reason=self.say("refund"),
-            proof=self.company.proof(amount, by, at),
+            proof=self.company.proof(amount, self.process.currency, by, at),
             by=by,
             at=at,
         )
@@ -276,8 +306,7 @@ class Deeds:
 
     def offer(self, at: datetime) -> None:
         """Production is asked to take the project over."""
-        again = values.deal(self.key).handover == "returned"
-        note = self.say("handover_again" if again else "handover_offer")
+        note = self.say("handover_again" if self.given_back else "handover_offer")
         curator = self.company.actors["curator"].id
         told = closing.offer_handover(key=self.key, to=curator, note=note, by=self.owner, at=at)
         assert told.done, (self.plot, told.refused)
@@ -285,6 +314,7 @@ class Deeds:
     def give_project_back(self, at: datetime) -> None:
         """Production says what it lacks."""
         by = self.company.actors["curator"]
+        self.given_back = True
         closing.return_handover(key=self.key, reason=self.say("handover_return"), by=by, at=at)
 
     def accept(self, at: datetime) -> None:
@@ -292,13 +322,21 @@ class Deeds:
         by = self.company.actors["curator"]
         told = closing.accept_handover(key=self.key, note=self.say("handover_accept"), by=by, at=at)
         assert told.status == "won", told
+        self.company.going.pop(self.key, None)
 
     def lose(self, at: datetime) -> None:
         """The deal is lost, for a reason of the passport."""
-        reason = self.dice.choice(self.process.cycle.lost_reasons).id
-        lost = self.company.speech.lost
-        note = self.dice.choice(lost.get(reason) or lost[""])
+        reason = self.plot.reason
+        note = self.dice.choice(self.company.speech.lost[reason])
         told = cycle.lose_deal(key=self.key, reason=reason, note=note, by=self.owner, at=at)
+        assert told.done, told.refused
+        self.company.going.pop(self.key, None)
+
+    def lose_for_now(self, at: datetime) -> None:
+        """It is called lost, and will come back."""
+        told = cycle.lose_deal(
+            key=self.key, reason="rival", note=self.company.speech.lost["rival"][0], by=self.owner, at=at
+        )
         assert told.done, told.refused
 
     def reopen(self, at: datetime) -> None:

@@ -1,91 +1,113 @@
-"""How people turn to the company: the inquiries that become deals, those that are none, those that wait."""
+"""How people turn to the company without becoming a deal: questions, offers, letters that nobody answered."""
 
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
 from voronka.actions import entry
+from voronka.demo import truth
 from voronka.demo.company import Caller, Company, Crowd
 from voronka.demo.days import DAY
+from voronka.demo.plots import Plotter
+from voronka.demo.quotas import Deck, Quota
 
-Act = tuple[datetime, Callable[[datetime], object]]
-OPEN, CONSULTATIONS, OTHERS = 4, 3, 5
-WEIGHTS = (9, 5, 3, 4, 4, 2)
-"""How often the channels of the passport are used, in their order."""
+Act = tuple[int, Callable[[datetime], object]]
+"""A position of the story in seconds, and what happens then."""
 
 
-def channel(company: Company, dice: Random) -> str:
-    """Where this one came from."""
-    known = [one.id for one in company.process.entry.channels]
-    weights = [*WEIGHTS, *([1] * len(known))][: len(known)]
-    return dice.choices(known, weights)[0]
+def act(position: int, do: Callable[[datetime], object], dice: Random) -> Act:
+    """Something that happens within this minute."""
+    return position * 60 + dice.randrange(50), do
 
 
 class Talk:
-    """One inquiry that is no lead (yet), with its answer."""
+    """One inquiry that is no lead, with its answer."""
 
-    def __init__(self, company: Company, caller: Caller, dice: Random, received: int, word: str) -> None:
-        self.company, self.caller, self.dice = company, caller, dice
-        self.received, self.word = received, word
+    def __init__(self, company: Company, caller: Caller, channel: str, dice: Random) -> None:
+        self.company, self.caller, self.channel, self.dice = company, caller, channel, dice
+        self.support = company.actors["support"]
+        self.number = dice.randrange(1000)
         self.key = 0
 
-    def acts(self, answered: bool = True, closed: str = "") -> list[Act]:
-        """Received, answered, closed as what it was."""
-        told: list[Act] = [(self.company.days.ago(self.received), self.receive)]
-        if answered:
-            told.append((self.company.days.ago(self.received - self.dice.randrange(6, 28)), self.answer))
-        if closed:
-            after = self.received - self.dice.randrange(60, 200)
-            told.append((self.company.days.ago(after), lambda at: self.close(closed, at)))
+    def acts(self, word: str, received: int, in_time: bool) -> list[Act]:
+        """Received, answered where there is something to answer, closed as what it was."""
+        told = [act(received, lambda at: self.receive(word, at), self.dice)]
+        closed = received + self.dice.randrange(60, 200)
+        if word == "consultation":
+            after = self.dice.randrange(4, 27) if in_time else self.dice.randrange(60, 400)
+            told.append(act(received + after, lambda at: self.answer("consultation_answer", at), self.dice))
+            closed += after
+        told.append(act(closed, lambda at: self.close(word, at), self.dice))
         return told
 
     def say(self, word: str) -> str:
         """Something that people say of this; an answer belongs to its question."""
         sayings = self.company.speech.notes.get(word) or ("",)
-        return sayings[self.received % len(sayings)]
+        return sayings[self.number % len(sayings)]
 
-    def receive(self, at: datetime) -> None:
+    def receive(self, word: str, at: datetime) -> None:
         """It came; whoever came here for the first time is written down."""
-        support = self.company.actors["support"]
-        contact = self.caller.keep(support, at)[1]
+        contact = self.caller.keep(self.support, at)[1]
         told = entry.receive_inquiry(
-            channel=channel(self.company, self.dice),
+            channel=self.channel,
             contact=contact,
-            message=self.say(self.word),
-            service_questions=1 if self.word == "message" else 0,
-            by=support,
+            message=self.say(word),
+            service_questions=1 if word == "message" else 0,
+            by=self.support,
             at=at,
         )
         assert told.noun == "inquiry", "the demo's passport must not call a single question a lead"
         self.key = told.key
 
-    def answer(self, at: datetime) -> None:
+    def answer(self, word: str, at: datetime) -> None:
         """We wrote back."""
-        word = "consultation_answer" if self.word == "consultation" else "answer"
-        entry.answer_inquiry(key=self.key, message=self.say(word), by=self.company.actors["support"], at=at)
+        entry.answer_inquiry(key=self.key, message=self.say(word), by=self.support, at=at)
 
     def close(self, as_what: str, at: datetime) -> None:
         """It was no lead."""
         note = self.say("consultation_close") if as_what == "consultation" else ""
-        by = self.company.actors["support"]
-        told = entry.close_inquiry(key=self.key, as_what=as_what, note=note, by=by, at=at)
+        told = entry.close_inquiry(key=self.key, as_what=as_what, note=note, by=self.support, at=at)
         assert told.done, told.refused
 
+    def ask_again(self, message: str, at: datetime) -> None:
+        """They wrote once more, and nobody counted what they asked."""
+        entry.add_message(key=self.key, message=message, by=self.support, at=at)
 
-def talks(company: Company, crowd: Crowd, dice: Random) -> list[Act]:
-    """All inquiries that did not become deals."""
-    known = [one.id for one in company.process.entry.not_a_lead]
+
+def talks(company: Company, plotter: Plotter, crowd: Crowd, dice: Random) -> list[Act]:
+    """All inquiries that did not become deals, the last ones open."""
+    kinds, channels = Deck(truth.NO_LEADS, dice), Deck(truth.CHANNELS, dice)
+    in_time = {held: Quota(dice) for held in (True, False)}
     told: list[Act] = []
-    if "consultation" in known:
-        for number in range(CONSULTATIONS):
-            received = (4 + 9 * number) * DAY + dice.randrange(200, 480)
-            told += Talk(company, crowd.next(), dice, received, "consultation").acts(closed="consultation")
-    others = [word for word in known if word != "consultation"]
-    for number in range(OTHERS if others else 0):
-        word = others[number % len(others)]
-        received = dice.randrange(2, 60) * DAY + dice.randrange(210, 480)
-        told += Talk(company, crowd.next(), dice, received, word).acts(answered=False, closed=word)
-    for number in range(OPEN):
-        received = 25 + number * 130
-        told += Talk(company, crowd.next(), dice, received, "message").acts(answered=number >= 2)
+    for week, count in enumerate(plotter.counts(truth.INQUIRIES_A_WEEK - truth.LEADS_A_WEEK)):
+        held = plotter.watched(week + plotter.first)
+        for received in plotter.moments(week, count):
+            talk = Talk(company, crowd.passer_by(), channels.draw(), dice)
+            told += talk.acts(kinds.draw(), received, in_time[held].take(truth.IN_TIME[held]))
+    return told + _open(company, crowd, channels, dice) + _missed(company, crowd, dice)
+
+
+def _open(company: Company, crowd: Crowd, channels: Deck, dice: Random) -> list[Act]:
+    """Those who wait for an answer or for their brief on the morning of the day."""
+    told: list[Act] = []
+    for number in range(truth.LIVING.waiting):
+        received = company.days.end - 22 - number * 130
+        talk = Talk(company, crowd.passer_by(), channels.draw(), dice)
+        talk.number = dice.randrange(3) + 3 * number
+        told.append(act(received, lambda at, talk=talk: talk.receive("message", at), dice))
+        if number >= 2:
+            told.append(act(received + 17, lambda at, talk=talk: talk.answer("answer", at), dice))
+    return told
+
+
+def _missed(company: Company, crowd: Crowd, dice: Random) -> list[Act]:
+    """One who asked three times, and whom nobody ever answered."""
+    _first, *later = company.speech.notes["missed"]
+    talk = Talk(company, crowd.passer_by(), "site_form", dice)
+    begins = company.days.end - 6 * DAY + 75
+    told = [act(begins, lambda at: talk.receive("missed", at), dice)]
+    talk.number = 0
+    for number, message in enumerate(later, start=1):
+        when = begins + number * 2 * DAY + 31 * number
+        told.append(act(when, lambda at, message=message: talk.ask_again(message, at), dice))
     return told

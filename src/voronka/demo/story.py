@@ -1,14 +1,17 @@
 """The story of the demo company, told through actions: equal day, language and seed give an equal log."""
 
-import re
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 
 from django.utils.translation import gettext_lazy as _
 
 from voronka.actions import passport
+from voronka.core.money import digits
+from voronka.core.process import Process
+from voronka.demo import truth, versions
 from voronka.demo.company import PASSWORD, ROLES, Company, Crowd, address, take_on
+from voronka.demo.control import meetings
 from voronka.demo.days import Days
 from voronka.demo.inquiries import Act, talks
 from voronka.demo.life import Life
@@ -30,54 +33,84 @@ TITLES = {
 }
 SIGN_INS = [(address(word), TITLES[word]) for word in ROLES]
 """Who can sign in, and as what."""
+LEAST_WEEKS = 12
+"""A shorter story has no time for a deal from its beginning to its end, and for what stands on the board."""
 
-PASSPORTS = Path(__file__).parent / "passports"
-PLANNED, RENEWED = ("2026-10", "2026-11", "2026-12"), "2027-01-15"
-"""What stands in the passports' texts, and is moved."""
-FOUNDED = 150
-"""Working days before the story's day when the passport was published."""
+Told = Callable[[float], None]
 
 
 class NotEmpty(Exception):
     """There is a company in this data already; the demo touches nobody's data."""
 
 
-def tell(*, today: date, language: str = "ru", seed: int = 1) -> None:
+def tell(
+    *, today: date, language: str = "ru", seed: int = 1, weeks: int = truth.WEEKS, told: Told | None = None
+) -> None:
     """Fill an empty installation with the demo company as of the morning of `today`.
 
-    All or nothing: the whole story is one transaction. Raises NotEmpty, ValueError for another language.
+    All or nothing: the whole story is one transaction. `weeks` tells only the last ones of it; `told` hears
+    how much of it is told. Raises NotEmpty, ValueError for another language or for too few weeks.
     """
     words = speech(language)
-    days = Days(values.calendar(), today)
+    if not LEAST_WEEKS <= weeks <= truth.WEEKS:
+        raise ValueError(f"the demo's story has {LEAST_WEEKS} to {truth.WEEKS} weeks")
+    dice = Random(f"{language} {seed}")
+    days = Days(values.calendar(), today, weeks)
     with work.together():
         if Person.objects.exists() or EventRow.objects.exists():
             raise NotEmpty
-        founded = days.ago(FOUNDED * 540)
-        actors = take_on(words, founded)
-        passport.publish(text=passport_text(language, today), by=actors["owner"], at=founded, door="cli")
-        company = Company(values.latest(), days, words, actors)
-        for at, do in script(company, Random(f"{language} {seed}")):
-            do(at)
+        company = Company(days, words, take_on(words, days.at(1)))
+        _tell(company, Plotter(days, weeks, dice), dice, told or (lambda share: None))
 
 
-def passport_text(language: str, today: date) -> str:
-    """The demo's passport, its plans and renewals moved to the days around `today`."""
-    text = (PASSPORTS / f"services.{language}.yaml").read_text(encoding="utf-8")
-    months = today.year * 12 + today.month - 2
-
-    def moved(found: re.Match[str]) -> str:
-        year, month = divmod(months + PLANNED.index(found[0]), 12)
-        return f"{year}-{month + 1:02}"
-
-    text = re.sub("|".join(rf"\b{month}\b(?=:)" for month in PLANNED), moved, text)
-    return text.replace(RENEWED, (today + timedelta(days=53)).isoformat())
-
-
-def script(company: Company, dice: Random) -> list[Act]:
-    """Every act of every life in the order of time; what falls on one moment keeps its order."""
+def _tell(company: Company, plotter: Plotter, dice: Random, told: Told) -> None:
+    """Each version is published at its time, and the lives that go by it are told from then on."""
+    plots = plotter.all()
     crowd = Crowd(company.speech, dice)
-    acts: list[Act] = []
-    for plot in Plotter(company.process, dice).all():
-        acts += Life(company, plot, crowd.next(), Random(dice.random())).script()
-    acts += talks(company, crowd, dice)
-    return sorted(acts, key=lambda act: act[0])
+    callers = list(crowd.leads(len(plots)))
+    acts = talks(company, plotter, crowd, dice) + meetings(company, plotter, dice)
+    for version, begins, ends in _versions(plotter):
+        process = _publish(company, version, begins)
+        mine = [
+            (plot, caller) for plot, caller in zip(plots, callers, strict=True) if plot.version == version
+        ]
+        lives = [Life(company, process, plot, caller, Random(dice.random())) for plot, caller in mine]
+        _scale(lives, truth.CHECK[version] * 10 ** digits(process.currency))
+        acts += [act for life in lives for act in life.script()]
+        acts.sort(key=lambda act: act[0])
+        acts = _perform(company.days, acts, ends, told)
+
+
+def _versions(plotter: Plotter) -> list[tuple[int, int, int]]:
+    """Which versions are told of, from which position to which."""
+    end = plotter.days.end
+    if plotter.first >= truth.RENEWED:
+        return [(2, 2, end)]
+    return [(1, 2, plotter.renewed), (2, plotter.renewed, end)]
+
+
+def _publish(company: Company, version: int, begins: int) -> Process:
+    days = company.days
+    day = days.today if version == 2 else days.first
+    text = versions.text(company.speech.language, version, day)
+    passport.publish(text=text, by=company.actors["owner"], at=days.at(begins), door="cli")
+    return values.latest()
+
+
+def _scale(lives: Sequence[Life], check: int) -> None:
+    """Give every deal its sum, so that won deals have the planted check on average."""
+    won = [life.price for life in lives if life.plot.end == "won"]
+    scale = check * len(won) / sum(won) if won else 1
+    for life in lives:
+        life.agree_on(scale)
+
+
+def _perform(days: Days, acts: Sequence[Act], ends: int, told: Told) -> list[Act]:
+    """Do what lies before this position; what is left for later."""
+    for number, (moment, do) in enumerate(acts):
+        if moment >= ends * 60:
+            return list(acts[number:])
+        if number % 500 == 0:
+            told(moment / (days.end * 60))
+        do(days.at(moment // 60) + timedelta(seconds=moment % 60))
+    return []

@@ -1,12 +1,13 @@
 """The demo company in English: invented people and clients, and what they write."""
 
 from voronka.demo.speech import Speech, clients, lines
+from voronka.demo.speech.trades_en import NAMES, TRADES
 
 CLIENTS = clients("""
 Rye Corner Bakery | bakery, three shops | Website with cake orders | ryecorner.example
 White Fang Dental | a two-chair practice | Ads for the practice | whitefang.example
 Piston Garage | car repair | Website with booking | pistongarage.example
-Pas de Deux Dance | classes for children and adults | Autumn enrolment | padedeux.example
+Pas de Deux Dance | classes for children and adults | Enrolment campaign | padedeux.example
 Dovetail Joinery | kitchens to order | Full website | dovetail.example
 Green Nook Nursery | seedlings and young trees | Online shop for seedlings | greennook.example
 Second Cup Coffee | coffee shop by the station | Social media | secondcup.example
@@ -31,7 +32,7 @@ Peony Point | flower delivery | Website with delivery | peonypoint.example
 South Street Storage | storage and fulfilment | Company website | southstore.example
 Clean Thursday | office cleaning | Leads from search | cleanthursday.example
 The Hive Museum | honey museum and shop | Museum website | hivemuseum.example
-Dumbbell Gym | neighbourhood gym | New Year campaign | dumbbell.example
+Dumbbell Gym | neighbourhood gym | Campaign for newcomers | dumbbell.example
 Riverside Windows Ltd | windows and balconies | Search ads | riverwindows.example
 Shelf Board Games | board-game café | Social media | shelfgames.example
 Rivulet Speech Therapy | sessions for children | Landing page for parents | rivulet.example
@@ -74,6 +75,14 @@ You made a website for people we know. We want the same, with a catalogue.
 Good evening, please send your prices and some examples.
 We are opening a second shop and need promotion in the area. The brief is on its way.
 Our contractor has vanished and the website has been down for two weeks. Can you help?
+Good morning! What does promotion cost if all our clients are from our own town?
+Hello, we have moved, and calls from the maps have stopped. Could you find out why?
+We want to know why people call from the website and do not buy. You review, we fill in the brief.
+Hello. Our season is three months away and there is no page for it. Can you make one?
+Hi! Our competitors are everywhere and we are nowhere. What would you do first?
+Your client told me to write. We need a steady flow: now it is feast or famine.
+Good afternoon! Our site-builder site is too small for the business by now. Time to redo it.
+Hello. We are starting a new line and need a page and ads for it.
 """)
 
 NOTES = {
@@ -89,6 +98,10 @@ And roughly what would it cost?
 The dates matter: we need it by the end of the quarter.
 Could we pay in parts?
 I have seen the examples and like them. I will fill in the brief today.
+And who would lead the project? Whom do we call?
+Do you write the texts and take the photos, or do we?
+Please send the contract early, our lawyer will read it.
+What can you do within the first month?
 """),
     "brief": lines("""
 The brief is filled in: the task is clear, the budget is there, the director decides.
@@ -103,11 +116,72 @@ They compare us with another studio. Dates matter, and who will run the project.
 Talked about the scope and the order of prices. The sum was no shock; they asked to pay in parts.
 Short and to the point: they need online booking and payment on the site.
 Showed two similar projects. They want a quote without the brand identity.
+Talked to the director and the marketing lead. What matters is not to miss the season.
+They tried ads themselves and burnt the budget. They are careful and ask about dates.
+They want to start small. We agreed on the first part of the work.
+Forty minutes: their last contractor showed no figures. We will show a sample report.
+Named the sum, no objections. They ask to start on the first of the month.
+The founders decide and meet next week. They asked for one page, no more.
 """),
     "recording": lines("""
 Recorded an 18-minute review: what the website loses, and three steps to mend it.
 Sent the recording with a plan for half a year. They promised to watch it by Friday.
 The plan is in the recording, the figures in a sheet. The link went by mail and by messenger.
+Twelve minutes: what there is, what hinders, what we do by month. The conclusion comes first.
+Recorded the screen with a review of the ads. The client answered: “at last I understand it”.
+The recording is out, with three options for dates and money at the end.
+"""),
+    "unrecorded": lines("""
+No time to record, sent the strategy by mail.
+Sent the strategy as a file, the recording will come later.
+A review without a video: too many deals at once.
+Sent the old strategy template, not reworked for this client.
+No video, I told them the strategy in two paragraphs.
+"""),
+    "silent": lines("""
+Called twice, no answer. Wrote by messenger: read, no reply.
+They opened the letter with the strategy and have said nothing for two weeks.
+No answer. Reminded them of us, waiting until the end of the week.
+They decline calls and do not answer letters.
+They promised to come back on Monday. Monday has passed.
+"""),
+    "meeting": lines("""
+Daily meeting: the deal stands beyond its norm. We call today instead of writing.
+Daily meeting: ask straight who decides, and when.
+Talked it over this morning. Give the client two options, not one.
+Daily meeting: do not wait for the contract, offer a call with their lawyer.
+This morning: show a similar project and name a date.
+Daily meeting: if they are silent until Friday, the head of sales calls.
+Daily meeting: an important client, we watch the strategy together before it goes out.
+"""),
+    "owner_looks": lines("""
+Listened to the call: good questions, the sum came too early. Let us talk.
+Looked at the card. No date from the client, please ask today.
+The recording is excellent, take it as an example.
+Why did the invoice go out two days after the contract? We send it the same day.
+Looked through the week's deals. Step by step here, keep it so.
+"""),
+    "control_lost": lines("""
+No daily meetings for now: everybody is busy with projects. Please watch the deals yourselves.
+"""),
+    "control_back": lines("""
+Daily meetings are back from Monday. The months without control gave us the lowest income on record.
+"""),
+    "renewed": lines("""
+Looked at the figures of a year: we lose at the strategy. New order: first the call, then a recorded strategy.
+"""),
+    "audit_offer": lines("""
+Offered to begin with the audit: inexpensive, and it shows what to mend.
+They hesitate about the sum, we agreed on the audit.
+"""),
+    "audit_paid": lines("""
+The audit is paid, it counts towards the project.
+Audit paid, we show the results on the call.
+"""),
+    "missed": lines("""
+Hello! What does a website for lunch delivery cost, and how long do you need?
+Hi, I wrote on Monday about a delivery website. Do you still take projects?
+This is my third letter. We are ready to start this month, please answer something.
 """),
     "offer": lines("""
 The offer is in their mail: work by stages, six weeks.
@@ -156,6 +230,10 @@ Their bookkeeper called: an act is needed by the end of the month.
 There is a second project in spring, come back to it in February.
 They have a new director, we get to know each other again.
 They came back themselves and asked about paying in parts.
+They ask not to write in the chat after seven.
+Another legal entity will pay, they will send its details.
+The director likes it, the marketing lead picks holes. We work with both.
+They sent photos and texts, some have to be taken again.
 """),
     "early": lines("No brief yet, but he is in a hurry: opened a deal at once."),
     "consultation": lines("""
@@ -182,11 +260,16 @@ Help with the brief on the phone
 Call about the brief
 Call with the director
 Ring back and agree on a time
+Prepare the questions and call
+Show a similar project
 """),
     "next_recording_sent": lines("""
 Record the review and send it
 Ask whether they watched the recording
 Prepare the plan
+Record the video and send the link
+Call about the strategy
+Finish the estimate for the strategy
 """),
     "next_offer_sent": lines("Send the offer"),
     "next_contract_sent": lines("Send the contract"),
@@ -240,16 +323,21 @@ SPEECH = Speech(
         "accountant": "Nina Coates",
     },
     women=tuple(
-        "Anna Mary Helen Irene Claire Natalie Rachel Dora Pauline Julia Grace Vera Alice Tess".split()
+        "Anna Mary Helen Irene Claire Natalie Rachel Dora Pauline Julia Grace Vera Alice Tess"
+        " Olivia Laura Sophie Nadia Jane Margaret".split()
     ),
     men=tuple(
-        "Simon Paul Daniel Owen Max Roman Anthony Cyril Oliver Russell Victor Glen Arthur Dennis".split()
+        "Simon Paul Daniel Owen Max Roman Anthony Cyril Oliver Russell Victor Glen Arthur Dennis"
+        " Theo Timothy George Adrian Leo Hugh".split()
     ),
     surnames=tuple(
         (name, name)
         for name in (
             "Eagleton Marsh Mole Squires Horne Winter Ashby Ploughman Pawson Gosling Wingate Stitch Mossman"
             " Heathcote Ruffe Guelder Finch Nosworthy Squire Birch Siskin Larkin Greyson Hardy Fenn Crest Bloom Pike"
+            " Averill Beaver Whirl Dove Woodpecker Ellis Heath Teague Elms Carp Elk Mallory Norwood Oates Baker Rowan"
+            " Gardner Mistry Overton Owlett Hillier Wonder Awls Judd Appleyard Spindle Willow Pease Oakes Rivers"
+            " Maples Forrest Miller Bass Skidmore"
         ).split()
     ),
     posts=lines("""
@@ -260,8 +348,16 @@ manager
 administrator
 commercial director
 """),
-    phone="+1 202-555-01{2:02}",
+    phone="+1 {3}-555-01{2:02}",
     clients=CLIENTS,
+    trades=TRADES,
+    names=NAMES,
+    named="{name} {trade}",
+    offers={
+        "landing": ("landing", "one-page", "audit"),
+        "social": ("social", "newsletter"),
+        "ads": (" ads", "ads ", "ads,", "leads", "campaign", "ad set-up"),
+    },
     wishes=lines("""
 One-page website
 Ad audit
