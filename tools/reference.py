@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib.util
 import inspect
+import json
 import os
 import sys
 import tempfile
@@ -191,20 +192,53 @@ def api() -> str:
     return page("API", "The schema itself is at `/api/v1/openapi.json`.", table(head, rows))
 
 
+PASSPORT = """\
+A passport is a text in YAML. `[]` stands for each of a list, `.*` for each name of a mapping. A key in bold must be
+there. Editors that know JSON Schema complete the keys and check the values by
+[passport.schema.json](passport.schema.json), which `voronka passport schema` prints too."""
+
+
+def passport() -> str:
+    """Every key of a passport."""
+    from voronka.formats.passport.schema import keys
+
+    parts: dict[str, list[list[str]]] = {}
+    for path, key, value, says, must in keys():
+        name = f"**`{key}`**" if must else f"`{key}`"
+        shown = ", ".join(f"`{one}`" for one in value.get("enum", [])) if key != "currency" else ""
+        parts.setdefault(path.removesuffix("."), []).append([name, says, shown])
+    body = "\n".join(
+        f"## {path or 'The whole'}\n\n{table(['key', 'what it is', 'one of'], rows)}"
+        for path, rows in parts.items()
+    )
+    return page("Keys of a passport", PASSPORT, body)
+
+
+def passport_schema() -> str:
+    """The JSON Schema of a passport."""
+    from voronka.formats.passport.schema import schema
+
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {"events": events, "guards": guards, "settings": settings, "cli": cli}
+PAGES["passport"] = passport
 
 
 def pages() -> dict[str, str]:
     """Every page of the reference as the code has it now."""
     if importlib.util.find_spec("voronka.api.v1"):
         PAGES["api"] = api
-    return {f"{name}.md": page() for name, page in PAGES.items()}
+    return {
+        **{f"{name}.md": page() for name, page in PAGES.items()},
+        "passport.schema.json": passport_schema(),
+    }
 
 
 def differences() -> list[str]:
     """Pages that no longer say what the code does."""
     made = pages()
-    kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
     return sorted(name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name))
 
 

@@ -124,6 +124,14 @@ def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, mana
     assert [stage["id"] for stage in now["answers"]["cycle"]["stages"]][:2] == ["brief", "call"]
     assert manager.get("/passport/versions/1").json() == now
     assert len(manager.get("/passport/versions").json()) == 1
+    assert manager.get("/passport/schema").json()["required"] == [
+        "voronka",
+        "process",
+        "title",
+        "cycle",
+        "entry",
+        "closing",
+    ]
     assert manager.get("/passport/versions/2").status_code == 404
     assert manager.get("/passport?process=none").status_code == 404
 

@@ -118,3 +118,8 @@ def test_what_is_different_is_told_in_sentences(voronka: Voronka, tmp_path: Path
     found = voronka("passport", "diff", "--from", 1, "--to", 2, "--json").json
     assert [group["word"] for group in found["groups"]] == ["cycle"]
     assert voronka("passport", "diff", by="head").code == 1  # there is no draft
+
+
+def test_the_schema_is_printed_for_an_editor_in_the_readers_language(voronka: Voronka) -> None:
+    made = voronka("passport", "schema", "--language", "ru").json
+    assert made["properties"]["cycle"]["description"] == "Вопрос 2: стадии сделки по порядку."

@@ -1,5 +1,6 @@
 """`voronka passport`: check a passport's text, publish it, and read what holds."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from voronka.cli.caller import DOOR, OPERATOR, Call, command
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
 from voronka.frame.navigation import ANSWER_TITLES
-from voronka.queries.passport import checks, difference
+from voronka.queries.passport import checks, difference, schema
 from voronka.queries.records import passports
 from voronka.queries.words import trouble
 
@@ -38,6 +39,12 @@ def check(call: Call, file: File) -> None:
         tell_checked(found, str(file))
     if found.errors:
         raise typer.Exit(REFUSED)
+
+
+@command(app, "schema", nobody=OPERATOR)
+def json_schema(call: Call) -> None:
+    """The JSON Schema of a passport, for an editor that completes keys and says what they are for."""
+    answers.out(json.dumps(schema.schema(), ensure_ascii=False, indent=2))
 
 
 @command(app, "publish")

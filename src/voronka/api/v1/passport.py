@@ -1,7 +1,7 @@
 """The passport: its published versions, its draft, checking and publishing."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -10,7 +10,7 @@ from pydantic import Field
 from voronka.actions import drafts, passport
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import Done, Given, Key, Seen, Word
-from voronka.queries.passport import checks, difference
+from voronka.queries.passport import checks, difference, schema
 from voronka.queries.passport.checks import Checked
 from voronka.queries.passport.difference import Group
 from voronka.queries.records import passports
@@ -66,6 +66,11 @@ def list_processes(request: HttpRequest) -> list[ProcessName]:
 def get_difference(request: HttpRequest, old: Side, new: Side, process: Word | None = None) -> DifferenceOut:
     found = difference.of_versions(by=actor(request), old=side(old), new=side(new), process=process)
     return DifferenceOut(found.process, found.old, found.new, found.count, list(found.groups))
+
+
+@router.get("/schema", response=dict[str, Any], summary="The JSON Schema of a passport, for an editor")
+def get_schema(request: HttpRequest) -> dict[str, Any]:
+    return schema.schema()
 
 
 class TextGiven(Given):

@@ -5,7 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from voronka.core.guards import GUARDS
 from voronka.core.money import CURRENCIES
@@ -19,6 +27,7 @@ from voronka.core.process import (
     Span,
     Turn,
 )
+from voronka.formats.passport import shapes
 from voronka.formats.passport.finding import near
 from voronka.formats.passport.written import (
     as_written,
@@ -108,20 +117,25 @@ def _named(value: Any) -> Any:
     return {"id": value} if isinstance(value, str) else value
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
+def _shown(name: str) -> WithJsonSchema:
+    """A kind that the schema says once, for many keys."""
+    return WithJsonSchema({"x-kind": name})
+
+
+Id = Annotated[str, StringConstraints(pattern=shapes.NAME)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Words = Annotated[str, StringConstraints(max_length=5_000)]
 Long = Annotated[str, StringConstraints(max_length=50_000)]
-Length = Annotated[Span, PlainValidator(span)]
-Percent = Annotated[Any, PlainValidator(percent)]
-WholePercent = Annotated[int, PlainValidator(whole_percent)]
-Condition = Annotated[Guard, PlainValidator(guard)]
-Written = Annotated[str, PlainValidator(as_written)]
-PriceWritten = Annotated[tuple[str, Period], PlainValidator(price)]
-Every = Annotated[Rhythm, PlainValidator(rhythm)]
-Day = Annotated[date, PlainValidator(day)]
-Link = Annotated[str, PlainValidator(link)]
-Month = Annotated[str, PlainValidator(month)]
+Length = Annotated[Span, PlainValidator(span), WithJsonSchema(shapes.text(shapes.SPAN))]
+Percent = Annotated[Any, PlainValidator(percent), WithJsonSchema(shapes.text(shapes.PERCENT))]
+WholePercent = Annotated[int, PlainValidator(whole_percent), WithJsonSchema(shapes.text(shapes.PERCENT))]
+Condition = Annotated[Guard, PlainValidator(guard), _shown("Condition")]
+Written = Annotated[str, PlainValidator(as_written), WithJsonSchema(shapes.NUMBER)]
+PriceWritten = Annotated[tuple[str, Period], PlainValidator(price), WithJsonSchema(shapes.A_PRICE)]
+Every = Annotated[Rhythm, PlainValidator(rhythm), WithJsonSchema(shapes.text(shapes.EVERY))]
+Day = Annotated[date, PlainValidator(day), WithJsonSchema(shapes.text(shapes.DAY))]
+Link = Annotated[str, PlainValidator(link), WithJsonSchema(shapes.text(shapes.LINK))]
+Month = Annotated[str, PlainValidator(month), WithJsonSchema(shapes.text(shapes.MONTH))]
 
 
 class Answer(BaseModel):
@@ -192,7 +206,7 @@ class NamedAnswer(Answer):
     title: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
-Named = Annotated[NamedAnswer, BeforeValidator(_named)]
+Named = Annotated[NamedAnswer, BeforeValidator(_named), _shown("Named")]
 
 
 class FieldAnswer(Answer):
