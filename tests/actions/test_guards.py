@@ -9,8 +9,9 @@ from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import asks, closing, cycle
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotAllowed, NotFound
+from voronka.queries.cycle.asked import asked as asked_of
 from voronka.store import log, replay, values
-from voronka.store.models import Acknowledgement, AskRow
+from voronka.store.models import Acknowledgement, AskRow, PassRow
 
 STRICT = (
     PASSPORT.replace(
@@ -127,3 +128,90 @@ def test_all_of_it_together_lets_the_deal_go_on(strict: World) -> None:
     assert lacks(strict, key) == ["waited"]
     strict.now = MONDAY + timedelta(hours=3)
     assert lacks(strict, key) == []
+
+
+LOOSE = PASSPORT.replace(
+    "[brief_filled, next_step_set]",
+    "[{guard: brief_filled, mode: warn}, {guard: next_step_set, mode: observe}]",
+).replace("  lost_reasons:", "  may_skip: {call: deal.amount < rub(30000)}\n  lost_reasons:")
+
+
+@pytest.fixture
+def loose(db: None) -> World:
+    """A company that warns and observes, and lets small deals skip the call."""
+    return World.found(LOOSE)
+
+
+def test_a_move_tells_what_it_was_warned_of_and_keeps_what_was_observed(loose: World) -> None:
+    key = loose.deal()
+    moved = cycle.move_deal(key=key, to="call", by=loose.manager, at=loose.later(), request="once")
+    assert [one.guard for one in moved.passed] == ["brief_filled"]
+    again = cycle.move_deal(key=key, to="call", by=loose.manager, at=loose.later(seconds=3), request="once")
+    assert again.repeated and again.passed == moved.passed
+    assert [(row.guard, row.mode) for row in PassRow.objects.order_by("place")] == [
+        ("brief_filled", "warn"),
+        ("next_step_set", "observe"),
+    ]
+    cycle.undo_move(key=key, by=loose.manager, at=loose.now)
+    assert not PassRow.objects.exists(), "an undone move has passed nothing"
+
+
+def test_a_small_deal_goes_straight_to_the_contract_and_a_large_one_does_not(loose: World) -> None:
+    small, large = loose.deal(amount=100), loose.deal(amount=3_000_000)
+    skipped = cycle.move_deal(key=small, to="contract", by=loose.manager, at=loose.later())
+    assert skipped.kinds == ("deal.skipped", "deal.moved") and skipped.stage == "contract"
+    refused = cycle.move_deal(key=large, to="contract", by=loose.manager, at=loose.later())
+    assert [one.guard for one in refused.refused] == ["stage_in_order"]
+
+
+def test_an_exception_is_asked_of_those_who_have_the_right_and_seen_in_their_today(world: World) -> None:
+    key = world.deal(owner=world.manager.id)
+    asked = asks.ask_exception(key=key, note="Клиент уезжает", by=world.manager, at=world.later())
+    assert asked.kinds == ("deal.exception_asked",)
+    seen = {who: [one.kind for one in waiting(world, who)] for who in ("head", "owner", "manager", "support")}
+    assert seen == {"head": ["exception"], "owner": ["exception"], "manager": [], "support": []}
+    with pytest.raises(NotAllowed):
+        asks.grant_exception(key=key, reason="Можно", by=world.manager, at=world.later())
+    with pytest.raises(Invalid):
+        asks.grant_exception(key=key, reason=" ", by=world.head, at=world.later())
+    granted = asks.grant_exception(key=key, reason="Можно", by=world.head, at=world.later())
+    assert granted.stage == "call" and [one.mode for one in granted.passed] == ["enforce", "enforce"]
+    assert waiting(world, "head") == () and not AskRow.objects.exists()
+    assert {row.by for row in PassRow.objects.all()} == {world.head.label}
+
+
+def test_a_request_for_a_stage_that_was_left_is_asked_of_nobody(world: World) -> None:
+    key = world.deal_at("brief", ready=False)
+    asks.ask_exception(key=key, by=world.manager, at=world.later())
+    world.fulfil(key, "brief")
+    cycle.move_deal(key=key, to="call", by=world.manager, at=world.later())
+    assert waiting(world, "head") == ()
+
+
+def test_an_approval_is_asked_of_those_who_hold_the_role_and_see_the_deal(world: World) -> None:
+    key = world.deal(owner=world.manager.id)
+    asks.ask_approval(key=key, role="manager", by=world.head, at=world.later())
+    assert [(one.kind, one.role) for one in waiting(world, "manager")] == [("approval", "Менеджер")]
+    assert waiting(world, "other_manager") == () and waiting(world, "head") == ()
+
+
+def test_no_exception_wins_a_deal_without_money(world: World) -> None:
+    key = world.deal(owner=world.manager.id)
+    for _ in range(4):
+        asks.grant_exception(key=key, reason="Можно", by=world.head, at=world.later())
+    assert values.deal(key).stage == "handover"
+    offered = closing.offer_handover(key=key, by=world.manager, at=world.later())
+    assert [one.guard for one in offered.refused] == ["brief_filled", "contract_signed", "paid"]
+
+
+def test_a_row_of_what_was_passed_without_its_fact_is_found(loose: World) -> None:
+    key = loose.deal()
+    cycle.move_deal(key=key, to="call", by=loose.manager, at=loose.later())
+    PassRow.objects.filter(guard="brief_filled").update(mode="enforce")
+    assert [one.what for one in replay.differences()] == ["condition that was passed, number 1"]
+    PassRow.objects.filter(guard="brief_filled").update(mode="warn")
+
+
+def waiting(world: World, who: str) -> Any:
+    """What Today asks of this person."""
+    return asked_of(getattr(world, who), world.process, world.now)

@@ -44,6 +44,8 @@ set_title           +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    x
 set_client          +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
 assign_deal         +++++  +++++  xx.x.   x..x.    xxxxx    xxxxx     xxxxx    xxxxx       xxxxx
 take_deal           +++++  +++++  xx.+.   x..+.    xxx+x    xxxxx     xxxxx    xxxxx       xxxxx
+ask_exception       +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
+grant_exception     +++++  +++++  xxxxx   xxxxx    xxxxx    xxxxx     xxxxx    xxxxx       xxxxx
 ask_approval        +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
 acknowledge_instruction  +++++  +++++  ++.+.  +..+.  +++++  +++++  ....+    +++++       xxxxx
 approve_deal        +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx

@@ -31,7 +31,11 @@ def processes(draw: st.DrawFn) -> Process:
     tripwire = draw(st.sampled_from([None, Tripwire("audit", "call")]))
     process = replace(
         SERVICES,
-        cycle=replace(SERVICES.cycle, may_return=draw(st.booleans())),
+        cycle=replace(
+            SERVICES.cycle,
+            may_return=draw(st.booleans()),
+            may_skip=draw(st.dictionaries(st.sampled_from(STAGES), st.sampled_from(["true", "false"]))),
+        ),
         closing=Closing(draw(st.sampled_from([1, 50, 100, 120])), tripwire),
         product=Product(
             "p",
@@ -174,6 +178,14 @@ class AnyOrder(RuleBasedStateMachine):
         name = f"p{self.told.deal.seq}"
         paid = e.PaymentReceived(name, amount, "RUB", "2026-11-16", offer="audit")
         self.attempt(closing.receive, paid)
+
+    @rule(to=stages)
+    def ask_exception(self, to: str) -> None:
+        self.attempt(cycle.ask_exception, to)
+
+    @rule(to=stages)
+    def grant_exception(self, to: str) -> None:
+        self.attempt(cycle.grant_exception, to, 5)
 
     @rule(role=st.sampled_from(["head", "manager", "king"]))
     def ask_approval(self, role: str) -> None:

@@ -11,6 +11,7 @@ from voronka.core import cycle
 from voronka.core import events as e
 from voronka.core.decision import Decision, Unmet
 from voronka.core.process import Guard
+from voronka.core.visits import visits
 
 ONE_WAY = replace(SERVICES, cycle=replace(SERVICES.cycle, may_return=False))
 
@@ -208,3 +209,71 @@ def test_a_role_that_the_passport_lacks_and_a_closed_deal_are_not_approved() -> 
     assert told.deal.asks == {}, "a closed deal asks nobody"
     for decision in (told.let(cycle.ask_approval, "head"), told.let(cycle.approve, "head", "head")):
         assert [one.guard for one in decision.refused] == ["deal_open"]
+
+
+SKIPS = replace(SERVICES, cycle=replace(SERVICES.cycle, may_skip={"call": "true", "contract": "deal.early"}))
+
+
+def test_a_stage_that_may_be_skipped_is_passed_over_in_one_move() -> None:
+    told = Told(SKIPS).brief()
+    assert [stage.id for stage in cycle.skippable(told.facts)] == ["contract"]
+    decision = told.let(cycle.move, "contract")
+    assert decision.events == (e.DealSkipped("call"), e.DealMoved("brief", "contract"))
+    assert [one.stage for one in visits(told.log)] == ["brief", "contract"], "a skipped stage leaves no stay"
+    assert cycle.skippable(told.facts) == ()
+    undone = told.let(lambda facts: cycle.undo_move(facts.deal, facts.at))
+    assert undone.done and told.deal.stage == "brief"
+
+
+def test_only_what_the_passport_lets_be_skipped_is_skipped() -> None:
+    told = Told(SKIPS).brief()
+    [unmet] = told.let(cycle.move, "payment").refused
+    assert (unmet.guard, unmet.data["stages"]) == ("stage_in_order", ["contract"])
+    assert not Told(SKIPS).let(cycle.move, "contract").done, "the stage it leaves asks for more"
+    assert [one.guard for one in Told().brief().let(cycle.move, "contract").refused] == ["stage_in_order"]
+    blind = replace(told.facts, check=None)
+    assert cycle.skippable(blind) == () and cycle.move(blind, "contract").refused
+    assert cycle.skippable(told.tell(e.DealLost("brief", "price")).facts) == ()
+
+
+def test_what_is_only_observed_is_counted_and_nobodys_worry() -> None:
+    stage = replace(
+        SERVICES.cycle.stages[0],
+        leave_when=(Guard("brief_filled", mode="observe"), Guard("next_step_set", mode="warn")),
+    )
+    told = Told(with_stage(stage))
+    assert [one.guard for one in cycle.remaining(told.facts)] == ["next_step_set"]
+    [moved] = told.let(cycle.move, "call").events
+    assert isinstance(moved, e.DealMoved) and [one["mode"] for one in moved.passed] == ["observe", "warn"]
+    assert visits(told.log)[0].outcome == "exception"
+
+
+def test_a_rule_that_is_only_observed_makes_no_exception() -> None:
+    stage = replace(SERVICES.cycle.stages[0], leave_when=(Guard("brief_filled", mode="observe"),))
+    told = Told(with_stage(stage))
+    told.let(cycle.move, "call")
+    assert visits(told.log)[0].outcome == "moved"
+
+
+def test_an_exception_is_asked_once_granted_with_a_reason_and_moves_the_deal() -> None:
+    told = Told()
+    asked = told.let(cycle.ask_exception, "call", 5)
+    assert asked.events == (e.DealExceptionAsked("brief", "call", ("brief_filled", "next_step_set"), 5),)
+    assert told.let(cycle.ask_exception, "call").events == ()
+    granted, moved = told.let(cycle.grant_exception, "call", 6).events
+    assert granted == e.DealExceptionGranted("brief", "call", ("brief_filled", "next_step_set"), 6)
+    assert isinstance(moved, e.DealMoved) and len(moved.passed) == 2
+    assert (told.deal.stage, told.deal.asks) == ("call", {})
+    assert visits(told.log)[0].outcome == "exception"
+
+
+def test_where_nothing_stands_in_the_way_there_is_no_exception() -> None:
+    told = Told().brief()
+    for rule in (cycle.ask_exception, cycle.grant_exception):
+        assert [one.guard for one in told.let(rule, "call", None).refused] == ["exception_needed"]
+    told.let(cycle.move, "call")
+    for rule in (cycle.ask_exception, cycle.grant_exception):
+        assert [one.guard for one in told.let(rule, "brief", None).refused] == ["exception_needed"]
+        assert [one.guard for one in told.let(rule, "payment", None).refused] == ["stage_in_order"]
+        assert told.let(rule, "call", None).events == ()
+        assert [one.guard for one in told.let(rule, "dreams", None).refused] == ["stage_known"]

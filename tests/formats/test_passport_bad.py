@@ -124,7 +124,7 @@ def test_an_unknown_name_is_found_in_its_place_with_the_nearest_known_one(
         ("won_when: {paid: 100%, ", "won_when: {", "won_without_money"),
         (", handover: accepted", "", "won_without_handover"),
         ("handover: accepted", "handover: offered", "unknown_choice"),
-        ("handover: accepted}", "handover: accepted, mode: warn}", "unknown_key"),
+        ("handover: accepted}", "handover: accepted, mode: warn}", "won_when_is_strict"),
         ("profit_share: 30%", "profit_share: 130%", "percent_out_of_range"),
         ("[{profit_share: 30%}]", "[{at: 30%}]", "interest_unreadable"),
         ("manager: {title: Менеджер}", "seller: {title: Продавец}", "role_nobody_can_hold"),

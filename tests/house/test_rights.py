@@ -14,7 +14,7 @@ from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import change, files
-from voronka.queries.cycle import board, cards
+from voronka.queries.cycle import asked, board, cards
 from voronka.queries.records import files as kept
 from voronka.queries.records import sight
 
@@ -26,6 +26,7 @@ PARTS: set[Callable[..., object]] = {
     board.counts,
     board.attention_count,
     cards.sight,
+    asked.asked,
     kept.own,
     sight.deals,
     sight.inquiries,

@@ -1,12 +1,13 @@
 """Conditions on the deal card: what it asks for, whom it offers the mend, and what the doors do."""
 
+import json
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.actions.test_guards import STRICT, audit, on_call
+from tests.actions.test_guards import LOOSE, STRICT, audit, on_call
 from tests.world import World
 from voronka.actions import asks
 from voronka.store import values
@@ -80,3 +81,39 @@ def test_a_process_without_a_small_offer_does_not_ask_what_the_money_is_for(worl
         browser(world, "head").get(f"/closing/deals/{key}/do/payment", **SCRIPT)
     )
     asks.acknowledge_instruction(key=key, by=world.head, at=world.later())
+
+
+def test_a_refused_seller_asks_for_an_exception_with_one_click_and_the_head_grants_it(world: World) -> None:
+    key = world.deal(owner=world.manager.id)
+    seller, head = browser(world, "manager"), browser(world, "head")
+    refused = said(seller.post(f"/cycle/deals/{key}/stage", {"to": "call"}, **SCRIPT))
+    assert f"/cycle/deals/{key}/do/ask_exception" in refused
+    assert seller.post(f"/cycle/deals/{key}/do/ask_exception", {"note": ""}, **SCRIPT).status_code == 204
+    assert "do/ask_exception" not in said(seller.get(f"/cycle/deals/{key}"))
+    assert "пропустить дальше как исключение" in said(head.get("/"))
+    door = said(head.get(f"/cycle/deals/{key}/do/exception", **SCRIPT))
+    assert "Бриф не заполнен" in door
+    assert head.post(f"/cycle/deals/{key}/do/exception", {"reason": ""}, **SCRIPT).status_code == 422
+    assert head.post(f"/cycle/deals/{key}/do/exception", {"reason": "Уезжает"}, **SCRIPT).status_code == 204
+    card = said(seller.get(f"/cycle/deals/{key}"))
+    assert "Исключение:" in card and "Уезжает" in card
+    proof = said(head.get("/passport/cycle"))
+    assert "Исключения разрешали:" in proof and "Илья Ремнёв" in proof
+    listed = said(head.get(f"/cycle/list?figure=granted.p{world.head.id}"))
+    assert f"/cycle/deals/{key}" in listed
+    assert f"/cycle/deals/{key}" in said(head.get("/cycle/list?figure=passed.brief_filled"))
+
+
+def test_a_warned_seller_is_told_what_was_counted_and_an_observed_rule_stays_unseen(db: None) -> None:
+    loose = World.found(LOOSE)
+    key = loose.deal(owner=loose.manager.id, amount=100)
+    page = browser(loose, "manager")
+    card = said(page.get(f"/cycle/deals/{key}"))
+    assert 'data-guard="brief_filled"' in card and 'data-guard="next_step_set"' not in card
+    assert "Сразу: Договор" in card
+    told = page.post(f"/cycle/deals/{key}/stage", {"to": "contract"}, **SCRIPT)
+    assert "Засчитано: Бриф не заполнен." in json.loads(told.headers["HX-Trigger"])["voronka:done"]["toast"]
+    card = said(page.get(f"/cycle/deals/{key}"))
+    assert "Пропущена стадия:" in card and "пропущена" in card
+    proof = said(browser(loose, "head").get("/passport/cycle"))
+    assert "Можно пропустить, когда" in proof and "Только наблюдали" in proof

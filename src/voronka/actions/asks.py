@@ -7,6 +7,7 @@ from voronka.core import access, cycle
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.decision import Decision
+from voronka.core.guards import Facts
 from voronka.store import values
 from voronka.store.work import Unit
 
@@ -57,6 +58,61 @@ def approve_deal(
         command=["approve", role, words],
         request=request,
     )
+
+
+def ask_exception(
+    *,
+    key: int,
+    to: str | None = None,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Ask whoever may to let the deal go on to this stage (the next one by default) as it is."""
+    words = clean(note, "note")
+    return on_deal(
+        "deal.move",
+        key,
+        lambda facts, unit: cycle.ask_exception(facts, _target(facts, to), unit.text(words)),
+        by=by,
+        at=at,
+        door=door,
+        command=["ask exception", to, words],
+        request=request,
+    )
+
+
+def grant_exception(
+    *,
+    key: int,
+    reason: str,
+    to: str | None = None,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    seen: int | None = None,
+    request: str | None = None,
+) -> Outcome:
+    """Let the deal go on to this stage (the next one by default) although its stage asks for more, and say why."""
+    why = clean(reason, "reason", required=True)
+    return on_deal(
+        "deal.exception",
+        key,
+        lambda facts, unit: cycle.grant_exception(facts, _target(facts, to), unit.text(why)),
+        by=by,
+        at=at,
+        door=door,
+        command=["exception", to, why],
+        seen=seen,
+        request=request,
+    )
+
+
+def _target(facts: Facts, to: str | None) -> str:
+    following = facts.process.following(facts.deal.stage)
+    return named(to) if to else following.id if following else facts.deal.stage
 
 
 def acknowledge_instruction(

@@ -1,7 +1,7 @@
 """The way that every change of a deal goes: right, lock, facts, decision, record, answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from voronka.core.access import Actor
 from voronka.core.cycle import remaining
 from voronka.core.deal import Deal
 from voronka.core.decision import Decision, Unmet
+from voronka.core.events import DealMoved
 from voronka.core.guards import Facts
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, Stale
 from voronka.formats import conditions
@@ -28,7 +29,8 @@ WORD_LIMIT = 64
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a verb: `refused` by a rule (and logged), or done; `remaining`: what the stage still asks.
+    """What came of a verb: `refused` by a rule (and logged), or done; `remaining`: what the stage still asks;
+    `passed`: what was not met, and let pass with a warning or by an exception; it is counted.
 
     `seq` and `state_seq` are the object's after it; `kinds` the facts that happened; `repeated` tells that
     the same request was already answered, and this is that answer.
@@ -41,6 +43,7 @@ class Outcome:
     kinds: tuple[str, ...] = ()
     refused: tuple[Unmet, ...] = ()
     remaining: tuple[Unmet, ...] = ()
+    passed: tuple[Unmet, ...] = ()
     stage: str = ""
     status: str = ""
     repeated: bool = False
@@ -60,6 +63,7 @@ class Outcome:
             "kinds": list(self.kinds),
             "refused": [one.as_data() for one in self.refused],
             "remaining": [one.as_data() for one in self.remaining],
+            "passed": [one.as_data() for one in self.passed],
             "stage": self.stage,
             "status": self.status,
         }
@@ -75,6 +79,7 @@ class Outcome:
             kinds=tuple(data["kinds"]),
             refused=tuple(map(Unmet.from_data, data["refused"])),
             remaining=tuple(map(Unmet.from_data, data["remaining"])),
+            passed=tuple(map(Unmet.from_data, data.get("passed", ()))),
             stage=data["stage"],
             status=data["status"],
             repeated=True,
@@ -173,9 +178,17 @@ def outcome(decision: Decision, deal: Deal, at: datetime) -> Outcome:
         kinds=tuple(event.kind for event in decision.events),
         refused=decision.refused,
         remaining=left,
+        passed=tuple(passed(decision)),
         stage=deal.stage,
         status=deal.status,
     )
+
+
+def passed(decision: Decision) -> Iterator[Unmet]:
+    """What the decision lets pass; not what the passport only observes, for that is nobody's worry."""
+    for event in decision.events:
+        if isinstance(event, DealMoved):
+            yield from (one for one in map(Unmet.from_data, event.passed) if one.mode != "observe")
 
 
 def require_sight(by: Actor, deal: Deal) -> None:

@@ -75,6 +75,8 @@ class Call:
             return
         place = {"won": _("won"), "lost": _("lost")}.get(outcome.status) or deals.stage_title(outcome.key)
         answers.out(_("Deal %(key)s: %(place)s.") % {"key": outcome.key, "place": place})
+        for line in answers.lacking(_("Passed, and counted:"), outcome.passed, outcome.key):
+            answers.out(line)
         for line in answers.lacking(_("To go on:"), outcome.remaining, outcome.key):
             answers.out(line)
 

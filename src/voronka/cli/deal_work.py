@@ -45,6 +45,8 @@ def add_to(app: typer.Typer) -> None:
         ("ask-approval", ask_approval),
         ("approve", approve),
         ("instruction", instruction),
+        ("ask-exception", ask_exception),
+        ("exception", exception),
         ("note", note),
         ("assign", assign),
     ):
@@ -221,6 +223,25 @@ def ask_approval(call: Call, key: Key, role: Role, note: Note = "") -> None:
 def approve(call: Call, key: Key, role: Role, note: Note = "") -> None:
     """Approve the deal for the sum agreed now, as this role."""
     call.do(asks.approve_deal, key=key, role=role, note=note)
+
+
+SomeStage = Annotated[str, typer.Argument(metavar="[STAGE]", help="the next stage by default")]
+
+
+def ask_exception(call: Call, key: Key, to: SomeStage = "", note: Note = "") -> None:
+    """Ask whoever may to let the deal go on as it is."""
+    call.do(asks.ask_exception, key=key, to=to or None, note=note)
+
+
+def exception(
+    call: Call,
+    key: Key,
+    to: SomeStage = "",
+    reason: Annotated[str, typer.Option(help="why; must be said")] = "",
+    seen: Seen = None,
+) -> None:
+    """Let the deal go on by right, although its stage asks for more."""
+    call.do(asks.grant_exception, key=key, to=to or None, reason=reason, seen=seen)
 
 
 def instruction(call: Call, key: Key) -> None:

@@ -57,6 +57,7 @@ _SELL = _EVERYONE | {
 }
 _LEAD = _SELL | {
     "deal.assign",
+    "deal.exception",
     "deal.amount_after_payment",
     "payment.refund",
     "payment.void",

@@ -1,54 +1,112 @@
 """Question 2, the sequence of actions: moving, returning, losing, reopening and working on a deal."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from voronka.core import events as e
-from voronka.core.deal import Deal, approval_of
+from voronka.core.deal import Deal, approval_of, exception_on
 from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts, enforced, unmet
+from voronka.core.process import Stage
 
 UNDO_FOR: Final = timedelta(seconds=15)
 """A move can be undone this long: the ten seconds of the button and the way of the request."""
 
 
 def remaining(facts: Facts) -> tuple[Unmet, ...]:
-    """What the deal still lacks to leave its stage; on the last stage, to be won."""
+    """What the deal still lacks to leave its stage, strictly or not; what is only observed is nobody's worry."""
     if facts.deal.status != "open":
         return ()
-    return unmet(facts, facts.process.stage(facts.deal.stage).leave_when)
+    missing = unmet(facts, facts.process.stage(facts.deal.stage).leave_when)
+    return tuple(one for one in missing if one.mode != "observe")
 
 
 def move(facts: Facts, to: str) -> Decision:
-    """Move the deal to the next stage, if everything that its stage asks is true, or to an earlier one."""
+    """Move the deal to the next stage, or over stages that the passport lets it skip, if everything that its
+    stage asks is true; or to an earlier one.
+    """
+    way = _way(facts, to)
+    if isinstance(way, Decision):
+        return way
+    missing = unmet(facts, facts.process.stage(facts.deal.stage).leave_when)
+    if stop := enforced(missing):
+        return refuse(facts.deal, to, *stop)
+    return Decision((*way, _moved(facts.deal, to, missing)))
+
+
+def grant_exception(facts: Facts, to: str, text: int | None) -> Decision:
+    """Let the deal go on although its stage asks for more. The rule of the win knows no exception."""
+    way = _way(facts, to, back=False)
+    if isinstance(way, Decision):
+        return way
+    deal = facts.deal
+    missing = unmet(facts, facts.process.stage(deal.stage).leave_when)
+    stop = enforced(missing)
+    if not stop:
+        return refuse(deal, to, Unmet("exception_needed", "next_stage", {}))
+    granted = e.DealExceptionGranted(deal.stage, to, tuple(one.guard for one in stop), text)
+    return Decision((granted, *way, _moved(deal, to, missing)))
+
+
+def ask_exception(facts: Facts, to: str, text: int | None = None) -> Decision:
+    """Ask whoever may to let the deal go on; asking twice changes nothing."""
+    way = _way(facts, to, back=False)
+    if isinstance(way, Decision):
+        return way
+    deal = facts.deal
+    stop = enforced(unmet(facts, facts.process.stage(deal.stage).leave_when))
+    if not stop:
+        return refuse(deal, to, Unmet("exception_needed", "next_stage", {}))
+    if exception_on(deal.stage) in deal.asks:
+        return Decision()
+    return Decision((e.DealExceptionAsked(deal.stage, to, tuple(one.guard for one in stop), text),))
+
+
+def skippable(facts: Facts) -> tuple[Stage, ...]:
+    """The stages that the deal may go to by skipping what lies between, the nearest first."""
+    deal, stages = facts.deal, facts.process.cycle.stages
+    ahead = stages[facts.process.place(deal.stage) + 1 :] if deal.status == "open" else ()
+    found = []
+    for passed, following in pairwise(ahead):
+        if not _may_skip(facts, passed):
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def _may_skip(facts: Facts, stage: Stage) -> bool:
+    condition = facts.process.cycle.may_skip.get(stage.id)
+    if condition is None or facts.check is None:
+        return False
+    return facts.check(condition, facts.deal, facts.process.cycle.fields)
+
+
+def _moved(deal: Deal, to: str, missing: Iterable[Unmet]) -> e.DealMoved:
+    return e.DealMoved(deal.stage, to, "person", tuple(one.as_data() for one in missing))
+
+
+def _way(facts: Facts, to: str, *, back: bool = True) -> Decision | tuple[e.DealSkipped, ...]:
+    """The stages that are skipped on the way there; or what comes of it where there is no way forward."""
     deal, process = facts.deal, facts.process
     if deal.status != "open":
         return refuse(
             deal, to, Unmet("deal_open", "reopen" if deal.status == "lost" else "", {"have": deal.status})
         )
-    if to == deal.stage:
-        return Decision(remaining=remaining(facts))
     places = {stage.id: place for place, stage in enumerate(process.cycle.stages)}
     if to not in places:
         return refuse(deal, to, Unmet("stage_known", "", {"need": to}))
+    if to == deal.stage:
+        return Decision(remaining=remaining(facts))
     if places[to] < places[deal.stage]:
-        return give_back(facts, to)
-    following = process.following(deal.stage)
-    if following is None or following.id != to:
-        skipped = process.cycle.stages[places[deal.stage] + 1 : places[to]]
-        return refuse(
-            deal,
-            to,
-            Unmet(
-                "stage_in_order",
-                "next_stage",
-                {"stages": [stage.id for stage in skipped], "titles": [stage.title for stage in skipped]},
-            ),
-        )
-    missing = unmet(facts, process.stage(deal.stage).leave_when)
-    if stop := enforced(missing):
-        return refuse(deal, to, *stop)
-    return Decision((e.DealMoved(deal.stage, to, "person", tuple(one.as_data() for one in missing)),))
+        return give_back(facts, to) if back else refuse(deal, to, Unmet("exception_needed", "return", {}))
+    between = process.cycle.stages[places[deal.stage] + 1 : places[to]]
+    needed = [stage for stage in between if not _may_skip(facts, stage)]
+    if needed:
+        data = {"stages": [stage.id for stage in needed], "titles": [stage.title for stage in needed]}
+        return refuse(deal, to, Unmet("stage_in_order", "next_stage", data))
+    return tuple(e.DealSkipped(stage.id) for stage in between)
 
 
 def give_back(facts: Facts, to: str, text: int | None = None) -> Decision:

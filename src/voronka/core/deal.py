@@ -305,6 +305,23 @@ def _approved(deal: Deal, event: e.DealApproved, stamp: Stamp) -> Change:
     }
 
 
+def _exception_asked(deal: Deal, event: e.DealExceptionAsked, stamp: Stamp) -> Change:
+    return {"asks": {**deal.asks, exception_on(event.stage): stamp.at.isoformat()}}
+
+
+def _exception_granted(deal: Deal, event: e.DealExceptionGranted, stamp: Stamp) -> Change:
+    return {"asks": _without(deal.asks, exception_on(event.stage))}
+
+
+def _skipped(deal: Deal, event: e.DealSkipped, stamp: Stamp) -> Change:
+    return {}
+
+
+def exception_on(stage: str) -> str:
+    """How a deal names that it asks for an exception on this stage."""
+    return f"exception/{stage}"
+
+
 def approval_of(role: str) -> str:
     """How a deal names what it asks of this role."""
     return f"approval/{role}"
@@ -354,6 +371,9 @@ _NO_MOVE: Change = {"moved_seq": None, "moved_at": None, "moved_from": "", "move
 _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealMoved: _moved,
     e.DealMoveRefused: _refused,
+    e.DealSkipped: _skipped,
+    e.DealExceptionAsked: _exception_asked,
+    e.DealExceptionGranted: _exception_granted,
     e.DealReturned: _returned,
     e.DealMoveUndone: _undone,
     e.DealLost: _lost,

@@ -125,12 +125,41 @@ class DealOpened(Event):
 
 @fact("deal.moved")
 class DealMoved(Event):
-    """To the next stage. `cause`: `person` or `money`; `passed`: unmet guards that only warn or observe."""
+    """To the next stage. `cause`: `person` or `money`; `passed`: unmet guards that only warn or observe, and
+    strict ones where an exception was granted.
+    """
 
     frm: str
     to: str
     cause: str = "person"
     passed: tuple[dict[str, Any], ...] = ()
+
+
+@fact("deal.skipped")
+class DealSkipped(Event):
+    """A stage that the passport lets such a deal pass over; the move over it follows."""
+
+    stage: str
+
+
+@fact("deal.exception_asked", changes_state=False)
+class DealExceptionAsked(Event):
+    """Whoever may is asked to let the deal go on to this stage although these guards are not met."""
+
+    stage: str
+    to: str
+    guards: tuple[str, ...] = ()
+    text: int | None = None
+
+
+@fact("deal.exception_granted")
+class DealExceptionGranted(Event):
+    """By right and with a reason the deal may go on without these guards; the move follows."""
+
+    stage: str
+    to: str
+    guards: tuple[str, ...] = ()
+    text: int | None = None
 
 
 @fact("deal.move_refused", changes_state=False)

@@ -420,8 +420,12 @@ class Process:
         return next((known for known in self.owner.roles if known.id == role_id), None)
 
     def answers_ask(self, what: str) -> str:
-        """The system role that can answer what a deal asks (`approval/head_of_sales`); empty for none."""
+        """Who can answer what a deal asks (`approval/head_of_sales`, `exception/call`): a system role, or
+        `exception` for all who have that right; empty for nobody.
+        """
         kind, _slash, of = what.partition("/")
+        if kind == "exception":
+            return kind
         role = self.role(of) if kind == "approval" else None
         return role.system if role else ""
 

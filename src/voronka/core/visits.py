@@ -41,9 +41,10 @@ def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
 def outcome_of(event: e.Event) -> str:
     """How a stay ends with this fact: moved, returned, lost, won, or moved by an exception.
 
-    An exception is a move past conditions that were not met: the passport only warns of them, or observes.
+    An exception is a move past conditions that were not met: by right, or because the passport only warns of
+    them. What is only observed is a rule that is being tried out, and no exception.
     """
-    if isinstance(event, e.DealMoved) and event.passed:
+    if isinstance(event, e.DealMoved) and any(one["mode"] != "observe" for one in event.passed):
         return "exception"
     return event.kind.partition(".")[2]
 

@@ -65,6 +65,16 @@ _FIGURES: Final[dict[str, Figure]] = {
     "revoked": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.win_revoked", at - WINDOW)),
     "returned": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.returned", at - WINDOW)),
     "refused": _refused,
+    "passed": lambda at, of: Part(
+        "d.id IN (SELECT g.deal_id FROM store_passrow g WHERE g.process = d.process AND g.at >= %s"
+        " AND g.guard = %s)",
+        (at - WINDOW, of),
+    ),
+    "granted": lambda at, of: Part(
+        "d.id IN (SELECT g.deal_id FROM store_passrow g WHERE g.process = d.process AND g.at >= %s"
+        " AND g.mode = 'enforce' AND g.by = %s)",
+        (at - WINDOW, f"person:{of[1:]}" if of[1:].isdecimal() else of),
+    ),
     "late": lambda at, of: Part(
         "d.status = 'open' AND d.stage = %s AND d.urgent_at <= %s AND d.due_at < %s", (of, at, at)
     ),
@@ -74,10 +84,10 @@ _WAYS: Final = {
     "signed": "INDEXED BY deal_signed",
     "signed_late": "INDEXED BY deal_signed",
     "late": "INDEXED BY deal_board",
-    **dict.fromkeys(("revoked", "returned", "refused"), BY_KEY),
+    **dict.fromkeys(("revoked", "returned", "refused", "passed", "granted"), BY_KEY),
 }
 """The index that serves a figure; the others are deals that ended within the window."""
-_OF_SOMETHING: Final = {"refused", "late", "lost"}
+_OF_SOMETHING: Final = {"refused", "passed", "granted", "late", "lost"}
 
 
 def part(name: str, at: datetime) -> Part | None:
@@ -107,6 +117,10 @@ def title(name: str, process: Process) -> str:
         return cohorts.title(of, process)
     if kind == "refused":
         return _("Refused within 90 days: %(why)s") % {"why": refusal(of)}
+    if kind == "passed":
+        return _("Went on within 90 days although: %(why)s") % {"why": refusal(of)}
+    if kind == "granted":
+        return _("Went on by an exception within 90 days")
     if kind == "late":
         titles = {stage.id: stage.title for stage in process.cycle.stages}
         return _("Beyond the norm on the stage “%(stage)s”") % {"stage": titles.get(of, of)}

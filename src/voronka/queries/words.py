@@ -182,6 +182,7 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
     ),
     "approved": _approved,
     "waited": _waited,
+    "exception_needed": lambda data: _("Nothing stands in the way here: no exception is needed."),
     "approver": lambda data: _("Only “%(title)s” can approve this.") % dict(data),
     "role_known": lambda data: (
         _("The passport has no role “%(have)s”. It has: %(names)s.")

@@ -73,11 +73,13 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
     files: list[Sequence[object]] = []
     words: list[Sequence[object]] = []
     asks: list[Sequence[object]] = []
+    passes: list[Sequence[object]] = []
     counts: dict[rows.Place, tuple[int, int]] = {}
     for key, told in piece:
         deal = _fold(key, told, door, events)
         deals.append(deal)
-        stamped = [(fact, Stamp(seq, at, "")) for seq, (fact, at, _) in enumerate(told.facts, start=1)]
+        stamped = [(fact, Stamp(seq, at, by.label)) for seq, (fact, at, by) in enumerate(told.facts, start=1)]
+        passes += rows.passed(stamped, deal)
         stays += [
             (key, one.place, deal.process, deal.version, one.stage, one.entered_at, one.left_at, one.outcome)
             for one in visits(stamped)
@@ -99,6 +101,8 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
         sql.many(rows.INSERT_FILE_USE, files)
     if words:
         sql.many(_WORD, words)
+    if passes:
+        sql.many(rows.INSERT_PASS, passes)
     if asks:
         sql.many(rows.INSERT_ASK, asks)
     rows.keep_counts(counts)

@@ -7,7 +7,16 @@ from typing import Any
 
 from voronka.core.deal import Deal
 from voronka.core.visits import Visit
-from voronka.store.models import Acknowledgement, AskRow, DealRow, FileUse, InquiryRow, PaymentRow, VisitRow
+from voronka.store.models import (
+    Acknowledgement,
+    AskRow,
+    DealRow,
+    FileUse,
+    InquiryRow,
+    PassRow,
+    PaymentRow,
+    VisitRow,
+)
 
 Stay = tuple[Any, ...]
 
@@ -23,10 +32,11 @@ class Kept:
     inquiries: dict[int, dict[str, Any]]
     asks: dict[int, set[tuple[Any, ...]]]
     read: dict[int, list[tuple[Any, ...]]]
+    passes: dict[int, list[tuple[Any, ...]]]
 
 
 def of(streams: Iterable[str]) -> Kept:
-    """What is kept of these streams, in seven statements."""
+    """What is kept of these streams, in eight statements."""
     keys: dict[str, list[int]] = {"deal": [], "inquiry": [], "person": []}
     for stream in streams:
         noun, _, key = stream.partition(":")
@@ -51,6 +61,10 @@ def of(streams: Iterable[str]) -> Kept:
     known = Acknowledgement.objects.filter(person__in=keys["person"]).order_by("id")
     for person, *told in known.values_list("person", "process", "stage", "digest", "at"):
         read[person].append(tuple(told))
+    passes: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    columns = ("deal", "seq", "place", "process", "stage", "guard", "mode", "at", "by")
+    for one in _rows(PassRow, deals).order_by("deal", "seq", "place").values_list(*columns):
+        passes[one[0]].append(one)
     return Kept(
         {row["id"]: row for row in DealRow.objects.filter(pk__in=deals).values()},
         stays,
@@ -59,6 +73,7 @@ def of(streams: Iterable[str]) -> Kept:
         {row["id"]: row for row in InquiryRow.objects.filter(pk__in=keys["inquiry"]).values()},
         asks,
         read,
+        passes,
     )
 
 

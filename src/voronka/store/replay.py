@@ -192,6 +192,9 @@ def _deal(stream: str, key: int, told: Told, known: Kept) -> Generator[Differenc
     files = {proof for event, _ in told if (proof := getattr(event, "proof", None))}
     if files != known.files.get(key, set()):
         yield _first(stream, "file", sorted(files), sorted(known.files.get(key, set())))
+    passes = rows.passed(told, deal)
+    if passes != known.passes.get(key, []):
+        yield _first(stream, "condition that was passed", passes, known.passes.get(key, []))
     asks = {row[1:] for row in rows.ask_values(deal)}
     if asks != known.asks.get(key, set()):
         yield _first(stream, "ask", sorted(asks), sorted(known.asks.get(key, set())))

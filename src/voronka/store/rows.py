@@ -1,6 +1,6 @@
 """Facts to rows: the only writer of process columns, visits, payments and counters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -128,6 +128,7 @@ def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> 
         )
     for event, stamp, deal in changes:
         _keep_visit(event, stamp, deal)
+        _keep_passes(event, stamp, deal)
         if proof := getattr(event, "proof", None):
             sql.run(INSERT_FILE_USE, (proof, deal.key))
     if before is None or before.payments != after.payments:
@@ -135,6 +136,38 @@ def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> 
     if before is None or before.asks is not after.asks or before.version != after.version:
         _keep_asks(ask_values(before) if before else [], ask_values(after))
     keep_counts(count_changes(before, after))
+
+
+INSERT_PASS = sql.insert(
+    "store_passrow", ("deal_id", "seq", "place", "process", "stage", "guard", "mode", "at", "by")
+)
+
+
+def pass_values(event: e.Event, stamp: Stamp, deal: Deal) -> list[tuple[object, ...]]:
+    """What a move passed, as INSERT_PASS wants it."""
+    if not isinstance(event, e.DealMoved):
+        return []
+    return [
+        (deal.key, stamp.seq, place, deal.process, event.frm, one["guard"], one["mode"], stamp.at, stamp.by)
+        for place, one in enumerate(event.passed)
+    ]
+
+
+def passed(told: Iterable[tuple[e.Event, Stamp]], deal: Deal) -> list[tuple[object, ...]]:
+    """What all these facts of a deal leave of it: an undone move has passed nothing."""
+    found: list[tuple[object, ...]] = []
+    for event, stamp in told:
+        if isinstance(event, e.DealMoveUndone):
+            found = [row for row in found if row[1] != event.undone]
+        found += pass_values(event, stamp, deal)
+    return found
+
+
+def _keep_passes(event: e.Event, stamp: Stamp, deal: Deal) -> None:
+    if isinstance(event, e.DealMoveUndone):
+        sql.run("DELETE FROM store_passrow WHERE deal_id = %s AND seq = %s", (deal.key, event.undone))
+    for row in pass_values(event, stamp, deal):
+        sql.run(INSERT_PASS, row)
 
 
 _VISIT = sql.insert(

@@ -76,6 +76,7 @@ def do(
         "stage": outcome.stage,
         "status": outcome.status,
         "remaining": [words.lack(one) for one in outcome.remaining],
+        "passed": [words.lack(one) for one in outcome.passed],
         "repeated": outcome.repeated,
     }
     return _said(body, outcome, status)

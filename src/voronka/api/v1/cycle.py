@@ -249,6 +249,27 @@ def acknowledge_instruction(request: HttpRequest, key: Key) -> HttpResponse:
     return do(request, asks.acknowledge_instruction, key=key)
 
 
+class ExceptionAsked(Given):
+    to: Word | None = None
+    note: str = ""
+
+
+@router.post("/{int:key}/exception-requests", response=Done, summary="Ask to let the deal go on as it is")
+def ask_exception(request: HttpRequest, key: Key, given: ExceptionAsked) -> HttpResponse:
+    return do(request, asks.ask_exception, given, key=key)
+
+
+class ExceptionGiven(Given):
+    reason: str
+    to: Word | None = None
+    seen: Seen = None
+
+
+@router.post("/{int:key}/exceptions", response=Done, summary="Let the deal go on by right, with a reason")
+def grant_exception(request: HttpRequest, key: Key, given: ExceptionGiven) -> HttpResponse:
+    return do(request, asks.grant_exception, given, key=key)
+
+
 class WordsGiven(Given):
     text: str = ""
     proof: GivenKey | None = None

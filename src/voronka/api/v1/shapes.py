@@ -60,7 +60,8 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a verb: the facts that happened, and what is still lacking to leave the stage.
+    """What came of a verb: the facts that happened, and what is still lacking to leave the stage;
+    `passed`: what was not met and let pass, and is counted.
 
     `noun` and `key` name the object; `repeated` tells that this request was already answered.
     """
@@ -73,6 +74,7 @@ class Done:
     stage: str
     status: str
     remaining: list[Lacking]
+    passed: list[Lacking]
     repeated: bool
 
 
@@ -97,3 +99,4 @@ class WholeDealOut(DealRecord):
     payments: tuple[PaymentRecord, ...]
     lacking_to_leave: list[Lacking]
     lacking_to_win: list[Lacking]
+    may_go_to: tuple[str, ...]

@@ -252,6 +252,14 @@ class EntryAnswer(Answer):
     contact_fields: list[FieldAnswer] = Field(default=[], max_length=200)
 
 
+def _strict(value: Any) -> Any:
+    """A mode beside the rule of the win, or inside it, is told as what it is."""
+    parts = [value, *value.values()] if isinstance(value, dict) else []
+    if any(isinstance(one, dict) and "mode" in one for one in parts):
+        raise wrong("won_when_is_strict")
+    return value
+
+
 class WonWhen(Answer):
     """The two conditions of a win; there is no process without either."""
 
@@ -269,7 +277,7 @@ class TripwireAnswer(Answer):
 class ClosingAnswer(Answer):
     """Answer 4."""
 
-    won_when: WonWhen
+    won_when: Annotated[WonWhen, BeforeValidator(_strict)]
     tripwire: TripwireAnswer | None = None
     payment_methods: list[Named] = Field(default=[], max_length=50)
     package: list[Named] = Field(default=[], max_length=50)

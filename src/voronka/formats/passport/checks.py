@@ -102,7 +102,9 @@ def _cycle(passport: PassportAnswers) -> Iterator[Remark]:
         if name not in stages:
             yield Remark("error", "unknown_stage", path, near(name, stages), True)
         yield from _expression(passport, text, path, "deal")
-        yield Remark("gap", "skip_not_kept", path, {"stage": name}, True)
+        if name in (stages[0], stages[-1]):
+            titles = {stage.id: stage.title for stage in passport.cycle.stages}
+            yield Remark("gap", "skip_never", path, {"stage": titles[name]}, True)
     if not passport.cycle.lost_reasons:
         yield gap("no_lost_reasons", ("cycle",))
 

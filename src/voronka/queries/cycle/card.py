@@ -6,7 +6,7 @@ from datetime import datetime
 
 from voronka.core import access, closing, cycle, guards
 from voronka.core.access import Actor
-from voronka.core.deal import Deal, Payment
+from voronka.core.deal import Deal, Payment, exception_on
 from voronka.core.decision import Unmet
 from voronka.core.guards import Facts
 from voronka.core.problems import NotFound
@@ -23,7 +23,7 @@ from voronka.store.models import EventRow, VisitRow
 
 @dataclass(frozen=True, slots=True)
 class StepperStage:
-    """A stage in the stepper. `state`: done, now, ahead, or left (passed before a return).
+    """A stage in the stepper. `state`: done, skipped, now, ahead, or left (passed before a return).
 
     `days` are working days spent there in all, `day` the number of the present one from 1.
     """
@@ -98,6 +98,12 @@ class DealCard:
     undo_until: datetime | None
     lost_reason: LostReason | None
     actor: Actor
+    skips: tuple[Stage, ...]
+
+    @property
+    def exception_asked(self) -> bool:
+        """Has somebody been asked to let the deal go on from here?"""
+        return exception_on(self.deal.stage) in self.deal.asks
 
     @property
     def approvals(self) -> tuple[Lack, ...]:
@@ -155,6 +161,7 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
         undo_until=_undo_until(deal, at),
         lost_reason=process.lost_reason(deal.lost_reason),
         actor=actor,
+        skips=cycle.skippable(facts),
     )
 
 
@@ -184,7 +191,7 @@ def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, 
         if stage.norm is not None:
             norm = calendar.days_between(deal.entered_at, calendar.after(deal.entered_at, stage.norm))
         if deal.status == "won" or place < here:
-            state, day = "done", None
+            state, day = ("done" if stage.id in spent else "skipped"), None
         elif place == here:
             state = "now"
             day = calendar.days_between(deal.entered_at, deal.closed_at or at) + 1

@@ -162,7 +162,8 @@ def _opened(event: e.DealOpened, names: Names) -> Line:
 def _moved(event: e.DealMoved, names: Names) -> Line:
     says = _("Moved by money:") if event.cause == "money" else _("Stage")
     way = f"{names.stage(event.frm)} → {names.stage(event.to)}"
-    return _line(says, way, _refusals(event.passed), "warn" if event.passed else "")
+    passed = [one for one in event.passed if one["mode"] != "observe"]
+    return _line(says, way, _refusals(passed), "warn" if passed else "")
 
 
 def _refused(event: e.DealMoveRefused, names: Names) -> Line:
@@ -281,6 +282,13 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     e.DealFieldSet: _field,
     e.DealAssigned: lambda event, names: _line(_("New owner:"), names.person(event.owner)),
     e.DealNextStepSet: _next_step,
+    e.DealSkipped: lambda event, names: _line(_("Stage skipped:"), names.stage(event.stage)),
+    e.DealExceptionAsked: lambda event, names: _line(
+        _("An exception is asked for:"), f"{names.stage(event.stage)} → {names.stage(event.to)}"
+    ),
+    e.DealExceptionGranted: lambda event, names: _line(
+        _("An exception by right:"), f"{names.stage(event.stage)} → {names.stage(event.to)}", tone="warn"
+    ),
     e.DealApprovalAsked: lambda event, names: _line(_("Approval asked of:"), _role(event.role, names)),
     e.DealApproved: lambda event, names: _line(
         _("Approved by the role:"),

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from voronka.core.access import Actor, may
 from voronka.core.process import Process
+from voronka.queries.cycle.asked import Asked, asked
 from voronka.queries.cycle.board import attention_count
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight, titled
 from voronka.store import values
@@ -15,13 +16,15 @@ MOST = 60
 @dataclass(frozen=True, slots=True)
 class Today:
     """`todo` are deals that ask for something by the end of the day, the most urgent first; `ready` those on
-    the last stage whose project is to be handed over; `waiting` projects offered to this person.
+    the last stage whose project is to be handed over; `waiting` projects offered to this person; `asks` deals
+    that ask this person for an approval or an exception.
     """
 
     process: Process
     todo: tuple[Card, ...]
     ready: tuple[Card, ...]
     waiting: tuple[Card, ...]
+    asks: tuple[Asked, ...]
     attention: int
     whole_team: bool
 
@@ -56,6 +59,7 @@ def today(
             :MOST
         ],
         waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
+        asks=asked(actor, known, at),
         attention=attention_count(actor, known, owner, at),
         whole_team=actor.scope != "own",
     )

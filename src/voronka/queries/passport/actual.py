@@ -14,10 +14,10 @@ from voronka.core.verdicts import ClosingFacts, CycleFacts
 from voronka.queries import figures
 from voronka.queries.cycle.board import Sum, add
 from voronka.queries.cycle.cards import Part, deals_by
-from voronka.queries.passport.lines import Loss, Refusal, StageTime
+from voronka.queries.passport.lines import Granter, Loss, Passed, Refusal, StageTime
 from voronka.queries.spans import span
 from voronka.store import sql, values
-from voronka.store.models import DealRow, EventRow
+from voronka.store.models import DealRow, EventRow, PassRow, Person
 
 STAYS: Final = 150
 """Of each stage the newest stays so many are looked at."""
@@ -112,6 +112,43 @@ def refusals(process: Process, at: datetime) -> tuple[Refusal, ...]:
             deals[missing["guard"]].add(stream)
     return tuple(
         Refusal(guard, figures.refusal(guard), n, len(deals[guard])) for guard, n in count.most_common()
+    )
+
+
+def passed(process: Process, at: datetime) -> tuple[Passed, ...]:
+    """How often deals went on within the window although a guard was not met; one statement."""
+    rows = PassRow.objects.filter(process=process.key, at__gte=at - figures.WINDOW).order_by("-at")
+    count: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    deals: defaultdict[str, set[int]] = defaultdict(set)
+    for deal, guard, mode in rows.values_list("deal", "guard", "mode")[:REFUSALS]:
+        count[guard][mode] += 1
+        deals[guard].add(deal)
+    found = [
+        Passed(
+            guard,
+            figures.refusal(guard),
+            modes["warn"],
+            modes["observe"],
+            modes["enforce"],
+            len(deals[guard]),
+        )
+        for guard, modes in count.items()
+    ]
+    return tuple(sorted(found, key=lambda one: -(one.warned + one.observed + one.excepted)))
+
+
+def granters(process: Process, at: datetime) -> tuple[Granter, ...]:
+    """Who let deals go on by an exception within the window, and how often; two statements."""
+    rows = PassRow.objects.filter(process=process.key, at__gte=at - figures.WINDOW, mode="enforce")
+    moves = {
+        (deal, seq): by for deal, seq, by in rows.order_by("-at").values_list("deal", "seq", "by")[:REFUSALS]
+    }
+    count = Counter(moves.values())
+    keys = [int(by.partition(":")[2]) for by in count if by.startswith("person:")]
+    names = dict(Person.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    return tuple(
+        Granter(names.get(int(by.partition(":")[2] or 0), by), n, "granted." + by.replace("person:", "p"))
+        for by, n in count.most_common()
     )
 
 

@@ -144,9 +144,10 @@ _SENTENCES: dict[str, Say] = {
     "unknown_document": lambda data: _("The list of documents has no “%(have)s”.") % data,
     "no_lost_reasons": lambda data: _("No reasons are named why deals are lost: none can be closed as lost."),
     "nothing_is_no_lead": lambda data: _("It is not said which inquiries are no reason to sell."),
-    "skip_not_kept": lambda data: (
-        _("Skipping the stage “%(stage)s” is written down, but deals can’t skip stages yet.") % data
+    "skip_never": lambda data: (
+        _("The stage “%(stage)s” can’t be skipped: deals begin and end on the outermost ones.") % data
     ),
+    "won_when_is_strict": lambda data: _("What wins a deal is always kept strictly: no mode stands here."),
     "first_step_later": lambda data: _("Deals begin on the first stage, “%(stage)s”.") % data,
     "no_instruction_to_read": lambda data: (
         _("The stage “%(stage)s” asks to have read its instruction, but has none.") % data

@@ -112,6 +112,32 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """How often deals went on without a guard: with a warning, only observed, by an exception; over how many deals."""
+
+    guard: str
+    sentence: str
+    warned: int
+    observed: int
+    excepted: int
+    deals: int
+
+    @property
+    def figure(self) -> str:
+        """The list of those deals."""
+        return f"passed.{self.guard}"
+
+
+@dataclass(frozen=True, slots=True)
+class Granter:
+    """Who let deals go on by an exception, and how often."""
+
+    name: str
+    count: int
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """A reason of the passport, how many deals were lost for it, and after which silence it is thought of."""
 
@@ -135,6 +161,7 @@ class StageRules:
     role: str
     norm: str
     asks: tuple[str, ...]
+    skip: str
     steps: tuple[str, ...]
     instruction: str
     documents: tuple[str, ...]
@@ -149,6 +176,8 @@ class QuestionPage:
     stages: tuple[StageRules, ...] = ()
     times: tuple[StageTime, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    granters: tuple[Granter, ...] = ()
     losses: tuple[Loss, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -14,6 +14,7 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
 from voronka.formats.passport import Finding
+from voronka.queries.expressions import expression
 from voronka.queries.passport import actual, agreed, details, findings, said
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
@@ -69,6 +70,8 @@ def question(
         stages=tuple(_rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
         times=actual.times(known, at) if word == "cycle" else (),
         refusals=refusals,
+        passed=actual.passed(known, at) if word == "cycle" else (),
+        granters=actual.granters(known, at) if word == "cycle" else (),
         losses=actual.losses(known, at) if word == "cycle" else (),
         rows=tuple(details.rows(word, known)),
         gaps=tuple(gap for gap in gaps(row) if gap.word == word),
@@ -138,6 +141,9 @@ def _rules(stage: Stage, process: Process) -> StageRules:
         role=roles.get(stage.role, ""),
         norm=span(stage.norm) if stage.norm else "",
         asks=tuple(said.condition(guard, process) for guard in stage.leave_when),
+        skip=expression(process.cycle.may_skip[stage.id], process)
+        if stage.id in process.cycle.may_skip
+        else "",
         steps=tuple(step.title for step in stage.steps),
         instruction=stage.instruction,
         documents=stage.documents,

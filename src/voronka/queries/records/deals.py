@@ -8,7 +8,7 @@ from typing import Any
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.closing import lacking_for_win
-from voronka.core.cycle import remaining
+from voronka.core.cycle import remaining, skippable
 from voronka.core.deal import Deal
 from voronka.core.decision import Unmet
 from voronka.core.guards import Facts
@@ -98,7 +98,8 @@ class PaymentRecord:
 class WholeDeal:
     """One deal with all that is known of it.
 
-    `lacking_to_leave` is what its stage still asks, `lacking_to_win` what the exit rule does.
+    `lacking_to_leave` is what its stage still asks, `lacking_to_win` what the exit rule does; `may_go_to` are
+    the next stage and those that may be reached by skipping what lies between.
     """
 
     deal: DealRecord
@@ -110,6 +111,7 @@ class WholeDeal:
     payments: tuple[PaymentRecord, ...]
     lacking_to_leave: tuple[Unmet, ...]
     lacking_to_win: tuple[Unmet, ...]
+    may_go_to: tuple[str, ...]
 
 
 def deals(
@@ -161,7 +163,15 @@ def deal(key: int, *, by: Actor, at: datetime) -> WholeDeal:
         payments=tuple(_payments(value)),
         lacking_to_leave=remaining(facts),
         lacking_to_win=lacking_for_win(facts) if value.status == "open" else (),
+        may_go_to=_ahead(facts),
     )
+
+
+def _ahead(facts: Facts) -> tuple[str, ...]:
+    if facts.deal.status != "open":
+        return ()
+    following = facts.process.following(facts.deal.stage)
+    return tuple(stage.id for stage in (*([following] if following else []), *skippable(facts)))
 
 
 def require(key: int, *, by: Actor) -> None:

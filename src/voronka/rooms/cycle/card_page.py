@@ -1,14 +1,16 @@
 """The deal card's words: what each of its sheets says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from voronka.core.decision import Unmet
 from voronka.core.process import Stage
 from voronka.frame import words
 from voronka.queries.cycle.card import DealCard, Lack, StepperStage
+from voronka.queries.words import refusal
 from voronka.rooms.cycle import cards
 
 Address = Callable[[str], str]
@@ -49,9 +51,18 @@ def _step(one: StepperStage) -> dict[str, Any]:
     if one.state == "now":
         late = bool(one.norm_days and one.day and one.day > one.norm_days)
         note = words.day_of(one.day or 1, one.norm_days)
+    elif one.state == "skipped":
+        note = _("skipped")
     elif one.days is not None:
         note = words.days_short(one.days)
     return {"title": one.stage.title, "state": one.state, "note": note, "late": late}
+
+
+def moved(stage: str, passed: Iterable[Unmet]) -> str:
+    """What the toast says after a move: where the deal is, and what it went on without."""
+    told = _("Now on the stage “%(stage)s”.") % {"stage": stage}
+    lacked = " ".join(refusal(one) for one in passed)
+    return told + (" " + _("Counted: %(what)s") % {"what": lacked} if lacked else "")
 
 
 def _line(one: Lack, address: Address, seen: DealCard) -> dict[str, str]:
@@ -98,6 +109,10 @@ def _doors(seen: DealCard) -> list[str]:
         found += ["lose"]
     if deal.status == "open" and "deal.move" in rights and seen.process.place(deal.stage):
         found += ["return"] if seen.process.cycle.may_return else []
+    if seen.lacks and seen.following:
+        found += ["exception"] if "deal.exception" in rights else []
+        if "deal.move" in rights and "deal.exception" not in rights and not seen.exception_asked:
+            found += ["ask_exception"]
     if deal.status == "lost" and "deal.reopen" in rights:
         found += ["reopen"]
     return found + _closing_doors(seen)

@@ -1,6 +1,6 @@
 """Every decision that the deal card offers: its question, its form and the verb behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from voronka.actions import asks, clients
 from voronka.actions import cycle as verbs
 from voronka.actions.change import Outcome
+from voronka.core.access import Actor, may
+from voronka.core.decision import Unmet
+from voronka.core.guards import GUARDS
 from voronka.frame import own_fields
 from voronka.frame.doors import Ask, Door, Place
 from voronka.frame.navigation import address
@@ -37,6 +40,15 @@ def address_of(key: int) -> Callable[[str], str]:
         return reverse("deal", args=[key]) + "#steps" if word == "steps" else ""
 
     return address_of_door
+
+
+def beyond(refused: Iterable[Unmet], by: Actor, key: int) -> dict[str, str]:
+    """Where an exception is granted or asked for, by whoever may; nothing where no condition refused."""
+    if not all(one.guard in GUARDS for one in refused):
+        return {}
+    if may(by, "deal.exception"):
+        return {"grant": reverse("deal_door", args=[key, "exception"])}
+    return {"ask": reverse("deal_door", args=[key, "ask_exception"])}
 
 
 def place(key: int) -> Place:
@@ -109,6 +121,14 @@ def _ask_approval(ask: Ask) -> Outcome:
 
 def _approve(ask: Ask) -> Outcome:
     return asks.approve_deal(role=ask.data["role"], note=ask.data["note"], **ask.who)
+
+
+def _ask_exception(ask: Ask) -> Outcome:
+    return asks.ask_exception(note=ask.data["note"], **ask.who)
+
+
+def _grant_exception(ask: Ask) -> Outcome:
+    return asks.grant_exception(reason=ask.data["reason"], seen=ask.seen, **ask.who)
 
 
 def _instruction(ask: Ask) -> Outcome:
@@ -187,6 +207,11 @@ _ALL = (
          forms.Approve),
     Door("instruction", "deal.see", _("The instruction of the stage"), _("I have read it"),
          _("It is written down that you have read it."), _instruction, forms.Instruction),
+    Door("ask_exception", "deal.move", _("Ask for an exception"), _("Ask for an exception"),
+         _("The exception is asked for: it is seen in the Today of those who may grant it."), _ask_exception,
+         forms.AskException),
+    Door("exception", "deal.exception", _("An exception by right"), _("Let the deal go on"),
+         _("The deal goes on by an exception; it is counted."), _grant_exception, forms.Exception_),
     Door("owner", "deal.change", _("Who leads the deal"), _("Hand over the deal"), _("The deal has a new owner."),
          _owner, forms.Owner),
     Door("client", "client.change", _("Client"), _("Save the client"), _("The client is saved."), _client,

@@ -203,6 +203,29 @@ class Approve(AskApproval):
         return held or super().roles()
 
 
+class AskException(DoorForm):
+    """Why the deal should go on as it is."""
+
+    note = words(_("Why"), 2)
+
+    def prepare(self) -> None:
+        self.lead = lacking(self.subject)
+
+
+class Exception_(DoorForm):
+    """Letting the deal go on, with the reason for it."""
+
+    reason = words(_("Why"), 2, required=True)
+
+    def prepare(self) -> None:
+        self.lead = lacking(self.subject)
+
+
+def lacking(subject: Any) -> str:
+    """What the deal would go on without, a sentence a line."""
+    return "\n".join(one.sentence for one in subject.lacks)
+
+
 class Instruction(DoorForm):
     """The text itself, to be read before it is said to have been read."""
 

@@ -169,8 +169,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
     asked = frame_doors.asked(request, key)
     outcome = verbs.move_deal(to=request.POST.get("to", "")[:64], seen=asked.seen, **asked.who)
     if outcome.done:
-        title = records.stage_title(key)
-        toast = _("Now on the stage “%(stage)s”.") % {"stage": title}
+        toast = card_page.moved(records.stage_title(key), outcome.passed)
         undo = reverse("undo", args=[key]) if outcome.kinds else ""
         return replies.done(
             request, toast, to=reverse("deal", args=[key]), undo=undo, topics=doors.topics(key)
@@ -179,7 +178,12 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
     return render(
         request,
         "cycle/_refused.html" if from_script(request) else "cycle/refused.html",
-        {"missing": missing, "back": reverse("deal", args=[key]), "area": "deals"},
+        {
+            "missing": missing,
+            "back": reverse("deal", args=[key]),
+            "area": "deals",
+            **doors.beyond(outcome.refused, actor(request), key),
+        },
         status=422,
     )
 

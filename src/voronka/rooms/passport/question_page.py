@@ -47,6 +47,8 @@ def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
         ],
         "times": [{"row": one, "url": behind(one.figure if one.late else "", actor)} for one in seen.times],
         "refusals": [{"row": one, "url": behind(one.figure, actor)} for one in seen.refusals],
+        "passed": [{"row": one, "url": behind(one.figure, actor)} for one in seen.passed],
+        "granters": [{"row": one, "url": behind(one.figure, actor)} for one in seen.granters],
         "losses": [
             {"row": one, "url": behind(one.figure if one.count else "", actor)} for one in seen.losses
         ],

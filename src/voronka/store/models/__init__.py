@@ -2,7 +2,7 @@
 
 from voronka.store.models.clients import Company, Contact
 from voronka.store.models.company import CompanySettings, OwnDay
-from voronka.store.models.deals import AskRow, DealRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.figures import KeptFigure
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
@@ -27,6 +27,7 @@ __all__ = [
     "KeptFigure",
     "NameWord",
     "OwnDay",
+    "PassRow",
     "PassportDraft",
     "PassportVersion",
     "PaymentRow",

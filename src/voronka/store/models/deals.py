@@ -113,6 +113,31 @@ class PaymentRow(models.Model):
         return self.id
 
 
+class PassRow(models.Model):
+    """A condition that was not met when a deal moved on: it only warned or was observed, or by an exception.
+
+    `seq` is that of the move, `mode` that of the guard (`enforce`: an exception), `by` who moved the deal. An
+    undone move leaves none.
+    """
+
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="pass_rows")
+    seq = models.IntegerField()
+    place = models.PositiveSmallIntegerField()
+    process = models.CharField(max_length=64)
+    stage = models.CharField(max_length=64)
+    guard = models.CharField(max_length=64)
+    mode = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "seq", "place"], name="pass_place")]
+        indexes = [models.Index(fields=["process", "at"], name="pass_at")]
+
+    def __str__(self) -> str:
+        return f"deal {self.deal_id} passed {self.guard}"
+
+
 class AskRow(models.Model):
     """What an open deal asks of other people: `what` as the fold names it (`approval/head`), since when.
 
