@@ -78,6 +78,7 @@ ask_for_backup      +      +      x       x        x        x         x        x
 ask_for_proof       +      +      x       x        x        x         x        x           x
 recount             +      +      x       x        x        x         x        x           x
 publish             +      +      x       x        x        x         x        x           x
+migrate_deals       +      +      x       x        x        x         x        x           x
 begin_draft         +      +      x       x        x        x         x        x           x
 save_draft          +      +      x       x        x        x         x        x           x
 discard_draft       +      +      x       x        x        x         x        x           x

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.actions.test_migration import work
 from tests.api.conftest import Program
-from tests.world import World
+from tests.world import PASSPORT, World
 from voronka.actions import people as verbs
 from voronka.store.models import Person, Token
 
@@ -134,6 +135,25 @@ def test_the_passport_that_holds_is_read_with_all_its_answers(world: World, mana
     ]
     assert manager.get("/passport/versions/2").status_code == 404
     assert manager.get("/passport?process=none").status_code == 404
+
+
+def test_open_deals_are_led_over_by_a_program(world: World, program: Programs) -> None:
+    head, key = program(world.head), world.deal_at("call")
+    gone = PASSPORT.replace("    - {id: call, title: Созвон, norm: 3d, leave_when: [call_logged]}\n", "")
+    refused = head.post("/passport/versions", {"text": gone, "stages": {}})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "stages_unmapped")
+    head.done("/passport/versions", {"text": PASSPORT.replace("norm: 3d", "norm: 5d")})
+    told = head.done("/passport/migrations/rehearsal", {})
+    assert (told["count"], told["ways"][0]["to"], told["lacking"][0]["guard"]) == (1, "call", "call_logged")
+    asked = head.post("/passport/migrations", {}, **{"Idempotency-Key": "m-1"})
+    again = head.post("/passport/migrations", {}, **{"Idempotency-Key": "m-1"})
+    assert (asked.status_code, asked.json()) == (201, again.json())
+    work()
+    job = head.get(asked.headers["Location"].removeprefix("/api/v1")).json()
+    assert (job["state"], job["outcome"]["moved"]) == ("done", 1)
+    assert head.get("/passport/migrations").json()[0]["moved"] == 1
+    assert head.get(f"/deals/{key}").json()["version"] == 2
+    assert program(world.manager).post("/passport/migrations", {}).status_code == 403
 
 
 def test_a_draft_is_begun_saved_and_published_by_a_program(world: World, program: Programs) -> None:

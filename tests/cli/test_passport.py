@@ -123,3 +123,32 @@ def test_what_is_different_is_told_in_sentences(voronka: Voronka, tmp_path: Path
 def test_the_schema_is_printed_for_an_editor_in_the_readers_language(voronka: Voronka) -> None:
     made = voronka("passport", "schema", "--language", "ru").json
     assert made["properties"]["cycle"]["description"] == "Вопрос 2: стадии сделки по порядку."
+
+
+def test_open_deals_are_led_over_with_a_dry_run_before(
+    voronka: Voronka, world: World, tmp_path: Path
+) -> None:
+    key = world.deal_at("call")
+    gone = PASSPORT.replace("    - {id: call, title: Созвон, norm: 3d, leave_when: [call_logged]}\n", "")
+    path = write(tmp_path, gone)
+    assert voronka("passport", "draft", "save", path, by="head").code == 0
+    said = voronka("passport", "migrate", "--dry-run", "--draft", by="head")
+    assert said.code == 2 and "Созвон → nowhere: say --map call=NEW: 1" in said.out
+    said = voronka("passport", "migrate", "--dry-run", "--draft", "--map", "call=contract", by="head")
+    assert said.code == 0 and "The contract is not signed. 1" in said.out and "Анна Ким: 1" in said.out
+    assert voronka("passport", "draft", "publish", "--migrate", by="head").code == 2
+    said = voronka("passport", "draft", "publish", "--map", "call=contract", by="head")
+    assert said.code == 0 and "1 open deals go on by version 2 now." in said.out
+    assert (values.deal(key).stage, values.deal(key).version) == ("contract", 2)
+    assert voronka("passport", "migrations", "--json", by="head").json[0]["moved"] == 1
+
+
+def test_deals_that_stayed_are_led_over_later(voronka: Voronka, world: World, tmp_path: Path) -> None:
+    key = world.deal()
+    voronka("passport", "publish", write(tmp_path, PASSPORT.replace("norm: 3d", "norm: 5d")), by="head")
+    assert values.deal(key).version == 1
+    assert voronka("passport", "migrate", "--map", "call", by="head").code == 1
+    assert voronka("passport", "migrate", "--map", "brief=nowhere", by="head").code == 2
+    assert voronka("passport", "migrate", by="manager").code == 1
+    assert voronka("passport", "migrate", by="head").code == 0
+    assert values.deal(key).version == 2

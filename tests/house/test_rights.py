@@ -13,8 +13,9 @@ from tests.actions.test_roles import BESIDES
 from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
-from voronka.actions import change, files
+from voronka.actions import change, files, migration
 from voronka.queries.cycle import asked, board, cards
+from voronka.queries.passport import difference
 from voronka.queries.records import files as kept
 from voronka.queries.records import sight
 
@@ -23,11 +24,13 @@ PARTS: set[Callable[..., object]] = {
     change.once,
     change.require_sight,
     files.require_file,
+    migration.note,
     board.counts,
     board.attention_count,
     cards.sight,
     asked.asked,
     kept.own,
+    difference.side_of,
     sight.deals,
     sight.inquiries,
     sight.companies,

@@ -18,7 +18,7 @@ from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
-from voronka.queries.passport import difference, drafted, page
+from voronka.queries.passport import difference, drafted, moving, page
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, inquiries, passports, people
@@ -239,6 +239,9 @@ OTHERS: dict[str, Told] = {
     "drafts": Told(passports.drafts, _drafted(lambda by: passports.drafts(by=by))),
     "difference": Told(difference.of_versions, lambda world, by: difference.of_versions(by=by, old=1, new=1)),
     "of_text": Told(difference.of_text, lambda world, by: difference.of_text(PASSPORT, by=by)),
+    "ways": Told(moving.ways, lambda world, by: moving.ways(by=by)),
+    "moving": Told(moving.report, lambda world, by: moving.report(by=by, at=world.now)),
+    "migrations": Told(moving.migrations, lambda world, by: [moving.migrations(by=by)]),
     "draft": Told(passports.draft, _drafted(lambda by: passports.draft(by=by, process="services"))),
     "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
     "whole_log": Told(facts.whole_log, lambda world, by: [facts.whole_log(by=by)]),

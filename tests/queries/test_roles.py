@@ -89,6 +89,9 @@ versions        +      +      +       +        +        +         +        +    
 version         +      +      +       +        +        +         +        +           x
 difference      +      +      +       +        +        +         +        +           x
 of_text         +      +      +       +        +        +         +        +           x
+ways            +      +      x       x        x        x         x        x           x
+moving          +      +      x       x        x        x         x        x           x
+migrations      +      +      +       +        +        +         +        +           x
 drafts          +      +      x       x        x        x         x        x           x
 draft           +      +      x       x        x        x         x        x           x
 drafted         +      +      x       x        x        x         x        x           x

@@ -8,7 +8,13 @@ from uuid import UUID, uuid4
 from voronka.core.access import Actor, require
 from voronka.store.models import Job
 
-RIGHTS = {"backup": "backup.make", "verify": "log.verify", "company": "calendar.change"}
+RIGHTS = {
+    "backup": "backup.make",
+    "verify": "log.verify",
+    "company": "calendar.change",
+    "migrate": "passport.publish",
+    "moving": "passport.publish",
+}
 """What kinds of work there are, and who may ask for each."""
 
 

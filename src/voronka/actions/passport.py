@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 
+from voronka.actions import migration
 from voronka.actions.change import Outcome, once
 from voronka.actions.drafts import held
 from voronka.core import access
@@ -39,6 +41,7 @@ def publish(
     *,
     text: str,
     seen: int | None = None,
+    stages: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
     door: str = "page",
@@ -46,24 +49,25 @@ def publish(
 ) -> Outcome:
     """Publish this text as the next version; its key in the outcome is the version's number.
 
-    The text that holds already is not published anew. Raises NotAllowed; Unpublishable where the text has
-    errors; Stale where another version than the one that was `seen` holds by now (0: none); Invalid where
-    open deals stand on a stage that the new version lacks.
+    Open deals go on by their versions; with `stages`, a map of stages that may be empty, the worker leads them
+    to the new one (see migration.py). The text that holds already is not published anew. Raises NotAllowed;
+    Unpublishable where the text has errors; Stale where another version than the one that was `seen` holds by
+    now (0: none); Invalid where open deals stand on a stage that the new version lacks and the map does not name.
     """
     access.require(by, "passport.publish")
     reading = read(text, company.ours().currency)
 
     def change(unit: Unit) -> Outcome:
-        return _publish(unit, text, reading, seen)
+        return _publish(unit, text, reading, seen, stages)
 
     try:
         return once(
-            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen]
+            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen, stages]
         )
     except IntegrityError:
         # Somebody published at the same moment and took the number; their version is there now.
         return once(
-            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen]
+            change, by=by, at=at, door=door, request=request, command=["publish", _digest(text), seen, stages]
         )
 
 
@@ -71,6 +75,7 @@ def publish_draft(
     *,
     process: str | None = None,
     seen: int | None = None,
+    stages: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
     door: str = "page",
@@ -96,14 +101,17 @@ def publish_draft(
             raise Invalid(
                 Problem("draft_of_another", "text", {"have": reading.process.key, "known": key}),
             )
-        made = _publish(unit, found.text, reading, found.base)
+        made = _publish(unit, found.text, reading, found.base, stages)
         found.delete()
         return made
 
-    return once(change, by=by, at=at, door=door, request=request, command=["publish_draft", key, seen])
+    command = ["publish_draft", key, seen, stages]
+    return once(change, by=by, at=at, door=door, request=request, command=command)
 
 
-def _publish(unit: Unit, text: str, reading: "Reading", seen: int | None) -> Outcome:
+def _publish(
+    unit: Unit, text: str, reading: "Reading", seen: int | None, stages: Mapping[str, str] | None
+) -> Outcome:
     process, digest = reading.process, _digest(text)
     if process is None:
         raise Unpublishable(reading.findings)
@@ -112,13 +120,20 @@ def _publish(unit: Unit, text: str, reading: "Reading", seen: int | None) -> Out
     versions.select_for_update().filter(number=1).first()
     last = versions.order_by("-number").first()
     if last is not None and last.digest == digest:
+        if stages is not None:
+            held_now = values.process(process.key, last.number)
+            migration.note(held_now, migration.whole_map(held_now, stages), by=unit.by, at=unit.at)
         return _outcome(last.number, process.key, ())
     current = last.number if last else 0
     if seen is not None and seen != current:
         raise Stale("passport", process.key, seen, current)
-    _require_places_for_deals(process)
     number = current + 1
-    compiled = to_data(replace(process, version=number))
+    made = replace(process, version=number)
+    if stages is None:
+        _require_places_for_deals(process)
+    else:
+        whole = migration.whole_map(made, stages)
+    compiled = to_data(made)
     PassportVersion.objects.create(
         process=process.key,
         number=number,
@@ -132,6 +147,8 @@ def _publish(unit: Unit, text: str, reading: "Reading", seen: int | None) -> Out
     )
     event = e.PassportPublished(number, digest)
     unit.record_passport(process.key, event)
+    if stages is not None:
+        migration.note(made, whole, by=unit.by, at=unit.at)
     return _outcome(number, process.key, (event.kind,))
 
 

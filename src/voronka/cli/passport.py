@@ -8,8 +8,9 @@ import typer
 from django.utils.translation import gettext as _
 
 from voronka.actions import passport as verbs
-from voronka.cli import REFUSED, answers, passport_draft
+from voronka.cli import REFUSED, answers, passport_draft, passport_migrate
 from voronka.cli.caller import DOOR, OPERATOR, Call, command
+from voronka.cli.passport_migrate import Migrate, Stages
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
 from voronka.frame.navigation import ANSWER_TITLES
@@ -19,6 +20,7 @@ from voronka.queries.words import trouble
 
 app = typer.Typer(no_args_is_help=True, help="The passport: check, publish, show, export.")
 app.add_typer(passport_draft.app, name="draft")
+passport_migrate.add(app)
 
 Number = Annotated[
     int | None, typer.Option("--version", min=1, help="this version; the one that holds by default")
@@ -48,11 +50,18 @@ def json_schema(call: Call) -> None:
 
 
 @command(app, "publish")
-def publish(call: Call, file: File) -> None:
+def publish(call: Call, file: File, migrate: Migrate = False, stages: Stages = None) -> None:
     """Make this text the next version; exit code 2 where it has errors or open deals would lose their stage."""
     text = read_file(file)
     try:
-        made = verbs.publish(text=text, by=call.by, at=call.at, door=DOOR, request=call.request)
+        made = verbs.publish(
+            text=text,
+            stages=passport_migrate.chosen(migrate, stages),
+            by=call.by,
+            at=call.at,
+            door=DOOR,
+            request=call.request,
+        )
     except Invalid as refused:
         found = checks.check(text)
         if call.json:
@@ -67,6 +76,7 @@ def publish(call: Call, file: File) -> None:
         answers.out(_("Version %(number)d holds from now on.") % {"number": made.key})
     else:
         answers.out(_("This text holds already: version %(number)d.") % {"number": made.key})
+    passport_migrate.lead_over(call, made.status, migrate, stages)
 
 
 @command(app, "show")

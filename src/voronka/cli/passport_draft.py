@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from voronka.actions import drafts
 from voronka.actions import passport as verbs
 from voronka.actions.change import Outcome
-from voronka.cli import REFUSED, answers
+from voronka.cli import REFUSED, answers, passport_migrate
 from voronka.cli.caller import DOOR, Call, command
+from voronka.cli.passport_migrate import Migrate, Stages
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
 from voronka.queries.passport import checks
@@ -81,12 +82,20 @@ def list_drafts(call: Call) -> None:
 
 
 @command(app, "publish")
-def publish(call: Call, seen: Seen = None, process: Process = "") -> None:
+def publish(
+    call: Call, seen: Seen = None, migrate: Migrate = False, stages: Stages = None, process: Process = ""
+) -> None:
     """Make the draft the next version; exit code 2 where it has errors or open deals would lose their stage."""
     found = passports.draft(by=call.by, process=process or None)
     try:
         made = verbs.publish_draft(
-            process=found.process, seen=seen, by=call.by, at=call.at, door=DOOR, request=call.request
+            process=found.process,
+            seen=seen,
+            stages=passport_migrate.chosen(migrate, stages),
+            by=call.by,
+            at=call.at,
+            door=DOOR,
+            request=call.request,
         )
     except Invalid as refused:
         said = checks.check(found.text)
@@ -100,6 +109,7 @@ def publish(call: Call, seen: Seen = None, process: Process = "") -> None:
         answers.as_json(made.as_data())
     else:
         answers.out(_("Version %(number)d holds from now on.") % {"number": made.key})
+    passport_migrate.lead_over(call, found.process, migrate, stages)
 
 
 @command(app, "discard")

@@ -218,6 +218,22 @@ def _undone(deal: Deal, event: e.DealMoveUndone, stamp: Stamp) -> Change:
     }
 
 
+def _migrated(deal: Deal, event: e.DealMigrated, stamp: Stamp) -> Change:
+    if event.from_stage == event.to_stage:
+        return {"version": event.to_version, **_NO_MOVE}
+    before, after = event.from_stage + "/", event.to_stage + "/"
+    # What was done on the stage is done: its steps may have kept their names.
+    steps = {after + step.removeprefix(before) for step in deal.steps if step.startswith(before)}
+    return {
+        "version": event.to_version,
+        "stage": event.to_stage,
+        "entered_at": stamp.at,
+        "visit": deal.visit + 1,
+        "steps": deal.steps | steps,
+        **_NO_MOVE,
+    }
+
+
 def _lost(deal: Deal, event: e.DealLost, stamp: Stamp) -> Change:
     return {"status": "lost", "lost_reason": event.reason, "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
 
@@ -376,6 +392,7 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealExceptionGranted: _exception_granted,
     e.DealReturned: _returned,
     e.DealMoveUndone: _undone,
+    e.DealMigrated: _migrated,
     e.DealLost: _lost,
     e.DealReopened: _reopened,
     e.DealWon: _won,

@@ -190,6 +190,16 @@ class DealMoveUndone(Event):
     entered_at: str
 
 
+@fact("deal.migrated")
+class DealMigrated(Event):
+    """The deal goes on by another version; where its stage is another one there, it stands on that one now."""
+
+    from_version: int
+    to_version: int
+    from_stage: str
+    to_stage: str
+
+
 @fact("deal.lost")
 class DealLost(Event):
     """The deal is lost, with a reason of the passport."""

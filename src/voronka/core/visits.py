@@ -11,25 +11,37 @@ from voronka.core.deal import Stamp
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One stay; `place` counts the deal's stays from 1, `outcome` says how it ended (empty: still there)."""
+    """One stay; `place` counts the deal's stays from 1, `outcome` says how it ended (empty: still there).
+
+    `version` is the one under which it began: a deal that migrates on its stage stays there as before.
+    """
 
     place: int
     stage: str
     entered_at: datetime
     left_at: datetime | None = None
     outcome: str = ""
+    version: int = 1
 
 
 def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
     """All stays of one deal, in order; a move that was undone leaves none."""
     stays: list[Visit] = []
+    version = 1
     for event, stamp in facts:
+        if isinstance(event, e.DealOpened):
+            version = event.version_number
         match event:
             case e.DealOpened() | e.DealReopened() | e.DealWinRevoked():
-                stays.append(Visit(len(stays) + 1, event.stage, stamp.at))
+                stays.append(Visit(len(stays) + 1, event.stage, stamp.at, version=version))
             case e.DealMoved() | e.DealReturned():
                 stays[-1] = replace(stays[-1], left_at=stamp.at, outcome=outcome_of(event))
-                stays.append(Visit(len(stays) + 1, event.to, stamp.at))
+                stays.append(Visit(len(stays) + 1, event.to, stamp.at, version=version))
+            case e.DealMigrated():
+                version = event.to_version
+                if event.from_stage != event.to_stage:
+                    stays[-1] = replace(stays[-1], left_at=stamp.at, outcome=outcome_of(event))
+                    stays.append(Visit(len(stays) + 1, event.to_stage, stamp.at, version=version))
             case e.DealMoveUndone():
                 stays.pop()
                 stays[-1] = replace(stays[-1], left_at=None, outcome="")

@@ -252,6 +252,7 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "person": lambda: _("Nobody with the address %(key)s works here."),
     "process": lambda: _("There is no process “%(key)s” here."),
     "passport": lambda: _("There is no published passport yet, or no such version of it."),
+    "migration": lambda: _("There is no such migration."),
     "draft": lambda: _(
         "There is no draft of the passport: nobody has begun one, or it was published or discarded."
     ),
@@ -349,6 +350,20 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "draft_of_another": lambda data: (
         _("This is the draft of the process “%(known)s”, its text is of “%(have)s”: write the same name.")
         % dict(data)
+    ),
+    "stage_unknown": lambda data: (
+        _("The new version has no stage “%(have)s”. It has: %(names)s.")
+        % {"have": data["have"], "names": listed(data["titles"], 40)}
+    ),
+    "stages_unmapped": lambda data: (
+        ngettext(
+            "%(count)d open deal stands on a stage that the new version lacks: %(names)s."
+            " Say to which stage it goes.",
+            "%(count)d open deals stand on stages that the new version lacks: %(names)s."
+            " Say to which stage they go.",
+            data["count"],
+        )
+        % {"count": data["count"], "names": listed(data["titles"])}
     ),
     "stages_hold_deals": lambda data: (
         ngettext(

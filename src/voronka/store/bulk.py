@@ -81,7 +81,7 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
         stamped = [(fact, Stamp(seq, at, by.label)) for seq, (fact, at, by) in enumerate(told.facts, start=1)]
         passes += rows.passed(stamped, deal)
         stays += [
-            (key, one.place, deal.process, deal.version, one.stage, one.entered_at, one.left_at, one.outcome)
+            (key, one.place, deal.process, one.version, one.stage, one.entered_at, one.left_at, one.outcome)
             for one in visits(stamped)
         ]
         payments += [rows.payment_values(deal, one) for one in deal.payments]

@@ -90,5 +90,5 @@ def stay_of(visit: Visit, deal: Deal) -> Stay:
         visit.left_at,
         visit.outcome,
         deal.process,
-        deal.version,
+        visit.version,
     )

@@ -77,6 +77,27 @@ def append(
         sql.many(INSERT, rows)
 
 
+def append_all(told: Sequence[tuple[str, int, Sequence[Event], int | None]], envelope: Envelope) -> None:
+    """Add facts to many streams at once: (stream, number of its last fact, facts, process version) of each.
+
+    Raises django.db.IntegrityError as `append` does.
+    """
+    ends = [(stream, after) for stream, after, events, _ in told if after and events]
+    known: dict[str, str] = {}
+    if ends:
+        places = ", ".join(["(%s, %s)"] * len(ends))
+        asked = f"SELECT stream, hash FROM store_eventrow WHERE (stream, seq) IN (VALUES {places})"
+        known = dict(sql.all_of(asked, [value for end in ends for value in end]))
+    rows = []
+    for stream, after, events, version in told:
+        before = known[stream] if after else ""
+        for seq, event in enumerate(events, start=after + 1):
+            row, before = event_row(stream, seq, event, envelope, version, before)
+            rows.append(row)
+    if rows:
+        sql.many(INSERT, rows)
+
+
 def event_row(
     stream: str, seq: int, event: Event, envelope: Envelope, process_version: int | None, before: str
 ) -> tuple[tuple[object, ...], str]:

@@ -170,6 +170,28 @@ def _keep_passes(event: e.Event, stamp: Stamp, deal: Deal) -> None:
         sql.run(INSERT_PASS, row)
 
 
+def update_deals(told: Sequence[tuple[Deal, Deal, Sequence[Change]]]) -> None:
+    """The same for many deals at once: before, after, and what happened; each counter is written once."""
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    counts: dict[Place, tuple[int, int]] = {}
+    for before, after, changes in told:
+        changed = changed_columns(before, after)
+        alike.setdefault(tuple(changed), []).append((*changed.values(), after.key, before.seq))
+        for event, stamp, deal in changes:
+            _keep_visit(event, stamp, deal)
+            _keep_passes(event, stamp, deal)
+        if before.payments != after.payments:
+            _keep_payments(before, after)
+        if before.asks is not after.asks or before.version != after.version:
+            _keep_asks(ask_values(before), ask_values(after))
+        for place, (count, total) in count_changes(before, after).items():
+            known = counts.get(place, (0, 0))
+            counts[place] = (known[0] + count, known[1] + total)
+    for columns_changed, values_of in alike.items():
+        sql.many(sql.update("store_dealrow", columns_changed, "id = %s AND seq = %s"), values_of)
+    keep_counts({place: change for place, change in counts.items() if change != (0, 0)})
+
+
 _VISIT = sql.insert(
     "store_visitrow", ("deal_id", "place", "process", "version", "stage", "entered_at", "outcome")
 )
@@ -181,6 +203,9 @@ def _keep_visit(event: e.Event, stamp: Stamp, deal: Deal) -> None:
         case e.DealOpened() | e.DealReopened() | e.DealWinRevoked():
             _enter(deal)
         case e.DealMoved() | e.DealReturned():
+            sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit - 1))
+            _enter(deal)
+        case e.DealMigrated() if event.from_stage != event.to_stage:
             sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit - 1))
             _enter(deal)
         case e.DealMoveUndone():

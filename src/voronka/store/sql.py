@@ -76,6 +76,13 @@ def transaction(*, savepoint: bool = True) -> Iterator[None]:
             _open.straight = outer
 
 
+def all_of(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Every row of the answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [adapt(value) for value in values])
+        return list(cursor.fetchall())
+
+
 def _straight() -> Callable[[str, Sequence[Any]], Any] | None:
     """The straight way to SQLite; None where the layers are needed: on PostgreSQL, and where somebody counts."""
     wrapper = connections[DEFAULT_DB_ALIAS]

@@ -62,6 +62,17 @@ def deal(key: int, *, lock: bool = False) -> Deal:
     return deal_of(row)
 
 
+_MANY = f"SELECT {', '.join(DEAL_COLUMNS)} FROM store_dealrow WHERE id IN ({{0}}) ORDER BY id"
+
+
+def deals(keys: Sequence[int], *, lock: bool = False) -> list[Deal]:
+    """Those of these deals that are there, by their keys; `lock` holds them, in one order, until the end."""
+    if not keys:
+        return []
+    statement = _MANY.format(", ".join(["%s"] * len(keys))) + (sql.for_update() if lock else "")
+    return [deal_of(row) for row in sql.all_of(statement, keys)]
+
+
 def deal_of(row: Sequence[Any]) -> Deal:
     """A row with DEAL_COLUMNS as the value that the fold makes."""
     state = json.loads(row[26])

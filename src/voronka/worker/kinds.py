@@ -4,12 +4,15 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from voronka.actions import backup, company
+from voronka.actions import backup, company, migration
+from voronka.queries.passport import moving
 from voronka.store import replay
 from voronka.store.models import Job
+from voronka.store.snapshot import snapshot
 from voronka.worker.jobs import KINDS, Kind, Say, aside
 
 FOUND = 20
@@ -40,6 +43,38 @@ def verify_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
         return [asdict(difference) for difference in replay.differences(FOUND, tell)]
 
 
+def migrate_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """All of it, a transaction every 200 deals: what was cut goes on with the deals that are left."""
+    return migration.perform(key=UUID(arguments["migration"]), now=timezone.now, say=say)
+
+
+KINDS["migrate"] = Kind(
+    plan=lambda arguments: 1,
+    piece=migrate_piece,
+    outcome=lambda arguments, results: results[0],
+)
+
+
+def moving_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """What a migration would do, without doing it: read as of one moment, in the language of whoever asked."""
+    row = Job.objects.get(pk=arguments["job"])
+    with aside(say) as tell, translation.override(arguments.get("language")), snapshot():
+        found = moving.report(
+            by=migration.actor_of(row.by),
+            at=row.created_at,
+            new=arguments.get("new"),
+            stages=arguments.get("stages"),
+            process=arguments.get("process"),
+            say=tell,
+        )
+    return {**asdict(found), "unmapped": found.unmapped}
+
+
+KINDS["moving"] = Kind(
+    plan=lambda arguments: 1,
+    piece=moving_piece,
+    outcome=lambda arguments, results: results[0],
+)
 KINDS["backup"] = Kind(
     plan=lambda arguments: 2,
     piece=backup_piece,

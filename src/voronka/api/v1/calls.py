@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -95,6 +96,14 @@ def keep(
         command=[noun, command],
     )
     return _said({"noun": noun, "key": outcome.key, "repeated": outcome.repeated}, outcome, status)
+
+
+def ask(request: HttpRequest, make: Callable[[UUID | None], UUID]) -> HttpResponse:
+    """Ask for a job, once for this Idempotency-Key; its key, and where to follow it."""
+    sent = request_key(request)
+    key = make(uuid5(NAMESPACE_URL, f"{actor(request).label}/{sent}") if sent else None)
+    headers = {"Location": f"/api/v1/jobs/{key}"}
+    return JsonResponse({"key": str(key)}, status=201, headers=headers)
 
 
 def _said(body: dict[str, Any], outcome: Outcome, status: int) -> HttpResponse:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 from pydantic import Field
 
-from voronka.actions import drafts, passport
-from voronka.api.v1.calls import actor, do
-from voronka.api.v1.shapes import Done, Given, Key, Seen, Word
-from voronka.queries.passport import checks, difference, schema
+from voronka.actions import drafts, migration, passport
+from voronka.api.v1.calls import actor, ask, do
+from voronka.api.v1.shapes import Asked, Done, Given, Key, Seen, Word
+from voronka.queries.passport import checks, difference, moving, schema
 from voronka.queries.passport.checks import Checked
 from voronka.queries.passport.difference import Group
+from voronka.queries.passport.moving import MigrationRecord, MovingReport
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord, ProcessName, VersionRecord, WholeVersion
 
@@ -82,8 +84,19 @@ def check_passport(request: HttpRequest, given: TextGiven) -> Checked:
     return checks.check(given.text)
 
 
+StageMap = Annotated[
+    dict[Word, Word] | None,
+    Field(
+        max_length=1000,
+        description="Open deals go on by the new version: where each stage leads, from id to id; those not named"
+        " lead to the stage of their id, else of their title. Without it open deals keep their versions.",
+    ),
+]
+
+
 class PublishGiven(Given):
     text: Written
+    stages: StageMap = None
     seen: Annotated[
         Seen, Field(description="The version that was seen to hold (0: none); another now: 409.")
     ] = None
@@ -132,11 +145,51 @@ class DraftSeen(Given):
     seen: Seen = None
 
 
+class DraftPublished(DraftSeen):
+    stages: StageMap = None
+
+
 @router.post("/draft/publish", response={201: Done}, summary="Make the draft the next version")
-def publish_draft(request: HttpRequest, given: DraftSeen) -> HttpResponse:
+def publish_draft(request: HttpRequest, given: DraftPublished) -> HttpResponse:
     return do(request, passport.publish_draft, given, status=201)
 
 
 @router.post("/draft/discard", response=Done, summary="Throw the draft away")
 def discard_draft(request: HttpRequest, given: DraftSeen) -> HttpResponse:
     return do(request, drafts.discard_draft, given)
+
+
+class MigrationGiven(Given):
+    process: Word | None = None
+    stages: StageMap = None
+
+
+class RehearsalGiven(MigrationGiven):
+    new: Side | None = None
+
+
+@router.get(
+    "/migrations", response=list[MigrationRecord], summary="Migrations of open deals, the latest first"
+)
+def list_migrations(request: HttpRequest, process: Word | None = None) -> list[MigrationRecord]:
+    return list(moving.migrations(by=actor(request), process=process))
+
+
+@router.post(
+    "/migrations/rehearsal", response=MovingReport, summary="What a migration would do, without doing it"
+)
+def rehearse_migration(request: HttpRequest, given: RehearsalGiven) -> MovingReport:
+    new = side(given.new) if given.new else None
+    return moving.report(
+        by=actor(request), at=timezone.now(), new=new, stages=given.stages, process=given.process
+    )
+
+
+@router.post("/migrations", response={201: Asked}, summary="Lead the open deals to the version that holds")
+def migrate_deals(request: HttpRequest, given: MigrationGiven) -> HttpResponse:
+    return ask(
+        request,
+        lambda key: migration.migrate_deals(
+            stages=given.stages, process=given.process, by=actor(request), at=timezone.now(), key=key
+        ),
+    )

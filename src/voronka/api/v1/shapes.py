@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
@@ -76,6 +77,13 @@ class Done:
     remaining: list[Lacking]
     passed: list[Lacking]
     repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The key of a job that was asked for: `/jobs/{key}` tells how far it is."""
+
+    key: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from voronka.core import events as e
 from voronka.core.decision import Unmet
 from voronka.core.process import Process
 from voronka.queries import own, words
-from voronka.store import log
+from voronka.store import log, values
 from voronka.store.models import Person, Text, Upload
 
 MOST = 60
@@ -59,8 +59,15 @@ class Names:
     currency: str
 
     def stage(self, stage_id: str) -> str:
-        """The title of a stage; its id where this version has none."""
-        return next((one.title for one in self.process.cycle.stages if one.id == stage_id), stage_id)
+        """The title of a stage, in this version or the last earlier one that had it; else its id."""
+        for number in range(self.process.version, 0, -1):
+            known = (
+                self.process if number == self.process.version else values.process(self.process.key, number)
+            )
+            for one in known.cycle.stages:
+                if one.id == stage_id:
+                    return one.title
+        return stage_id
 
     def person(self, key: int | None) -> str:
         """The name of a person; a word for nobody."""
@@ -214,6 +221,13 @@ def _step(event: e.DealStepDone, names: Names) -> Line:
     return _line(says, titles.get(event.step, event.step))
 
 
+def _migrated(event: e.DealMigrated, names: Names) -> Line:
+    said = _("Goes on by version %(version)d of the passport") % {"version": event.to_version}
+    if event.from_stage == event.to_stage:
+        return _line(said)
+    return _line(said + ":", f"{names.stage(event.from_stage)} → {names.stage(event.to_stage)}")
+
+
 def _lost(event: e.DealLost, names: Names) -> Line:
     known = names.process.lost_reason(event.reason)
     return _line(_("Deal lost:"), known.title if known else event.reason, tone="bad")
@@ -268,6 +282,7 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     e.DealMoveUndone: lambda event, names: _line(
         _("Move undone:"), f"{names.stage(event.frm)} → {names.stage(event.to)}"
     ),
+    e.DealMigrated: _migrated,
     e.DealLost: _lost,
     e.DealReopened: lambda event, names: _line(_("Deal reopened on the stage"), names.stage(event.stage)),
     e.DealWon: lambda event, names: _line(

@@ -76,7 +76,7 @@ def of_versions(*, by: Actor, old: Side, new: Side, process: str | None = None) 
     """Two versions of a process, or a version and the draft. NotFound; Invalid where the draft has errors."""
     access.require(by, "passport.see")
     key = process or values.latest().key
-    return _said(_side(by, key, old), _side(by, key, new))
+    return _said(side_of(by, key, old), side_of(by, key, new))
 
 
 def of_text(text: str, *, by: Actor) -> Difference:
@@ -98,7 +98,8 @@ def _said(old: Process, new: Process) -> Difference:
     return Difference(new.key, old.version, new.version, between(old, new))
 
 
-def _side(by: Actor, key: str, side: Side) -> Process:
+def side_of(by: Actor, key: str, side: Side) -> Process:
+    """A version, or the draft. NotFound; Invalid where the draft has errors."""
     if side == "draft":
         access.require(by, "passport.draft")
         text = PassportDraft.objects.filter(process=key).values_list("text", flat=True).first()

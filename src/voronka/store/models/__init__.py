@@ -9,7 +9,7 @@ from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
 from voronka.store.models.names import FileUse, NameWord
 from voronka.store.models.people import Acknowledgement, Person, Team, Token
-from voronka.store.models.process import PassportDraft, PassportVersion
+from voronka.store.models.process import Migration, PassportDraft, PassportVersion
 from voronka.store.models.texts import Text, Upload
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "InquiryRow",
     "Job",
     "KeptFigure",
+    "Migration",
     "NameWord",
     "OwnDay",
     "PassRow",

@@ -27,6 +27,29 @@ class PassportVersion(models.Model):
         return f"{self.process} v{self.number}"
 
 
+class Migration(models.Model):
+    """The open deals of a process go on by a later version: who asked for it, along which map, what came of it.
+
+    `id` is also the job's that does it; `stages` is the map (JSON); `left` counts the deals that had no place.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    process = models.CharField(max_length=64)
+    to_version = models.PositiveIntegerField()
+    stages = models.TextField(default="{}")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=32)
+    ended_at = models.DateTimeField(null=True)
+    moved = models.IntegerField(default=0)
+    left = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["process", "-asked_at"], name="migration_process")]
+
+    def __str__(self) -> str:
+        return f"{self.process} to {self.to_version}"
+
+
 class PassportDraft(models.Model):
     """What the next version of a process may become: its text as typed, with or without errors.
 
