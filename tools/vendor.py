@@ -1,7 +1,7 @@
-"""Copies pinned files of npm packages into the frame's static folder; installing Voronka needs no node.
+"""Copies pinned files of npm packages to where pages and documents need them; installing Voronka needs no node.
 
     python tools/vendor.py           fetch by `npm pack`, write files, licences and manifest.json
-    python tools/vendor.py --check   only compare what lies in the folder with manifest.json
+    python tools/vendor.py --check   only compare what lies in the folders with their manifest.json
 
 A version is raised by changing PACKAGES (and its integrity, which npm prints) and running this again.
 """
@@ -17,7 +17,9 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "src/voronka/frame/static/vendor"
+SOURCE = Path(__file__).resolve().parent.parent / "src/voronka"
+FOLDER = SOURCE / "frame/static/vendor"
+FONTS = SOURCE / "formats/pdf/fonts"
 
 # name@version: (integrity of the package, {file in the package: file here})
 PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -55,6 +57,32 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
     "lucide-static@1.62.0": (
         "sha512-WBZA/m2PvkFpMGHDtsBck5P2A9G4ehLlYu4GwwICcmEm1BvYVgj00lCDxKRWLlbMlOibLaiwdQ88G5pHkSWgwA==",
         {"LICENSE": "licences/lucide.txt"},
+    ),
+}
+# Whole fonts for paper: typst reads no woff2, and a font must know the rouble and both alphabets at once.
+FOR_PAPER: dict[str, tuple[str, dict[str, str]]] = {
+    "@expo-google-fonts/golos-text@0.4.2": (
+        "sha512-BBGCN2hd8Wof4USWcV3SmUvC2Me5GozHMDEoKPqZeAA4RutKQf+9asG/iSTVsHGXsD6z7RytQgq/VcFqZcXq3Q==",
+        {
+            "400Regular/GolosText_400Regular.ttf": "golos-400.ttf",
+            "600SemiBold/GolosText_600SemiBold.ttf": "golos-600.ttf",
+            "LICENSE_FONT": "licences/golos-text.txt",
+        },
+    ),
+    "@expo-google-fonts/literata@0.4.3": (
+        "sha512-AuxE7NB6Ae1laRK8uTcap5xI2MYTZOXrAWul4SNGBiq4igP7r/q8IO3vdvO/P1MGiRczuyZ1zhTwSm/CaYeq9A==",
+        {
+            "400Regular/Literata_400Regular.ttf": "literata-400.ttf",
+            "600SemiBold/Literata_600SemiBold.ttf": "literata-600.ttf",
+            "LICENSE_FONT": "licences/literata.txt",
+        },
+    ),
+    "@expo-google-fonts/noto-emoji@0.4.7": (
+        "sha512-Gs7URwtKmCzzdGUTYbG8MIohyaQPgGxIaQG5hvyEAaQiEGJpQy6gyP3NDICE0EJkOJFoe1JFD3Hf1L4a3qe4KA==",
+        {
+            "400Regular/NotoEmoji_400Regular.ttf": "emoji-400.ttf",
+            "LICENSE_FONT": "licences/noto-emoji.txt",
+        },
     ),
 }
 
@@ -123,17 +151,18 @@ def sprite(files: dict[str, bytes]) -> bytes:
     return (head + "\n".join(symbols) + "\n</svg>\n").encode()
 
 
-def vendored() -> dict[str, bytes]:
+def vendored(packages: dict[str, tuple[str, dict[str, str]]]) -> dict[str, bytes]:
     """Every file of the folder as it must be."""
     made: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for package, (integrity, wanted) in PACKAGES.items():
+        for package, (integrity, wanted) in packages.items():
             files = packed(package, integrity, Path(folder))
             for source, target in wanted.items():
                 made[target] = files[source]
             if package.startswith("lucide-static"):
                 made["icons.svg"] = sprite(files)
-    made["sortable.js"] = as_module(made["sortable.js"])
+            if package.startswith("sortablejs"):
+                made["sortable.js"] = as_module(made["sortable.js"])
     return {name: without_map(data) if name.endswith(".js") else data for name, data in made.items()}
 
 
@@ -162,23 +191,28 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true")
     if parser.parse_args().check:
-        wrong = differences()
+        wrong = [f"{folder.name}/{name}" for folder in (FOLDER, FONTS) for name in differences(folder)]
         print(
             "\n".join(f"differs from the manifest: {name}" for name in wrong)
             or "vendored files are as pinned"
         )
         return bool(wrong)
-    files = vendored()
-    for path in sorted(FOLDER.rglob("*")):
+    for folder, packages in ((FOLDER, PACKAGES), (FONTS, FOR_PAPER)):
+        write(folder, packages, vendored(packages))
+    return 0
+
+
+def write(folder: Path, packages: dict[str, tuple[str, dict[str, str]]], files: dict[str, bytes]) -> None:
+    """The folder anew, with its manifest."""
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
             path.unlink()
     for name, data in files.items():
-        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-        (FOLDER / name).write_bytes(data)
-    manifest = {"packages": sorted(PACKAGES), "files": digests(files)}
-    (FOLDER / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    print(f"{len(files)} files, {sum(map(len, files.values())) // 1024} KB in {FOLDER}")
-    return 0
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    manifest = {"packages": sorted(packages), "files": digests(files)}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    print(f"{len(files)} files, {sum(map(len, files.values())) // 1024} KB in {folder}")
 
 
 if __name__ == "__main__":

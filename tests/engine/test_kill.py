@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -69,13 +68,7 @@ class Seller:
         return answer
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def kill_one(one: Installation, dice: random.Random, port: int) -> str:
+def kill_one(one: Installation, dice: random.Random) -> str:
     """Kill web, worker or supervisor at a moment when moves are going on; wait until it is back."""
     victim = dice.choices(["web", "worker", "supervisor"], weights=[7, 1, 2])[0]
     children = one.children()
@@ -84,7 +77,7 @@ def kill_one(one: Installation, dice: random.Random, port: int) -> str:
         one.process.kill()
         one.process.wait()
         eventually(lambda: not any(alive(pid) for pid in children.values()), patience=15)
-        one.start("up", port=port)
+        one.start("up")
     else:
         eventually(lambda: victim in one.children())
         os.kill(one.children()[victim], signal.SIGKILL)
@@ -93,11 +86,11 @@ def kill_one(one: Installation, dice: random.Random, port: int) -> str:
 
 def killed_under_moves(one: Installation, times: int) -> None:
     """Three sellers work while `times` processes are killed; then their books are compared with the log."""
-    dice, port, stop = random.Random(times), free_port(), threading.Event()
+    dice, stop = random.Random(times), threading.Event()
     one.environment["VORONKA_API_PER_MINUTE"] = "1000000"
     secret = token(one)
     before = one.python(LOGGED)
-    one.start("up", port=port)
+    one.start("up")
     sellers = [Seller(Program(lambda: one.address, secret), stop) for _ in range(3)]
     threads = [threading.Thread(target=seller.work) for seller in sellers]
     for thread in threads:
@@ -107,7 +100,7 @@ def killed_under_moves(one: Installation, times: int) -> None:
             since = time.monotonic()
             eventually(lambda: all(s.last > since or s.wrong for s in sellers), patience=60)  # noqa: B023
             time.sleep(dice.random() * 0.15)
-            kill_one(one, dice, port)
+            kill_one(one, dice)
     finally:
         stop.set()
         for thread in threads:
@@ -134,9 +127,9 @@ def test_a_hundred_kills_under_moves_lose_nothing_acknowledged(installation: Ins
 
 def test_a_stop_under_a_storm_of_moves_leaves_nothing_behind(installation: Installation) -> None:
     """SIGTERM, not SIGKILL: the requests in hand are answered, and the next start goes on."""
-    port, stop = free_port(), threading.Event()
+    stop = threading.Event()
     secret = token(installation)
-    installation.start("up", port=port)
+    installation.start("up")
     sellers = [Seller(Program(lambda: installation.address, secret), stop) for _ in range(3)]
     threads = [threading.Thread(target=seller.work) for seller in sellers]
     for thread in threads:
@@ -149,7 +142,7 @@ def test_a_stop_under_a_storm_of_moves_leaves_nothing_behind(installation: Insta
         assert installation.stop() == 0
         assert time.monotonic() - begun < 15
         assert not any(alive(pid) for pid in children.values())
-        installation.start("up", port=port)
+        installation.start("up")
     stop.set()
     for thread in threads:
         thread.join(90)

@@ -14,7 +14,7 @@ TOLD = [
         r"extra-index" + r"-url|find-" + r"links|trusted-" + "host",
     )
 ]
-BINARY = {".woff2", ".png", ".mo", ".ico"}
+BINARY = {".ttf", ".woff2", ".png", ".mo", ".ico"}
 
 
 def _files() -> list[str]:

@@ -18,7 +18,7 @@ from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
-from voronka.queries.passport import difference, drafted, moving, page
+from voronka.queries.passport import difference, drafted, moving, page, paper
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, inquiries, passports, people
@@ -229,6 +229,7 @@ OTHERS: dict[str, Told] = {
     "own_day": Told(company.own_day, lambda world, by: company.own_day(by, _own_day(world))),
     "rail": Told(rail.counts, lambda world, by: rail.counts(by, world.now).deals is not None),
     "passport": Told(page.passport, lambda world, by: page.passport(by, world.now, world.now.date())),
+    "paper": Told(paper.printed, lambda world, by: paper.printed(by, world.now, world.now.date())),
     "question": Told(
         page.question, lambda world, by: page.question(by, "cycle", world.now, world.now.date())
     ),

@@ -82,6 +82,7 @@ year            +      +      +       +        +        +         +        +    
 own_day         +      +      +       +        +        +         +        +           x
 rail            +      +      +       +        +        +         .        +           .
 passport        +      +      +       +        +        +         +        +           x
+paper           +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x
 funnel          +      +      +       +        +        +         +        +           x
 process         +      +      +       +        +        +         +        +           x

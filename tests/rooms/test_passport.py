@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.formats.test_passport_bad import GOOD
 from tests.world import MONDAY, PASSPORT, World
+from voronka.actions.passport import publish
 from voronka.actions.people import add_person
 from voronka.core.access import SYSTEM
+from voronka.formats.pdf import press
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
 
@@ -237,3 +239,33 @@ def test_a_company_without_a_passport_is_told_how_to_begin(db: None, client: Cli
     page = body(client, "/passport")
     assert "/passport/text" in page
     assert client.get("/passport/text").status_code == 200
+
+
+def test_the_passport_is_printed_with_its_details_and_downloaded(world: World, head: Client) -> None:
+    page = body(head, "/passport/print")
+    assert page.count('class="paper-answer" id=') == 10
+    assert "Чтобы уйти" in page and "версия 1" in page
+    answer = head.get("/passport/print.pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="services-1.pdf"'
+    assert answer.content.startswith(b"%PDF")
+    assert head.get("/passport/print?version=7").status_code == 404
+    head.logout()
+    assert head.get("/passport/print.pdf").status_code == 302
+
+
+def test_what_people_wrote_is_text_on_paper_too(world: World, head: Client) -> None:
+    text = PASSPORT.replace("Созвон", "<script>alert(1)</script>")
+    publish(text=text, by=world.head, at=world.later())
+    page = body(head, "/passport/print")
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page
+
+
+def test_a_pdf_that_is_not_made_in_time_is_told_in_words(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "SECONDS", 0)
+    client.force_login(world.person("head"), backend=BACKEND)
+    client.raise_request_exception = False
+    answer = client.get("/passport/print.pdf")
+    assert answer.status_code == 503
+    assert "Попробуйте" in answer.content.decode()

@@ -16,6 +16,7 @@ SCREENS = [
     "/passport",
     "/passport/cycle",
     "/passport/closing",
+    "/passport/print",
     "/passport/versions",
     "/passport/versions/1",
     "/passport/text",
@@ -57,3 +58,14 @@ def test_a_mistake_in_the_text_is_shown_and_mended(world: World, window: Open) -
     text.fill(good.replace("norm: 3d", "norm: 4d"))
     page.get_by_role("button", name="Опубликовать новую версию").click()
     expect(page.locator(".top .sub")).to_contain_text("версия 2")
+
+
+def test_the_pdf_comes_by_a_button_that_says_what_it_does(world: World, window: Open) -> None:
+    page = window(world.person("head")).open("/passport")
+    page.get_by_role("link", name="Печать и PDF").click()
+    expect(page.get_by_role("button", name="Напечатать")).to_be_visible()
+    with page.expect_download() as made:
+        page.get_by_role("link", name="Скачать PDF").click()
+    assert made.value.suggested_filename == "services-1.pdf"
+    assert made.value.path().read_bytes().startswith(b"%PDF")
+    expect(page.get_by_role("link", name="Скачать PDF")).to_be_visible()

@@ -1,10 +1,14 @@
 """`voronka passport`: check a passport's text, publish it, and read what holds."""
 
+import base64
 import json
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voronka.actions import passport as verbs
@@ -13,8 +17,10 @@ from voronka.cli.caller import DOOR, OPERATOR, Call, command
 from voronka.cli.passport_migrate import Migrate, Stages
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
-from voronka.frame.navigation import ANSWER_TITLES
+from voronka.frame.paper import passport_file
+from voronka.queries import passport as queries
 from voronka.queries.passport import checks, difference, schema
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports
 from voronka.queries.words import trouble
 
@@ -147,14 +153,59 @@ def processes(call: Call) -> None:
     )
 
 
+class Format(StrEnum):
+    """In which form a version leaves."""
+
+    yaml = "yaml"
+    pdf = "pdf"
+    html = "html"
+
+
+Form = Annotated[Format, typer.Option("--format", help="the text as written, or the whole passport on paper")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", dir_okay=False, help="into this file; else to stdout")
+]
+
+
 @command(app, "export")
-def export(call: Call, number: Number = None, process: Process = "") -> None:
-    """The text of a version, as it was written, to stdout."""
-    found = passports.version(number, by=call.by, process=process or None)
+def export(
+    call: Call, number: Number = None, process: Process = "", form: Form = Format.yaml, out: Out = None
+) -> None:
+    """A version as it was written, or on paper as a PDF or one HTML file."""
+    known, content = exported(call, number, process or None, form)
+    if out is not None:
+        write(out, content)
     if call.json:
-        answers.as_json({"number": found.version.number, "text": found.text})
+        kept = {"file": str(out)} if out else {"content": base64.b64encode(content).decode()}
+        text = {"text": content.decode()} if form is not Format.pdf and not out else {}
+        answers.as_json({"number": known, "format": form.value, **(text or kept)})
+    elif out is not None:
+        answers.out(_("Written to %(file)s.") % {"file": out})
+    elif form is Format.pdf and sys.stdout.isatty():
+        answers.err("voronka: " + _("A PDF is no text for a terminal: name a file by --out."))
+        raise typer.Exit(1)
     else:
-        typer.echo(found.text, nl=not found.text.endswith("\n"))
+        sys.stdout.flush()
+        typer.echo(content, nl=form is Format.yaml and not content.endswith(b"\n"))
+
+
+def write(to: Path, content: bytes) -> None:
+    """Into this file; where it can't be written, a sentence says why."""
+    try:
+        to.write_bytes(content)
+    except OSError as error:
+        said = _("%(file)s cannot be written: %(words)s") % {"file": to, "words": error.strerror}
+        answers.err("voronka: " + said)
+        raise typer.Exit(1) from None
+
+
+def exported(call: Call, number: int | None, process: str | None, form: Format) -> tuple[int, bytes]:
+    """The version's number, and what it is in this form."""
+    if form is Format.yaml:
+        found = passports.version(number, by=call.by, process=process)
+        return found.version.number, found.text.encode()
+    sheet = queries.printed(call.by, call.at, timezone.localdate(call.at), process=process, number=number)
+    return sheet.number, queries.as_pdf(sheet) if form is Format.pdf else passport_file(sheet).encode()
 
 
 def vars_of(version: passports.VersionRecord) -> dict[str, object]:

@@ -19,6 +19,7 @@ from voronka.frame.access import actor
 from voronka.frame.processes import chosen
 from voronka.frame.words import whole
 from voronka.queries import company
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.rail import MANY, counts
 
 
@@ -55,19 +56,6 @@ PROCESS = (
     Place("company", _("Company"), "company", "building-2", "o", verb="calendar.change"),
     Place("passport", _("Passport"), "passport", "book-open-check", "p"),
 )
-
-ANSWER_TITLES: dict[str, str | Promise] = {
-    "owner": _("Who is responsible"),
-    "cycle": _("Sequence of actions"),
-    "entry": _("Entry point"),
-    "closing": _("Exit point"),
-    "product": _("Product of sales"),
-    "resources": _("Resources"),
-    "targets": _("Numbers to reach"),
-    "control": _("Control"),
-    "neighbours": _("Interaction"),
-    "documents": _("Documents"),
-}
 
 
 @lru_cache(maxsize=4096)

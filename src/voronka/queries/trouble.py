@@ -1,4 +1,4 @@
-"""Trouble that is no bug: the disk is full, the database is busy or away. The change was undone; what to say."""
+"""Trouble that is no bug: the disk is full, the database or the press is busy. The change was undone; what to say."""
 
 import errno
 import shutil
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.utils.translation import gettext as _
 
+from voronka.formats.pdf import NotPrinted
+
 FULL, BUSY = 507, 503
 """As statuses of HTTP."""
 
@@ -14,6 +16,8 @@ FULL, BUSY = 507, 503
 def trouble(error: BaseException | None) -> int | None:
     """FULL or BUSY, looking through what caused the error; None when it is something else."""
     while error is not None:
+        if isinstance(error, NotPrinted):
+            return BUSY
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return FULL
         if isinstance(error, DatabaseError):

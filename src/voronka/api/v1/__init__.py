@@ -20,6 +20,7 @@ from voronka.api.v1 import (
     find,
     jobs,
     log,
+    paper,
     passport,
     people,
     teams,
@@ -65,6 +66,7 @@ for _place, _router in {
 }.items():
     api.add_router(_place, _router)
 api.add_router("/deals", closing.router)
+api.add_router("/passport", paper.router)
 
 
 @dataclass(frozen=True, slots=True)

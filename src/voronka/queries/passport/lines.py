@@ -69,6 +69,7 @@ class PassportPage:
     answers: tuple[Answer, ...]
     gaps: tuple[Gap, ...]
     may_publish: bool
+    holds_now: bool = True
 
     @property
     def answered(self) -> int:

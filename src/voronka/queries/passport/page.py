@@ -13,11 +13,20 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
+from voronka.core.verdicts import declared
 from voronka.formats.passport import Finding
 from voronka.queries.expressions import expression
 from voronka.queries.passport import actual, agreed, details, findings, said
 from voronka.queries.passport.judged import judged
-from voronka.queries.passport.lines import Answer, Gap, PassportPage, QuestionPage, Refusal, StageRules
+from voronka.queries.passport.lines import (
+    Answer,
+    Gap,
+    PassportPage,
+    QuestionPage,
+    Refusal,
+    Seen,
+    StageRules,
+)
 from voronka.queries.spans import span
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
@@ -28,17 +37,23 @@ UNPAYABLE: Final = ("cannot_pay",)
 """The lost reason that says: a way of paying is missing."""
 
 
-def passport(actor: Actor, at: datetime, today: date, *, process: str | None = None) -> PassportPage:
-    """The ten answers, as agreed beside as it is, in the language of the page. NotFound before the first."""
+def passport(
+    actor: Actor, at: datetime, today: date, *, process: str | None = None, number: int | None = None
+) -> PassportPage:
+    """The ten answers, as agreed beside as it is, in the language of the page. NotFound before the first.
+
+    An earlier version (`number`) is told as agreed alone: what happens now is not judged by it.
+    """
     access.require(actor, "passport.see")
-    known = values.latest(process)
+    now = values.latest(process)
+    known = now if number is None else values.process(now.key, number)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
-    facts, names = actual.facts(known, at), names_by_role()
-    refusals = actual.refusals(known, at)
-    answers = tuple(
-        _answer(question.number, question.word, known, facts, refusals, names, today)
-        for question in QUESTIONS
-    )
+    names = names_by_role()
+    if known.version == now.version:
+        answers = _judged(known, names, at, today)
+        open_ends = (*gaps(row), *seen_gaps(known, names, at))
+    else:
+        answers, open_ends = _agreed(known, names, today), gaps(row)
     publisher = (
         Person.objects.filter(pk=_person(row.published_by) or 0).values_list("name", flat=True).first()
     )
@@ -47,8 +62,30 @@ def passport(actor: Actor, at: datetime, today: date, *, process: str | None = N
         published_at=row.published_at,
         published_by=publisher or "",
         answers=answers,
-        gaps=(*gaps(row), *seen_gaps(known, names, at)),
+        gaps=open_ends,
         may_publish=access.may(actor, "passport.publish"),
+        holds_now=known.version == now.version,
+    )
+
+
+def _judged(process: Process, names: agreed.Names, at: datetime, today: date) -> tuple[Answer, ...]:
+    facts, refusals = actual.facts(process, at), actual.refusals(process, at)
+    return tuple(
+        _answer(question.number, question.word, process, facts, refusals, names, today)
+        for question in QUESTIONS
+    )
+
+
+def _agreed(process: Process, names: agreed.Names, today: date) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(
+            one.number,
+            one.word,
+            agreed.answer(one.word, process, names, today),
+            (),
+            Seen(declared(process, one.word), "", ""),
+        )
+        for one in QUESTIONS
     )
 
 
@@ -67,7 +104,7 @@ def question(
     return QuestionPage(
         process=known,
         answer=_answer(number, word, known, facts, refusals, names_by_role(), today),
-        stages=tuple(_rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
+        stages=tuple(rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
         times=actual.times(known, at) if word == "cycle" else (),
         refusals=refusals,
         passed=actual.passed(known, at) if word == "cycle" else (),
@@ -133,8 +170,10 @@ def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
     return found
 
 
-def _rules(stage: Stage, process: Process) -> StageRules:
+def rules(stage: Stage, process: Process) -> StageRules:
+    """A stage as agreed."""
     roles = {role.id: role.title for role in process.owner.roles}
+    titles = {one.id: one.title for one in process.documents}
     return StageRules(
         title=stage.title,
         purpose=stage.purpose,
@@ -146,5 +185,5 @@ def _rules(stage: Stage, process: Process) -> StageRules:
         else "",
         steps=tuple(step.title for step in stage.steps),
         instruction=stage.instruction,
-        documents=stage.documents,
+        documents=tuple(titles.get(one, one) for one in stage.documents),
     )

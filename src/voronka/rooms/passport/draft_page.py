@@ -14,11 +14,12 @@ from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.core.questions import QUESTIONS, WORDS
 from voronka.frame.access import actor
-from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.frame.navigation import address
 from voronka.queries import words
 from voronka.queries.passport import checks, findings
 from voronka.queries.passport import drafted as queries
 from voronka.queries.passport.drafted import Drafted
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.rooms.passport.asked import asked_process, keeping
 from voronka.rooms.passport.forms.placing import told
 from voronka.rooms.passport.hall_page import pieces

@@ -16,10 +16,11 @@ from voronka.actions import drafts
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.formats.passport import Unreadable, edit
 from voronka.frame.access import actor, from_script
-from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.frame.navigation import address
 from voronka.queries import words
 from voronka.queries.passport import drafted as queries
 from voronka.queries.passport.drafted import Drafted
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.rooms.passport.asked import asked_process, keeping
 from voronka.rooms.passport.forms.kinds import About
 from voronka.rooms.passport.forms.placing import place

@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from voronka.core.access import Actor
-from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.frame.navigation import address
 from voronka.queries.passport.lines import Answer, Gap, Line, PassportPage
+from voronka.queries.questions import ANSWER_TITLES
 
 TONES = {"holds": "good", "remark": "warn", "fails": "bad"}
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from voronka.core.access import Actor, may
 from voronka.core.questions import QUESTIONS
 from voronka.core.verdicts import WINDOW_DAYS
-from voronka.frame.navigation import ANSWER_TITLES, address
+from voronka.frame.navigation import address
 from voronka.queries.passport.lines import QuestionPage
+from voronka.queries.questions import ANSWER_TITLES, ROWS
 from voronka.rooms.passport.hall_page import answer, behind, gap
 
 WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
@@ -19,18 +20,6 @@ WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     "owner": (("people", _("People")),),
 }
 """Where the work of a room is done; a place that does not exist yet is left out."""
-
-ROWS: dict[str, str | Promise] = {
-    "owner": _("Roles and their interest"),
-    "entry": _("Where inquiries come from and what the brief asks"),
-    "closing": _("How clients pay and what is handed over"),
-    "product": _("What we sell"),
-    "resources": _("People and services"),
-    "targets": _("Plan by month and norms"),
-    "control": _("Rhythm"),
-    "neighbours": _("Who gives what to whom"),
-    "documents": _("List of documents"),
-}
 
 
 def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from voronka.rooms.passport import views
 urlpatterns = [
     re_path(r"^passport/?$", views.hall, name="passport"),
     path("passport/draft", views.draft, name="passport_draft"),
+    path("passport/print", views.paper, name="passport_print"),
+    path("passport/print.pdf", views.paper_file, name="passport_pdf"),
     path("passport/text", views.text, name="passport_text"),
     path("passport/versions", views.versions, name="passport_versions"),
     path("passport/difference", views.compare, name="passport_difference"),

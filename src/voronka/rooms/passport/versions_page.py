@@ -13,10 +13,10 @@ from voronka.actions import drafts
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.frame.access import actor
-from voronka.frame.navigation import ANSWER_TITLES
 from voronka.frame.processes import chosen
 from voronka.queries import words
 from voronka.queries.passport import difference
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord
 

@@ -11,6 +11,7 @@ from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import changes
 from voronka.queries import passport as queries
+from voronka.queries.passport.paper import Printed
 from voronka.queries.records import passports
 from voronka.rooms.passport import (
     draft_page,
@@ -90,6 +91,38 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         found.text,
         content_type="application/yaml; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_GET
+@signed_in
+@of_one_process
+def paper(request: HttpRequest) -> HttpResponse:
+    """The whole passport as it looks on paper."""
+    sheet = _sheet(request)
+    return render(request, "passport/print.html", {"sheet": sheet, "area": "passport"})
+
+
+@require_GET
+@signed_in
+def paper_file(request: HttpRequest) -> HttpResponse:
+    """The same as a PDF."""
+    sheet = _sheet(request)
+    return HttpResponse(
+        queries.as_pdf(sheet),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{sheet.name}.pdf"'},
+    )
+
+
+def _sheet(request: HttpRequest) -> Printed:
+    number = request.GET.get("version", "")
+    return queries.printed(
+        actor(request),
+        timezone.now(),
+        timezone.localdate(),
+        process=chosen(request),
+        number=int(number) if number.isdecimal() and len(number) < 10 else None,
     )
 
 
