@@ -201,3 +201,10 @@ def test_the_company_is_set_and_its_days_are_kept(world: World, voronka: Voronka
         assert voronka("company", "set", *wrong).code == 1
     assert voronka("company", "set", "--name", "Моя", by="head").code == 1
     assert voronka("company", "day", "2026-12-30", "--rest", by="manager").code == 1
+
+
+def test_deals_and_clients_are_found_by_words(world: World, voronka: Voronka) -> None:
+    key = world.deal(title="Сайт пекарни")
+    assert voronka("find", "пекар", by="manager").out.split("\t")[:2] == ["deal", str(key)]
+    assert voronka("find", "пекар", by="other_manager").out == ""
+    assert [one["key"] for one in voronka("find", key, "--json").json["items"]] == [key]

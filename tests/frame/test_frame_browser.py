@@ -1,12 +1,14 @@
 """The frame as people meet it: the doors, the menu of a phone, a server that goes away, another size of letters."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import Window
 from tests.world import PASSWORD, World, address
+from voronka.store import values
 
 Open = Callable[..., Window]
 pytestmark = pytest.mark.browser
@@ -86,3 +88,55 @@ def test_the_palette_and_the_keys_can_be_used_by_everybody(world: World, window:
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     assert one.axe_faults() == []
+
+
+def found(page: Page, typed: str) -> list[str]:
+    """What the palette offers for these words, when it has asked everybody."""
+    if not page.locator("#palette").is_visible():
+        page.keyboard.press("Control+k")
+    with page.expect_response("**/find?q=*"):
+        page.fill("#palette input", typed)
+    page.wait_for_timeout(50)
+    return page.locator("#palette [role=option]").evaluate_all("all => all.map(one => one.firstChild.data)")
+
+
+def test_the_palette_finds_pages_and_actions_by_words_of_both_languages(world: World, window: Open) -> None:
+    page = window(world.person("head")).open("/")
+    assert found(page, "сделки")[0] == "Сделки"
+    assert "Сделки" in found(page, "deals")
+    assert "Включить тёмную тему" in found(page, "dark")
+    assert "Добавить человека" in found(page, "сотрудн")
+    assert found(page, "qwxyz") == ["Ничего не найдено"]
+
+
+def test_the_palette_offers_only_what_one_may(world: World, window: Open) -> None:
+    world.deal()
+    page = window(world.person("curator")).open("/")
+    assert found(page, "нов обращ") == ["Ничего не найдено"]
+    assert found(page, "люди") == ["Ничего не найдено"]
+    assert "Выйти" in found(page, "вый")
+
+
+def test_a_deal_is_moved_from_the_palette_and_refused_in_the_same_words(world: World, window: Open) -> None:
+    key, ready = world.deal(), world.deal_at("call", ready=True)
+    page = window(world.person("manager")).open("/")
+    assert f"Перевести сделку {ready} на стадию «Договор»" in found(page, f"{ready} дог")
+    page.locator("#palette [role=option]", has_text="Перевести").click()
+    expect(page).to_have_url(re.compile(rf"/cycle/deals/{ready}$"))
+    assert values.deal(ready).stage == "contract"
+    found(page, str(key))
+    page.locator("#palette [role=option]", has_text="Перевести").click()
+    expect(page.locator("main")).to_contain_text("Бриф не заполнен")
+    assert values.deal(key).stage == "brief"
+
+
+def test_the_palette_acts_and_remembers_what_was_chosen(world: World, window: Open) -> None:
+    page = window(world.person("head")).open("/cycle/list")
+    found(page, "тёмн")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette [role=option]").first).to_contain_text("Включить тёмную тему")
+    found(page, "новое обращ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog [name=who]")).to_be_visible()

@@ -107,6 +107,10 @@ ON_DEALS: dict[str, Asked] = {
     ),
     "today": Asked(today.today, _today),
     "search": Asked(find.hits, _found),
+    "moves": Asked(
+        find.moves,
+        lambda world, by, keys: {one.key for key in keys for one in find.moves(by, f"№{key}")},
+    ),
     "live": Asked(changes.changes, _changed),
     "card": _each(card.deal_card, lambda world, by, key: card.deal_card(by, key, world.now)),
     "money": _each(payments.deal_money, lambda world, by, key: payments.deal_money(by, key)),

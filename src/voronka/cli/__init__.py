@@ -23,6 +23,7 @@ COMMANDS = {
     "deal": ("deal", "deals: list, show, open, move, pay and all the rest"),
     "inquiry": ("inquiry", "inquiries: list, receive, answer, close"),
     "client": ("client", "companies and contacts"),
+    "find": ("find", "deals and clients by any word of their names"),
     "person": ("person", "people of the company: add, list, change, password"),
     "company": ("company", "our own company: show, set, days, day"),
     "team": ("team", "teams: add, list, change, remove"),

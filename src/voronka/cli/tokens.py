@@ -38,7 +38,15 @@ def list_tokens(call: Call) -> None:
     if call.json:
         answers.as_json({"items": found})
         return
-    heads = (_("Token"), _("Name"), _("Person"), _("Begins with"), _("May"), _("Last used"), _("Works until"))
+    heads = (
+        _("Token"),
+        _("Name"),
+        _("Person"),
+        _("Begins with"),
+        _("What it may do"),
+        _("Last used"),
+        _("Works until"),
+    )
     revoked = _("revoked")
     rows = (
         (

@@ -53,7 +53,7 @@ CONTROL = (
 )
 PROCESS = (
     Place("people", _("People"), "people", "users", "e", verb="people.see"),
-    Place("company", _("Company"), "company", "building-2", "o", verb="calendar.change"),
+    Place("company", _("Company"), "our_company", "building-2", "o", verb="calendar.change"),
     Place("passport", _("Passport"), "passport", "book-open-check", "p"),
 )
 

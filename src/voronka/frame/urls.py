@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/language", views.my_language, name="my_language"),
     path("me/theme", views.my_theme, name="my_theme"),
     path("condition", views.condition, name="condition"),
+    path("palette", views.palette, name="palette"),
     path("live", views.live, name="live"),
     *([path("parts", views.parts, name="parts")] if settings.DEBUG else []),
 ]

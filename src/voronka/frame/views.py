@@ -11,6 +11,7 @@ from voronka.actions.preferences import prefer
 from voronka.core import access
 from voronka.frame import conditions, showcase
 from voronka.frame.access import actor, from_script, signed_in
+from voronka.frame.palette import commands
 from voronka.frame.styles import stylesheet as whole_stylesheet
 from voronka.queries import company
 from voronka.queries.changes import changes
@@ -90,6 +91,15 @@ def condition(request: HttpRequest) -> HttpResponse:
     terms = conditions.terms_of(passports.latest(by=actor(request)), over)
     context = {"condition": conditions.typed(request.POST, name, terms)}
     return render(request, "parts/_condition.html", context)
+
+
+@require_GET
+@signed_in
+def palette(request: HttpRequest) -> JsonResponse:
+    """What the palette offers; a browser keeps it, under an address that names the person, role and language."""
+    response = JsonResponse(commands(actor(request)), safe=False)
+    response["Cache-Control"] = "private, max-age=600"
+    return response
 
 
 @require_GET

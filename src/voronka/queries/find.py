@@ -1,5 +1,6 @@
 """What the palette finds as one types: deals by number, client or title, and clients; only what one may see."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -7,14 +8,17 @@ from typing import Literal
 from django.db.models import Q
 
 from voronka.core.access import Actor, may
+from voronka.core.clients import fold_name
 from voronka.queries import clients, words
 from voronka.queries.records import sight
-from voronka.store import names
+from voronka.store import names, values
 from voronka.store.models import Company, Contact, DealRow
 
 MOST = 6
 LOOKED_AT = 40
 """So many matching deals are looked at; those the person may not see fall out."""
+MOST_MOVES = 3
+_NUMBERED = re.compile(r"[#№]?\s*(\d{1,17})(?:\s+(.*))?")
 _COLUMNS = ("pk", "status", "title", "agreed", "currency", "company__name", "contact__name")
 
 
@@ -75,3 +79,31 @@ def _contacts(actor: Actor, keys: Sequence[int]) -> list[Hit]:
     rows = Contact.objects.filter(sight.contacts(actor), pk__in=keys)
     found = rows.values_list("pk", "name", "company__name", "phone")[:MOST]
     return [Hit("contact", key, name, company or words.phone(phone)) for key, name, company, phone in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A stage to which the deal with this number can be moved."""
+
+    key: int
+    to: str
+    title: str
+
+
+def moves(actor: Actor, typed: str) -> tuple[Move, ...]:
+    """Stages for what begins with a deal's number, as `41` or `41 contract`: the next one first, then the earlier
+    ones. One statement, and none for other words."""
+    numbered = _NUMBERED.fullmatch(typed.strip()[:100])
+    if numbered is None or not may(actor, "deal.move"):
+        return ()
+    key, wanted = int(numbered[1]), fold_name(numbered[2] or "")
+    rows = DealRow.objects.filter(sight.deals(actor), pk=key, status="open")
+    found = rows.values_list("process", "version", "stage").first()
+    if found is None:
+        return ()
+    process, version, stage = found
+    stages = values.process(process, version).cycle.stages
+    place = next((n for n, one in enumerate(stages) if one.id == stage), len(stages))
+    ahead, behind = stages[place + 1 : place + 2], reversed(stages[:place])
+    fits = [one for one in (*ahead, *behind) if fold_name(one.title).startswith(wanted)]
+    return tuple(Move(key, one.id, one.title) for one in fits[:MOST_MOVES])

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.frame.navigation import address
 from voronka.queries.clients import ClientCard, Clients, Kind
 from voronka.queries.cycle.cards import Card
-from voronka.queries.find import Hit
+from voronka.queries.find import Hit, Move
 from voronka.rooms.entry import inbox_page
 
 
@@ -42,9 +43,17 @@ def card(seen: ClientCard, by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def hit(one: Hit) -> dict[str, str]:
+def hit(one: Hit) -> dict[str, Any]:
     """A thing that was found, as the palette lists it."""
-    return {"title": one.title, "note": one.note, "url": address(one.noun, str(one.key))}
+    group = "deals" if one.noun == "deal" else "clients"
+    return {"group": group, "title": one.title, "note": one.note, "url": address(one.noun, str(one.key))}
+
+
+def move(one: Move) -> dict[str, Any]:
+    """A stage to which a deal can be moved, as the palette lists it."""
+    title = _("Move deal %(key)s to “%(stage)s”") % {"key": one.key, "stage": one.title}
+    sent = {"url": address("move", str(one.key)), "post": True, "data": {"to": one.to}}
+    return {"group": "acts", "title": title, "note": "", **sent}
 
 
 def _new_deal(seen: ClientCard) -> str:

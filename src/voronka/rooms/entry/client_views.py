@@ -77,7 +77,8 @@ def company_names(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
-    """What the palette finds: `[{title, note, url}]`."""
-    typed = request.GET.get("q", "")[:100]
-    found = finding.hits(actor(request), typed, in_e164(typed[:32]))
-    return JsonResponse([client_page.hit(one) for one in found], safe=False)
+    """What the palette finds, and where the deal whose number was typed can be moved."""
+    typed, by = request.GET.get("q", "")[:100], actor(request)
+    moves = [client_page.move(one) for one in finding.moves(by, typed)]
+    found = finding.hits(by, typed, in_e164(typed[:32]))
+    return JsonResponse([*map(client_page.hit, found), *moves], safe=False)

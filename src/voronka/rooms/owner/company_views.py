@@ -35,7 +35,7 @@ def company(request: HttpRequest) -> HttpResponse:
         except Invalid as wrong:
             form.blame(wrong)
         else:
-            return replies.done(request, _told(done), to=reverse("company"), go=True)
+            return replies.done(request, _told(done), to=reverse("our_company"), go=True)
     return render(request, "owner/company.html", _page(request, form), status=422 if form.errors else 200)
 
 
