@@ -159,7 +159,7 @@ OWN = (
     Field("seats", "Мест", kind="number"),
     Field("due", "Срок", kind="date"),
     Field("urgent", "Срочно", kind="yes_no"),
-    Field("size", "Размер", kind="choice", options=(Option("big", "Большой"),)),
+    Field("size", "Размер", kind="choice", options=(Option("big", "Большой"), Option("small", "Малый"))),
     Field("parts", "Части", kind="choices", options=(Option("a", "А"), Option("b", "Б"))),
     Field("goal", "Цель", kind="long"),
 )
@@ -186,7 +186,7 @@ FILLED = replace(
         ('deal.fields.due >= date("2026-12-01")', True, False),
         ("deal.fields.urgent", True, False),
         ('deal.fields.size == "big"', True, False),
-        ('"b" in deal.fields.parts && !("c" in deal.fields.parts)', True, False),
+        ('"b" in deal.fields.parts && deal.fields.size != "small"', True, False),
     ],
 )
 def test_the_companys_own_fields_can_be_asked_by_their_kind(text: str, filled: bool, empty: bool) -> None:
@@ -204,6 +204,8 @@ def test_the_companys_own_fields_can_be_asked_by_their_kind(text: str, filled: b
         ('deal.fields.due < date("31.12.2026")', "expression_date_argument", 23),
         ('deal.fields.goal == "x"', "expression_words", 0),
         ("deal.fields", "expression_unknown_name", 0),
+        ('deal.fields.size == "bigg"', "expression_unknown_value", 20),
+        ('"c" in deal.fields.parts', "expression_unknown_value", 0),
         ("deal.fields.", "expression_unknown_name", 0),
     ],
 )

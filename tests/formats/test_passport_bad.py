@@ -139,6 +139,9 @@ def test_an_unknown_name_is_found_in_its_place_with_the_nearest_known_one(
         ("accept_when: [{paid: 100%}]", "accept_when: [handover_accepted]", "accepts_itself"),
         ("[brief_filled]", '["deal.amount > 30000"]', "expression_money"),
         ("lead_when: inquiry.brief_filled", "lead_when: deal.amount > rub(1)", "expression_unknown_name"),
+        ("[brief_filled]", "['deal.stage == \"breif\"']", "expression_unknown_value"),
+        ("[brief_filled]", '[\'deal.status in ["won", "open", "list"]\']', "expression_unknown_value"),
+        ("lead_when: inquiry.brief_filled", "lead_when: inquiry.channel == 'vk'", "expression_unknown_value"),
         ("price: 9000", "price: -9000", "amount_negative"),
         ("price: 9000", "price: 1,234", "unknown_key"),
         ("price: 9000", 'price: "1,234"', "amount_ambiguous"),
@@ -194,6 +197,76 @@ def test_what_is_left_open_is_a_gap_and_no_error(old: str, new: str, code: str) 
     reading = read(changed(old, new))
     assert [one.code for one in reading.findings] == [code]
     assert reading.process is not None
+
+
+def test_the_language_of_the_texts_is_that_of_the_passport() -> None:
+    english = changed("title: Продажи услуг", "title: Продажи услуг\nlanguage: en")
+    (whole,) = read(english).findings
+    assert (whole.code, whole.line, whole.data["language"]) == ("wrong_language", 4, "en")
+    sentence = changed("instruction: Прочитать бриф", "instruction: Read the whole brief and call the client")
+    (one,) = read(sentence).findings
+    assert (one.code, one.line, one.column) == ("text_in_other_language", 19, 20)
+    assert read(changed("title: Аудит", "title: SEO")).findings == (), "a name is the same everywhere"
+
+
+def test_a_payment_method_that_clients_ask_for_is_missed_where_deals_are_lost_for_it() -> None:
+    text = changed("{id: price, title: Дорого}", "{id: cannot_pay, title: Не смог оплатить}")
+    assert [one.code for one in read(text).findings] == ["no_payment_methods"]
+    assert (
+        read(text.replace("accepted}\nproduct", "accepted}\n  payment_methods: [card]\nproduct")).findings
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "deal.amount > rub(1)" + " && deal.amount > rub(1)" * 60,
+        "(" * 40 + "deal.early" + ")" * 40,
+        "deal.channel in [" + ", ".join(f'"{n}"' for n in range(300)) + "]",
+        "deal.early ? " * 30 + "true" + " : false" * 30,
+        "!" * 995 + "deal.early",
+    ],
+)
+def test_no_condition_can_grow_without_end(condition: str) -> None:
+    """There are no loops in the language: what an expression costs is bounded by its length and its depth."""
+    text = changed("[brief_filled]", f"[{condition!r}]")
+    codes = {one.code for one in read(text).errors}
+    assert codes & {"expression_too_long", "expression_too_deep"} or len(condition) <= 1000
+
+
+def test_a_cycle_without_a_way_out_is_an_error_that_names_the_stage() -> None:
+    text = changed("[brief_filled]", "[handover_accepted]")
+    found = only(text)
+    assert (found.code, found.data["stage"], found.line) == ("stage_never_left", "Бриф", 20)
+
+
+def test_what_stands_in_the_later_answers_is_found_in_its_place() -> None:
+    wrong = {
+        "every: weekday 10:00": ("every: fridai 17:00", "rhythm_unreadable", "friday 17:00"),
+        "{id: bank, title: Банк}": ("{id: bank, title: Банк, holder: managr}", "unknown_role", "manager"),
+        "{id: marketing}": ("{id: marketing, owner: managr}", "unknown_role", "manager"),
+        "{id: brief-instruction}": ("{id: brief-instruction, for: {stage: breif}}", "unknown_stage", "brief"),
+        "{2026-11: 400000}": ("{2026-13: 400000}", "month_unreadable", ""),
+        "targets: {revenue:": (
+            "targets: {norms: {conversion: {breif: 80%}}, revenue:",
+            "unknown_stage",
+            "brief",
+        ),
+    }
+    for old, (new, code, nearest) in wrong.items():
+        found = only(changed(old, new))
+        line = next(n for n, text in enumerate(GOOD.splitlines(), 1) if old in text)
+        assert (found.code, found.line, found.data.get("nearest", "")) == (code, line, nearest)
+
+
+def test_own_fields_that_can_not_be_are_found() -> None:
+    fields = "  fields: [{id: size, title: Размер, kind: choice}]\n  lost_reasons:"
+    assert only(changed("  lost_reasons:", fields)).code == "no_options"
+    fields = "  fields: [{id: size, title: Размер, options: [{id: s, title: Малый}]}]\n  lost_reasons:"
+    assert only(changed("  lost_reasons:", fields)).code == "options_unwanted"
+    fields = "  fields: [{id: size, title: Размер, kind: choise}]\n  lost_reasons:"
+    assert only(changed("  lost_reasons:", fields)).data["nearest"] in ("choice", "choices")
 
 
 def test_a_fact_that_no_role_can_produce_is_a_gap() -> None:

@@ -14,14 +14,14 @@ from voronka.actions import closing, cycle
 from voronka.actions import passport as verbs
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
-from voronka.core.process import Closing, Guard, LostReason, Process
+from voronka.core.process import Closing, Guard, LostReason, PaymentMethod, Process, Role
 from voronka.formats.passport import write
 from voronka.queries import figures, passport
 from voronka.queries.cycle.deals import Filters, deals
 from voronka.queries.passport import actual, checks
 from voronka.queries.passport.actual import median
 from voronka.queries.passport.lines import Answer, PassportPage
-from voronka.store.models import PaymentRow
+from voronka.store.models import PaymentRow, Person
 
 TODAY = date(2026, 11, 16)
 
@@ -230,7 +230,9 @@ def test_the_median_does_not_take_what_goes_on_for_ended(
 
 def test_losses_because_clients_could_not_pay_are_always_shown(world: World) -> None:
     reasons = (*SERVICES.cycle.lost_reasons, LostReason("cannot_pay", "Не может оплатить"))
-    publish(world, replace(SERVICES, cycle=replace(SERVICES.cycle, lost_reasons=reasons)))
+    ways = replace(SERVICES.closing, payment_methods=(PaymentMethod("card", "Карта"),))
+    lossy = replace(SERVICES, cycle=replace(SERVICES.cycle, lost_reasons=reasons), closing=ways)
+    publish(world, lossy)
     key = world.deal()
     assert not [gap for gap in hall(world).gaps if gap.word == "closing"]
     cycle.lose_deal(key=key, reason="cannot_pay", by=world.head, at=world.later())
@@ -264,7 +266,7 @@ def test_the_exit_rule_is_said_with_its_percent(world: World) -> None:
     assert "Won when 50% of the agreed sum" in said(answer(hall(world), "closing").agreed)
 
 
-def test_a_finding_is_a_sentence_with_its_hint_in_both_languages() -> None:
+def test_a_finding_is_a_sentence_with_its_hint_in_both_languages(db: None) -> None:
     text = "voronka: 1\nproces: x\n"
     english = {one.code: (one.sentence, one.hint) for one in checks.check(text).errors}
     assert english["unknown_key"] == ("There is no key “proces” here.", "Did you mean “process”?")
@@ -278,3 +280,12 @@ def test_what_a_version_leaves_open_is_shown_with_its_question(world: World) -> 
     assert ("cycle", "The stage “Созвон” has no instruction.") in gaps
     assert ("owner", "“Руководитель продаж” is responsible, but has no interest of their own.") in gaps
     assert not any("not answered" in sentence for _word, sentence in gaps)
+
+
+def test_a_role_that_nobody_here_holds_is_always_shown(world: World) -> None:
+    partner = Role("investor", "Инвестор", "accountant")
+    publish(world, replace(SERVICES, owner=replace(SERVICES.owner, roles=(*SERVICES.owner.roles, partner))))
+    assert not [gap for gap in hall(world).gaps if "Инвестор" in gap.sentence]
+    Person.objects.filter(role="accountant").update(is_active=False)
+    (gap,) = [gap for gap in hall(world).gaps if "Инвестор" in gap.sentence]
+    assert gap.word == "owner"

@@ -1,7 +1,7 @@
 """Conditions of a passport over an inquiry or a deal: checked when published, asked in microseconds, never failing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -44,7 +44,13 @@ FIELD_KINDS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "choice": ("string", str),
     "choices": ("list:string", lambda value: value.split(",") if value else []),
 }
+ALWAYS: Final = (
+    ("deal.status", ("open", "won", "lost")),
+    ("deal.handover", ("none", "offered", "accepted", "returned")),
+)
+"""What these can be, whatever a passport says."""
 Fields = tuple[Field, ...]
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,20 @@ def kinds(over: Over) -> dict[str, str]:
     }
 
 
-def problems(text: str, over: Over, currency: str = "RUB", fields: Fields = ()) -> tuple[Trouble, ...]:
-    """What is wrong with the expression: unknown names, types, money beside a bare number; empty if nothing."""
+def problems(
+    text: str, over: Over, currency: str = "RUB", fields: Fields = (), choices: Choices = ()
+) -> tuple[Trouble, ...]:
+    """What is wrong with the expression: unknown names, types, money beside a bare number; empty if nothing.
+
+    `choices` are pairs of a name and of all that it can be: stages, channels.
+    """
+    known = dict(choices)
+    facts = {
+        name: replace(fact, choices=known.get(name, fact.choices))
+        for name, fact in _facts(over, currency, fields).items()
+    }
     try:
-        term = read(text, _facts(over, currency, fields))
+        term = read(text, facts)
     except Wrong as wrong:
         return (Trouble(wrong.code, wrong.at, wrong.data),)
     if not term.names:
@@ -98,8 +114,13 @@ def _compiled(text: str, over: Over, currency: str, fields: Fields) -> Run | Non
 def _facts(over: Over, currency: str, fields: Fields) -> dict[str, Fact]:
     known: dict[str, tuple[str, Any]] = {**(INQUIRY_FACTS if over == "inquiry" else DEAL_FACTS)}
     known |= {f"{over}.fields.{one.id}": _own(one) for one in fields}
+    options = {
+        f"{over}.fields.{one.id}": tuple(option.id for option in one.options)
+        for one in fields
+        if one.kind in ("choice", "choices")
+    }
     return {
-        name: Fact(f"money:{currency}" if kind == "money" else kind, find)
+        name: Fact(f"money:{currency}" if kind == "money" else kind, find, options.get(name, ()))
         for name, (kind, find) in known.items()
     }
 

@@ -214,7 +214,9 @@ class _Reader:
             raise Wrong("expression_syntax", at, near="[]")
         runs = [item.run for item in items]
         names = frozenset().union(*(item.names for item in items))
-        return Term("list:" + items[0].kind, lambda env: [run(env) for run in runs], at, None, names)
+        written = [item.value for item in items]
+        value = None if None in written else written
+        return Term("list:" + items[0].kind, lambda env: [run(env) for run in runs], at, value, names)
 
     def named(self, text: str, at: int) -> Term:
         if text in _WORDS:
@@ -234,7 +236,7 @@ class _Reader:
             raise Wrong("expression_unknown_name", at, **near(name, self.facts))
         if fact.kind == "words":
             raise Wrong("expression_words", at, have=name)
-        return Term(fact.kind, fact.read, at, None, frozenset({name}))
+        return Term(fact.kind, fact.read, at, None, frozenset({name}), fact.choices)
 
     def called(self, name: str, at: int) -> Term:
         if name == "size":

@@ -22,21 +22,26 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A part of an expression: its type, how to find its value, where it stands; `value` if it is written out."""
+    """A part of an expression: its type, how to find its value, where it stands; `value` if it is written out.
+
+    `choices` are all the values that it can have, where they are known.
+    """
 
     kind: Type
     run: Run
     at: int
     value: Any = None
     names: frozenset[str] = frozenset()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name that an expression may use: its type, and where its value is found."""
+    """A name that an expression may use: its type, where its value is found, and all that it can be if known."""
 
     kind: Type
     read: Run
+    choices: tuple[str, ...] = ()
 
 
 ORDER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
@@ -99,11 +104,22 @@ def joined(left: Term, right: Term, stop: bool) -> Term:
     return Term("bool", lambda env: first(env) and second(env), left.at, None, names)
 
 
+def _known_value(left: Term, right: Term) -> None:
+    """A stage that no passport has is never reached: a written value must be one that the other side can have."""
+    for about, written in ((left, right), (right, left)):
+        if not about.choices or not isinstance(written.value, str | list):
+            continue
+        for value in [written.value] if isinstance(written.value, str) else written.value:
+            if value not in about.choices:
+                raise Wrong("expression_unknown_value", written.at, **near(value, about.choices))
+
+
 def compared(sign: str, left: Term, right: Term) -> Term:
     """`==`, `<` and the like; whole and decimal numbers may be compared with each other."""
     numbers = {"int", "double"}
     if not (left.kind in numbers and right.kind in numbers):
         same(left, right, sign)
+    _known_value(left, right)
     if left.kind.startswith("list:") or (left.kind == "bool" and sign not in ("==", "!=")):
         raise Wrong("expression_types", right.at, sign=sign, left=left.kind, right=right.kind)
     return Term("bool", apply(ORDER[sign], left.run, right.run), left.at, None, left.names | right.names)
@@ -113,6 +129,7 @@ def contained(left: Term, right: Term) -> Term:
     """`in` a list."""
     if right.kind != "list:" + left.kind:
         raise Wrong("expression_types", right.at, sign="in", left=left.kind, right=right.kind)
+    _known_value(left, right)
     item, items = left.run, right.run
     return Term("bool", lambda env: item(env) in items(env), left.at, None, left.names | right.names)
 

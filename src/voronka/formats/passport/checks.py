@@ -5,10 +5,10 @@ from typing import Final
 
 from voronka.core.access import RIGHTS
 from voronka.core.guards import GUARDS
-from voronka.core.process import SYSTEM_ROLES, Field, Guard
+from voronka.core.process import SYSTEM_ROLES, Field, Guard, Option
 from voronka.core.questions import WORDS
 from voronka.formats import conditions
-from voronka.formats.passport import checks_fields, checks_later
+from voronka.formats.passport import checks_fields, checks_later, checks_words
 from voronka.formats.passport.answers import (
     ControlAnswer,
     PassportAnswers,
@@ -36,6 +36,7 @@ def remarks(passport: PassportAnswers) -> Iterator[Remark]:
         yield from check(passport)
     yield from checks_fields.remarks(passport)
     yield from checks_later.remarks(passport)
+    yield from checks_words.remarks(passport)
 
 
 def _unanswered(passport: PassportAnswers) -> Iterator[Remark]:
@@ -167,8 +168,18 @@ def _expression(
     passport: PassportAnswers, text: str, path: Path, over: conditions.Over, enforced: bool = False
 ) -> Iterator[Remark]:
     asked = passport.cycle.fields if over == "deal" else []
-    fields = tuple(Field(one.id, one.title, kind=one.kind) for one in asked)
-    for trouble in conditions.problems(text, over, passport.currency, fields):
+    fields = tuple(
+        Field(one.id, one.title, kind=one.kind, options=tuple(Option(one.id, one.id) for one in one.options))
+        for one in asked
+    )
+    channels = tuple(one.id for one in passport.entry.channels)
+    choices = (
+        *conditions.ALWAYS,
+        ("deal.stage", tuple(stage.id for stage in passport.cycle.stages)),
+        ("deal.channel", (*channels, "")),
+        ("inquiry.channel", channels),
+    )
+    for trouble in conditions.problems(text, over, passport.currency, fields, choices):
         code = trouble.code
         if code == "expression_constant" and trouble.data["value"] is False and enforced:
             code = "expression_never"
@@ -196,6 +207,9 @@ def _closing(passport: PassportAnswers) -> Iterator[Remark]:
     yield from twice(passport.closing.package, ("closing", "package"))
     if passport.closing.won_when.paid == 0:
         yield error("won_without_money", ("closing", "won_when", "paid"))
+    reasons = {one.id: one.title for one in passport.cycle.lost_reasons}
+    if "cannot_pay" in reasons and not passport.closing.payment_methods:
+        yield gap("no_payment_methods", ("closing",), reason=reasons["cannot_pay"])
     tripwire = passport.closing.tripwire
     if tripwire is None:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -60,10 +61,11 @@ class Reading:
         return tuple(one for one in self.findings if one.grade == "gap")
 
 
+@lru_cache(maxsize=8)
 def read(text: str, currency: str = "RUB") -> Reading:
     """Read a passport. Never raises: whatever the text is, the answer is a process or findings.
 
-    `currency` is that of a text which names none.
+    `currency` is that of a text which names none. A text that is checked, shown and then published is read once.
     """
     try:
         tree = source.read(text)

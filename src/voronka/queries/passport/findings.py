@@ -160,6 +160,16 @@ _SENTENCES: dict[str, Say] = {
     "fact_nobody_makes": lambda data: (
         _("No role of the passport may produce what “%(guard)s” asks for.") % data
     ),
+    "no_payment_methods": lambda data: (
+        _("Deals are lost because of “%(reason)s”, but it is not said how clients can pay.") % data
+    ),
+    "wrong_language": lambda data: (
+        _("The passport says that it is in %(language)s, but %(n)d of its %(all)d texts are not.")
+        % {**data, "language": _language(data)}
+    ),
+    "text_in_other_language": lambda data: (
+        _("This text is not in %(language)s: “%(text)s”.") % {**data, "language": _language(data)}
+    ),
     "nothing_to_accept_by": lambda data: _("It is not said by what production accepts a project."),
 }
 
@@ -180,6 +190,7 @@ _EXPRESSIONS: dict[str, Say] = {
     "expression_type": lambda data: (
         _("Here must stand %(need)s, not %(have)s.") % _types(data, "need", "have")
     ),
+    "expression_unknown_value": lambda data: _("“%(have)s” can never stand there.") % data,
     "expression_words": lambda data: (
         _("“%(have)s” holds free words: an expression can’t ask what they say.") % data
     ),
@@ -196,6 +207,10 @@ _EXPRESSIONS: dict[str, Say] = {
 }
 
 _HINTS: dict[str, Say] = {
+    "no_payment_methods": lambda data: _("Add “payment_methods:” to the closing."),
+    "wrong_language": lambda data: (
+        _("Write “language: en”.") if data["language"] == "ru" else _("Write “language: ru”.")
+    ),
     "span_unreadable": lambda data: _("Write 3d (working days), 2h, 30m or 21cd (calendar days)."),
     "percent_unreadable": lambda data: _("Write it with the sign: 30%."),
     "rhythm_unreadable": lambda data: _(
@@ -237,6 +252,10 @@ _HINTS: dict[str, Say] = {
     "won_without_money": lambda data: _("Write won_when: {paid: 100%, handover: accepted}."),
     "won_without_handover": lambda data: _("Write won_when: {paid: 100%, handover: accepted}."),
 }
+
+
+def _language(data: Mapping[str, Any]) -> str:
+    return _("Russian") if data["language"] == "ru" else _("English")
 
 
 def _kinds(data: Mapping[str, Any]) -> dict[str, str]:

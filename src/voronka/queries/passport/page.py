@@ -159,6 +159,9 @@ def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
     if len(sellers) == 1:
         (name,) = sellers
         found.append(Gap("owner", _("The whole process rests on one person, %(name)s.") % {"name": name}))
+    for role in process.owner.roles:
+        if not names.get(role.system):
+            found.append(Gap("owner", _("Nobody here holds the role “%(role)s”.") % {"role": role.title}))
     for loss in actual.losses(process, at):
         if loss.reason in UNPAYABLE and loss.count:
             sentence = ngettext(
