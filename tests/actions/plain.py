@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,6 +18,7 @@ from voronka.actions import (
     entry,
     figures,
     files,
+    founding,
     jobs,
     migration,
     passport,
@@ -25,6 +27,7 @@ from voronka.actions import (
     teams,
 )
 from voronka.core.access import Actor
+from voronka.core.problems import Invalid
 
 Attempt = Callable[[Actor], object]
 
@@ -103,6 +106,17 @@ def _until_the_place(make: Callable[[], object]) -> None:
         return
 
 
+def _own_company(world: World) -> Attempt:
+    asked = {"name": "Мария", "email": "new@voronka.test", "password": PASSWORD}
+
+    def attempt(by: Actor) -> None:
+        # The right is asked first; then this company is no demo.
+        with suppress(Invalid):
+            founding.replace_demo(**asked, by=by, at=world.later())
+
+    return attempt
+
+
 PLAIN: dict[str, Plain] = {
     "save_company": _asks(clients.save_company, name="Ромашка"),
     "save_contact": _asks(clients.save_contact, name="Ирина"),
@@ -124,6 +138,8 @@ PLAIN: dict[str, Plain] = {
     "save_draft": _draft(drafts.save_draft, text=PASSPORT, seen=1, process="services"),
     "discard_draft": _draft(drafts.discard_draft, process="services", seen=1),
     "publish_draft": _draft(passport.publish_draft, process="services", seen=1),
+    "replace_demo": Plain(founding.replace_demo, _own_company),
+    "found_company": _asks(founding.found_company, key="", name="А", email="a@b.example", password=PASSWORD),
     "add_person": _asks(people.add_person, email="new@voronka.test", name="Мария", role="manager"),
     "add_owner": _asks(people.add_person, email="new@voronka.test", name="Мария", role="owner"),
     "change_person": _change("marketer", "manager"),

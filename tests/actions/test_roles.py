@@ -83,6 +83,8 @@ begin_draft         +      +      x       x        x        x         x        x
 save_draft          +      +      x       x        x        x         x        x           x
 discard_draft       +      +      x       x        x        x         x        x           x
 publish_draft       +      +      x       x        x        x         x        x           x
+replace_demo        +      x      x       x        x        x         x        x           x
+found_company       x      x      x       x        x        x         x        x           x
 add_person          +      +      x       x        x        x         x        x           x
 add_owner           +      x      x       x        x        x         x        x           x
 change_person       +      +      x       x        x        x         x        x           x

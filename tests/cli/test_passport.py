@@ -152,3 +152,12 @@ def test_deals_that_stayed_are_led_over_later(voronka: Voronka, world: World, tm
     assert voronka("passport", "migrate", by="manager").code == 1
     assert voronka("passport", "migrate", by="head").code == 0
     assert values.deal(key).version == 2
+
+
+def test_a_ready_passport_can_be_taken_and_published(voronka: Voronka, tmp_path: Path) -> None:
+    found = voronka("passport", "template", "list", "--json").json
+    assert [one["key"] for one in found] == ["agency", "supply", "courses", "clinic", "repair", "blank"]
+    text = voronka("passport", "template", "show", "clinic", "--language", "ru").out
+    assert text.startswith("# Клиника") and voronka("passport", "check", write(tmp_path, text)).code == 0
+    assert voronka("passport", "publish", write(tmp_path, text), by="head").code == 0
+    assert voronka("passport", "template", "show", "bakery").code == 1

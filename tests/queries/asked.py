@@ -15,7 +15,7 @@ from voronka.actions.drafts import begin_draft
 from voronka.actions.people import make_token
 from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
-from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail
+from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, whole
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.passport import difference, drafted, moving, page, paper
@@ -248,6 +248,7 @@ OTHERS: dict[str, Told] = {
     "moving": Told(moving.report, lambda world, by: moving.report(by=by, at=world.now)),
     "migrations": Told(moving.migrations, lambda world, by: [moving.migrations(by=by)]),
     "draft": Told(passports.draft, _drafted(lambda by: passports.draft(by=by, process="services"))),
+    "whole_company": Told(whole.whole_company, lambda world, by: [whole.whole_company(by=by)]),
     "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
     "whole_log": Told(facts.whole_log, lambda world, by: [facts.whole_log(by=by)]),
     "last_position": Told(facts.last_position, lambda world, by: facts.last_position(by=by) + 1),

@@ -96,6 +96,7 @@ moving          +      +      x       x        x        x         x        x    
 migrations      +      +      +       +        +        +         +        +           x
 drafts          +      +      x       x        x        x         x        x           x
 draft           +      +      x       x        x        x         x        x           x
+whole_company   +      x      x       x        x        x         x        x           x
 drafted         +      +      x       x        x        x         x        x           x
 whole_log       +      +      x       x        x        x         x        x           x
 last_position   +      +      x       x        x        x         x        x           x

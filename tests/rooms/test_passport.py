@@ -237,7 +237,7 @@ def test_a_company_without_a_passport_is_told_how_to_begin(db: None, client: Cli
     key = add_person(email="a@b.example", name="А", role="owner", by=SYSTEM, at=MONDAY)
     client.force_login(Person.objects.get(pk=key), backend=BACKEND)
     page = body(client, "/passport")
-    assert "/passport/text" in page
+    assert "/begin" in page
     assert client.get("/passport/text").status_code == 200
 
 

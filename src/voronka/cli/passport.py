@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voronka.actions import passport as verbs
-from voronka.cli import REFUSED, answers, passport_draft, passport_migrate
+from voronka.cli import REFUSED, answers, passport_draft, passport_migrate, passport_template
 from voronka.cli.caller import DOOR, OPERATOR, Call, command
 from voronka.cli.passport_migrate import Migrate, Stages
 from voronka.cli.passport_text import File, checked, read_file, tell_checked
@@ -27,6 +27,7 @@ from voronka.queries.words import trouble
 app = typer.Typer(no_args_is_help=True, help="The passport: check, publish, show, export.")
 app.add_typer(passport_draft.app, name="draft")
 passport_migrate.add(app)
+app.add_typer(passport_template.app, name="template")
 
 Number = Annotated[
     int | None, typer.Option("--version", min=1, help="this version; the one that holds by default")

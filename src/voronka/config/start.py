@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from voronka.actions import installation
+from voronka.actions import founding, installation, showcase
 from voronka.queries import condition
 
 
@@ -128,7 +128,7 @@ def empty() -> None:
 
 def marker() -> Path:
     """Its presence means that the company in this installation is the demo."""
-    return Path(settings.DATA) / "demo"
+    return showcase.demo_marker()
 
 
 def welcome(address: str) -> None:
@@ -139,4 +139,9 @@ def welcome(address: str) -> None:
             told = json.loads(marker().read_text())
             lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
             lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
+        elif founding.nobody_is_here():
+            way = f"{address}/begin/first?key={founding.first_key()}"
+            lines.append(
+                _("Nobody is here yet. Whoever opens this address becomes the owner: %(way)s") % {"way": way}
+            )
     print("\n".join(lines), flush=True)

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from voronka.core.access import may
 from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused, Stale
-from voronka.frame.access import from_script
+from voronka.frame.access import actor, from_script
+from voronka.frame.navigation import address
 from voronka.queries import company, words
 
 
@@ -62,8 +64,17 @@ class ProblemPages:
         if said is None or request.path.startswith("/api/"):
             return None
         status, title, mend = said
+        if begins(request, exception):
+            return redirect(address("begin"))
         template = "errors/_fragment.html" if from_script(request) else "errors/any.html"
         return render(request, template, {"status": status, "title": title, "mend": mend}, status=status)
+
+
+def begins(request: HttpRequest, problem: Exception) -> bool:
+    """Did somebody who may write the passport ask for a page that needs one, before there is any?"""
+    absent = isinstance(problem, NotFound) and problem.noun == "passport" and not problem.key
+    asks = request.method == "GET" and not from_script(request) and request.user.is_authenticated
+    return absent and asks and may(actor(request), "passport.draft") and bool(address("begin"))
 
 
 def sentences(problem: Exception) -> tuple[int, str, str] | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from voronka.actions.showcase import is_demo
 from voronka.core.access import Actor, may
 from voronka.core.problems import NotFound
 from voronka.core.questions import QUESTIONS
@@ -135,5 +136,6 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "new_inquiry_door": address("new_inquiry") if may(who, "inquiry.receive") else "",
         "me_address": address("me"),
         "languages": [one for one in settings.LANGUAGES if one[0] in company.languages()],
+        "own_company": address("own_company") if may(who, "company.replace") and is_demo() else "",
         "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

@@ -1,7 +1,7 @@
 """The passport: its published versions, its draft, checking and publishing."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from voronka.queries.passport import checks, difference, moving, schema
 from voronka.queries.passport.checks import Checked
 from voronka.queries.passport.difference import Group
 from voronka.queries.passport.moving import MigrationRecord, MovingReport
+from voronka.queries.passport.templates import Template, template, templates
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord, ProcessName, VersionRecord, WholeVersion
 
@@ -40,6 +41,8 @@ def side(given: str) -> difference.Side:
     """As the query takes it."""
     return "draft" if given == "draft" else int(given)
 
+
+Spoken = Literal["ru", "en"]
 
 router = Router(tags=["passport"])
 
@@ -73,6 +76,16 @@ def get_difference(request: HttpRequest, old: Side, new: Side, process: Word | N
 @router.get("/schema", response=dict[str, Any], summary="The JSON Schema of a passport, for an editor")
 def get_schema(request: HttpRequest) -> dict[str, Any]:
     return schema.schema()
+
+
+@router.get("/templates", response=list[Template], summary="Ready passports to begin from")
+def list_templates(request: HttpRequest, language: Spoken | None = None) -> list[Template]:
+    return list(templates(language))
+
+
+@router.get("/templates/{name}", response=Template, summary="One ready passport")
+def get_template(request: HttpRequest, name: Word, language: Spoken | None = None) -> Template:
+    return template(name, language)
 
 
 class TextGiven(Given):

@@ -1,7 +1,8 @@
 """One question in a form: filled from the draft (or from what holds), checked as a whole, saved into the draft."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -46,7 +47,35 @@ AGAIN = 3
 """Times that an answer is put into a draft that others are saving at the same moment."""
 
 
-def show(request: HttpRequest, word: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the form stands: its address, the page around it, where it leads, what its button says."""
+
+    action: str
+    template: str
+    then: Callable[[str], HttpResponse]
+    button: str
+    around: Callable[[Drafted], dict[str, Any]]
+
+
+def of_question(request: HttpRequest, word: str) -> Setting:
+    """By itself: saved, it is shown again."""
+    query = keeping(request)
+
+    def then(text: str) -> HttpResponse:
+        messages.success(request, _("It is in the draft. Nobody works by it until it is published."))
+        return redirect(f"{request.path}{query}{'&' if query else '?'}saved=1")
+
+    return Setting(
+        request.path + query,
+        "passport/edit.html",
+        then,
+        _("Save into the draft"),
+        lambda draft: around(request, word, draft),
+    )
+
+
+def show(request: HttpRequest, word: str, setting: Setting) -> HttpResponse:
     """The form, filled from the draft."""
     draft = queries.drafted(by=actor(request), process=asked_process(request))
     try:
@@ -55,14 +84,14 @@ def show(request: HttpRequest, word: str) -> HttpResponse:
         return render(
             request, "passport/edit_unreadable.html", {"draft": draft, **_titles(request, word)}, status=409
         )
-    return page(request, word, draft, answers, answers.get(word))
+    return page(request, word, setting, draft, answers, answers.get(word))
 
 
-def answer(request: HttpRequest, word: str) -> HttpResponse:
+def answer(request: HttpRequest, word: str, setting: Setting) -> HttpResponse:
     """Save the answer, or show the form with a line added, removed, moved."""
     for left in reversed(range(AGAIN)):
         try:
-            return _answered(request, word)
+            return _answered(request, word, setting)
         except (Stale, NotFound):
             # Somebody saved another answer at this very moment: ours is put into theirs.
             if not left:
@@ -70,24 +99,24 @@ def answer(request: HttpRequest, word: str) -> HttpResponse:
     raise AssertionError("unreachable")
 
 
-def _answered(request: HttpRequest, word: str) -> HttpResponse:
+def _answered(request: HttpRequest, word: str, setting: Setting) -> HttpResponse:
     draft = queries.drafted(by=actor(request), process=asked_process(request))
     try:
         answers = draft.plain()
     except Unreadable:
-        return show(request, word)
+        return show(request, word, setting)
     verb, _colon, rest = request.POST.get("do", "save").partition(":")
     if verb != "save":
         name, _colon, token = rest.partition(":")
         about = replace(about_of(answers), op=(verb, name, token), whole=True)
         typed = FORMS[word].typed(request.POST, word, answers.get(word), about)
-        return page(request, word, draft, answers, typed, seen=request.POST.get("seen", ""))
+        return page(request, word, setting, draft, answers, typed, seen=request.POST.get("seen", ""))
     typed = FORMS[word].typed(request.POST, word, answers.get(word), about_of(answers))
-    return save(request, word, draft, answers, typed)
+    return save(request, word, setting, draft, answers, typed)
 
 
 def save(
-    request: HttpRequest, word: str, draft: Drafted, answers: dict[str, Any], typed: Any
+    request: HttpRequest, word: str, setting: Setting, draft: Drafted, answers: dict[str, Any], typed: Any
 ) -> HttpResponse:
     """Into the draft, unless the answer is wrong or somebody has answered otherwise meanwhile."""
     now = answers.get(word)
@@ -99,21 +128,19 @@ def save(
         said = _("%(who)s has changed this answer meanwhile. Yours is below and not saved yet.") % {
             "who": who
         }
-        return page(request, word, draft, answers, typed, problem=said, theirs=theirs, status=409)
+        return page(request, word, setting, draft, answers, typed, problem=said, theirs=theirs, status=409)
     text = edit(draft.text, word, typed)
     reading = queries.reading(text)
     if any(one.path.partition(".")[0].partition("[")[0] == word for one in reading.errors):
         tried = replace(draft, text=text, reading=reading)
         said = _("It is not saved yet: something here can’t be so.")
-        return page(request, word, tried, answers, typed, problem=said, status=422)
+        return page(request, word, setting, tried, answers, typed, problem=said, status=422)
     try:
         keep(request, draft, text)
     except Invalid as wrong:
         said = words.trouble(wrong)
-        return page(request, word, draft, answers, typed, problem=said, status=422)
-    messages.success(request, _("It is in the draft. Nobody works by it until it is published."))
-    query = keeping(request)
-    return redirect(f"{request.path}{query}{'&' if query else '?'}saved=1")
+        return page(request, word, setting, draft, answers, typed, problem=said, status=422)
+    return setting.then(text)
 
 
 def keep(request: HttpRequest, draft: Drafted, text: str) -> None:
@@ -140,6 +167,7 @@ def stamp(value: Any) -> str:
 def page(
     request: HttpRequest,
     word: str,
+    setting: Setting,
     draft: Drafted,
     answers: dict[str, Any],
     value: Any,
@@ -157,16 +185,16 @@ def page(
     context = {
         "form": form,
         "word": word,
-        "action": request.path + keeping(request),
+        "action": setting.action,
         "seen": seen or stamp(answers.get(word)),
         "problem": problem,
         "theirs": theirs,
         "saved": "saved" in request.GET and request.method == "GET",
-        "save_title": _("Save mine over it") if theirs else _("Save into the draft"),
+        "save_title": _("Save mine over it") if theirs else setting.button,
     }
     if from_script(request):
         return render(request, "passport/_answer_form.html", context, status=status)
-    return render(request, "passport/edit.html", {**context, **around(request, word, draft)}, status=status)
+    return render(request, setting.template, {**context, **setting.around(draft)}, status=status)
 
 
 def around(request: HttpRequest, word: str, draft: Drafted) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from voronka.core.questions import WORDS
-from voronka.rooms.passport import views
+from voronka.rooms.passport import begin_views, views
 
 urlpatterns = [
     re_path(r"^passport/?$", views.hall, name="passport"),
@@ -18,4 +18,9 @@ urlpatterns = [
     path("passport/versions/<int:number>.yaml", views.file, name="passport_file"),
     re_path(rf"^passport/(?P<word>{'|'.join(WORDS)})/?$", views.question, name="answer"),
     re_path(rf"^passport/(?P<word>{'|'.join(WORDS)})/edit$", views.edit, name="passport_edit"),
+    path("begin", begin_views.begin, name="begin"),
+    re_path(r"^begin/(?P<number>[1-9]|10)$", begin_views.step_of, name="begin_step"),
+    path("begin/ready", begin_views.ready, name="begin_ready"),
+    path("begin/company", begin_views.own_company, name="own_company"),
+    path("begin/first", begin_views.first, name="begin_first"),
 ]

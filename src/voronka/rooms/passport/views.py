@@ -141,9 +141,8 @@ def text(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, word: str) -> HttpResponse:
     """One question in a form, which is saved into the draft."""
     access.require(actor(request), "passport.draft")
-    if request.method == "POST":
-        return edit_page.answer(request, word)
-    return edit_page.show(request, word)
+    setting = edit_page.of_question(request, word)
+    return (edit_page.answer if request.method == "POST" else edit_page.show)(request, word, setting)
 
 
 @require_http_methods(["GET", "POST"])
