@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voronka.core.process import Field, Option
 from voronka.formats import conditions
 from voronka.formats.comparisons import (
     AND,
@@ -13,15 +14,26 @@ from voronka.formats.comparisons import (
     YES,
     Comparison,
     Comparisons,
+    Speech,
     put_together,
     taken_apart,
 )
 
-KINDS = conditions.kinds("deal")
+FIELDS = (
+    Field("size", "Размер", kind="number"),
+    Field("start", "Начало", kind="date"),
+    Field("urgent", "Срочно", kind="yes_no"),
+    Field("kind", "Вид", kind="choice", options=(Option("a", "А"),)),
+    Field("goal", "Цель"),
+)
+SPEECH = Speech.of("deal", "RUB", FIELDS)
+KINDS = SPEECH.kinds
 numbers = st.integers(0, 10**9).map(str)
 values = {
     "money": st.one_of(numbers, st.from_regex(r"[1-9][0-9]{0,6}\.[0-9]{2}", fullmatch=True)),
     "int": numbers,
+    "double": numbers,
+    "date": st.dates().map(str),
     "string": st.text(st.characters(blacklist_characters='\\"\n', blacklist_categories=["Cs"]), max_size=9),
 }
 
@@ -37,9 +49,9 @@ def lines(draw: st.DrawFn) -> Comparison:
 @given(st.lists(lines(), min_size=2, max_size=5), st.sampled_from([AND, OR]))
 def test_lines_become_a_text_and_the_text_the_same_lines(said: list[Comparison], joint: str) -> None:
     found = Comparisons(joint, tuple(said))
-    text = put_together(found, "deal", "RUB")
-    assert conditions.problems(text, "deal", "RUB") == ()
-    assert taken_apart(text, "deal", "RUB") == found
+    text = put_together(found, SPEECH)
+    assert conditions.problems(text, "deal", "RUB", FIELDS) == ()
+    assert taken_apart(text, SPEECH) == found
 
 
 @pytest.mark.parametrize(
@@ -50,13 +62,15 @@ def test_lines_become_a_text_and_the_text_the_same_lines(said: list[Comparison],
         ("deal.early == true", "deal.early", YES, ""),
         ("deal.early != true", "deal.early", NO, ""),
         ("deal.channel != 'vk'", "deal.channel", "!=", "vk"),
+        ("!deal.fields.urgent", "deal.fields.urgent", NO, ""),
+        ('deal.fields.start<date("2026-12-01")', "deal.fields.start", "<", "2026-12-01"),
         ("deal.calls >= -1", "deal.calls", ">=", "-1"),
     ],
 )
 def test_a_written_line_is_read_in_whatever_manner_it_is_written(
     text: str, name: str, sign: str, value: str
 ) -> None:
-    assert taken_apart(text, "deal", "RUB") == Comparisons(AND, (Comparison(name, sign, value),))
+    assert taken_apart(text, SPEECH) == Comparisons(AND, (Comparison(name, sign, value),))
 
 
 @pytest.mark.parametrize(
@@ -77,14 +91,16 @@ def test_a_written_line_is_read_in_whatever_manner_it_is_written(
         "deal.calls §",
         "deal.calls > 1 &&",
         "1 > 2",
+        "deal.fields.goal == 'a'",
+        "deal.fields.start < '2026-12-01'",
         "deal.channel == 5",
         "deal.channel < 'a'",
     ],
 )
 def test_what_lines_cannot_say_stays_a_text(text: str) -> None:
-    assert taken_apart(text, "deal", "RUB") is None
+    assert taken_apart(text, SPEECH) is None
 
 
 def test_no_condition_is_no_lines() -> None:
-    assert taken_apart("  ", "deal", "RUB") == Comparisons(AND, ())
-    assert put_together(Comparisons(AND, ()), "deal", "RUB") == ""
+    assert taken_apart("  ", SPEECH) == Comparisons(AND, ())
+    assert put_together(Comparisons(AND, ()), SPEECH) == ""

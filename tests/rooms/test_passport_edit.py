@@ -13,7 +13,7 @@ from tests.rooms.pages import SCRIPT, As, as_  # noqa: F401
 from tests.world import World
 from voronka.actions import drafts, passport
 from voronka.core.questions import WORDS
-from voronka.demo.story import passport_text
+from voronka.demo import versions
 from voronka.formats.passport import edit, plain, read
 from voronka.queries.records import passports
 from voronka.store.models import PassportDraft
@@ -22,7 +22,7 @@ from voronka.store.models import PassportDraft
 @pytest.fixture
 def head(world: World, as_: As) -> Iterator[Client]:  # noqa: F811
     """The head's browser, in a company with the demo's long passport."""
-    text = passport_text("ru", date(2026, 11, 16))
+    text = versions.text("ru", 2, date(2026, 11, 16))
     passport.publish(text=text, by=world.owner, at=world.later())
     with time_machine.travel(world.later(hours=1), tick=False):
         yield as_("head")
@@ -103,7 +103,6 @@ def test_conditions_are_chosen_with_what_they_need(head: Client) -> None:
     [
         ("cycle", "cycle.stages.1.norm", "три", "span_unreadable"),
         ("cycle", "cycle.stages.1.title", "", "missing_key"),
-        ("cycle", "cycle.stages.1.leave_when.1.text", "deal.amount > 5", "expression_money"),
         ("entry", "entry.lead_when", "inquiry.messages >", "expression_syntax"),
         ("closing", "closing.won_when.paid", "0", "won_without_money"),
         ("closing", "closing.won_when.paid", "много", "percent_unreadable"),
@@ -207,4 +206,40 @@ def test_a_draft_with_errors_is_not_published_and_says_why(head: Client) -> None
     assert head.post("/passport/draft", {"seen": seen, "do": "publish"}).status_code == 422
     assert head.post("/passport/draft", {"seen": "99", "do": "discard"}).status_code == 409
     assert head.post("/passport/draft", {"seen": seen, "do": "discard"}).status_code == 302
+    assert not PassportDraft.objects.exists()
+
+
+def test_a_condition_of_ones_own_is_put_together_by_lines(head: Client) -> None:
+    line = "cycle.stages.1.leave_when.1.own"
+    shown = form(head, "cycle")
+    assert dict(shown)[f"{line}.0.fact"] == "deal.amount"
+    again = changed(shown, **{f"{line}.1.fact": "deal.calls"})
+    page = send(head, "cycle", again, do="again::").content.decode()
+    assert f'name="{line}.1.value"' in page, "another fact brings its own signs and a field for the value"
+    told = {f"{line}.1.{key}": value for key, value in LINE.items()}
+    assert send(head, "cycle", {**again, **{key: [value] for key, value in told.items()}}).status_code == 302
+    assert "deal.amount > rub(0) && deal.calls >= 2" in drafted()
+
+
+LINE = {"fact": "deal.calls", "was": "deal.calls", "sign": ">=", "value": "2"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"0.value": "дорого"}, "expression_syntax"),
+        ({"as": "text", "text": "deal.amount > 5"}, "expression_money"),
+    ],
+)
+def test_a_condition_that_is_wrong_is_not_saved_and_what_was_typed_stays(
+    head: Client, changes: dict[str, str], code: str
+) -> None:
+    own = "cycle.stages.1.leave_when.1.own."
+    fields = changed(form(head, "cycle"))
+    if "text" in changes:
+        fields = {key: value for key, value in fields.items() if not key.startswith(own)}
+    answer = send(head, "cycle", {**fields, **{own + key: [value] for key, value in changes.items()}})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and f'data-code="{code}"' in page
+    assert any(list(changes.values())[-1] in value for _name, value in filled(page, "answer-form"))
     assert not PassportDraft.objects.exists()

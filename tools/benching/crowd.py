@@ -10,7 +10,7 @@ from voronka.core.access import SYSTEM, Actor
 from voronka.core.clients import fold_name
 from voronka.core.process import Process
 from voronka.demo.speech import speech
-from voronka.demo.story import PASSPORTS
+from voronka.demo.versions import FOLDER
 from voronka.store import bulk, names, values
 from voronka.store.bulk import Fact, Told
 from voronka.store.models import Company, Contact, NameWord, Text
@@ -36,7 +36,7 @@ class Crowd:
 def found(now: datetime = NOW, managers: int = MANAGERS) -> Crowd:
     """People and a passport in an empty installation."""
     born = now - timedelta(days=2000)
-    text = (PASSPORTS / "services.ru.yaml").read_text(encoding="utf-8")
+    text = (FOLDER / "services.ru.yaml").read_text(encoding="utf-8")
     passport.publish(text=text, by=SYSTEM, at=born, door="cli")
     head = _take_on("head", "head", "Андрей Ветров", born)
     sellers = tuple(_take_on(f"m{n}", "manager", f"Менеджер {n}", born) for n in range(managers))

@@ -74,11 +74,11 @@ def deal(text: str, deal: Deal, fields: Fields = ()) -> bool:
     return run is not None and bool(run(deal))
 
 
-def kinds(over: Over) -> dict[str, str]:
-    """What a condition may ask for, each with its type: bool, int, string, money."""
-    return {
-        name: kind for name, (kind, _find) in (INQUIRY_FACTS if over == "inquiry" else DEAL_FACTS).items()
-    }
+def kinds(over: Over, fields: Fields = ()) -> dict[str, str]:
+    """What a condition may ask for, each with its type: bool, int, double, string, money, date, ..."""
+    known = INQUIRY_FACTS if over == "inquiry" else DEAL_FACTS
+    own = {f"{over}.fields.{one.id}": _own(one)[0] for one in fields}
+    return {**{name: kind for name, (kind, _find) in known.items()}, **own}
 
 
 def problems(

@@ -14,6 +14,7 @@ form anew from `/condition`; without a script an empty line is always there to b
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from django.http import QueryDict
@@ -21,10 +22,10 @@ from django.utils.translation import gettext as _
 
 from voronka.core.money import digits, parse_amount
 from voronka.core.problems import Invalid
-from voronka.core.process import Process
+from voronka.core.process import Field, Process
 from voronka.formats import comparisons
-from voronka.formats.comparisons import AND, NO, OR, SIGNS, YES, Comparison, Comparisons
-from voronka.formats.conditions import Over, kinds, problems
+from voronka.formats.comparisons import AND, NO, OR, SIGNS, YES, Comparison, Comparisons, Speech
+from voronka.formats.conditions import Over, problems
 from voronka.formats.passport import Finding
 from voronka.frame.fields import typed as as_typed
 from voronka.queries import words
@@ -38,11 +39,19 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a condition may speak of: `over` an inquiry or a deal, in which money, and `choices` of values."""
+    """What a condition may speak of: `over` an inquiry or a deal, in which money, `choices` of values, and the
+    company's own `fields`.
+    """
 
     over: Over = "deal"
     currency: str = "RUB"
     choices: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def speech(self) -> Speech:
+        """The types of all that lines can say."""
+        return Speech.of(self.over, self.currency, self.fields)
 
     def options(self, name: str) -> Sequence[Option]:
         """The values that a fact can have, where they are few and known."""
@@ -55,7 +64,16 @@ class Terms:
                 ("returned", _("returned by production")),
             ],
         }
+        own = {f"{self.over}.fields.{one.id}": one for one in self.fields}
+        if name in own:
+            return [(option.id, option.title) for option in own[name].options]
         return self.choices.get(name) or fixed.get(name, [])
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What ids are called, so that a sentence can name them."""
+        own = (option for one in self.fields for option in self.options(f"{self.over}.fields.{one.id}"))
+        return dict([*(option for options in self.choices.values() for option in options), *own])
 
 
 def terms_of(process: Process, over: Over = "deal") -> Terms:
@@ -66,6 +84,7 @@ def terms_of(process: Process, over: Over = "deal") -> Terms:
         over,
         process.currency,
         {"deal.channel": channels, "inquiry.channel": channels, "deal.stage": stages},
+        process.cycle.fields if over == "deal" else (),
     )
 
 
@@ -87,7 +106,10 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The form: `text` is the condition as the passport has it, `says` what it means, `errors` what is wrong."""
+    """The form: `text` is the condition as the passport has it, `says` what it means, `errors` what is wrong.
+
+    `draft` is the text with lines that are not filled in yet: a check finds them.
+    """
 
     name: str
     text: str
@@ -98,6 +120,7 @@ class Typed:
     says: str = ""
     errors: tuple[str, ...] = ()
     over: str = "deal"
+    draft: str = ""
 
     @property
     def anchor(self) -> str:
@@ -108,10 +131,16 @@ class Typed:
 def shown(name: str, text: str, terms: Terms) -> Typed:
     """The form of a condition that is there already, or of none yet."""
     text = " ".join(text.split())
-    found = comparisons.taken_apart(text, terms.over, terms.currency)
+    found = comparisons.taken_apart(text, terms.speech)
     rows = [] if found is None else [_row(name, place, one, terms) for place, one in enumerate(found.lines)]
     made = Typed(name, text, tuple(rows), found.joint if found else AND, found is None, found is None)
-    return _whole(made, terms)
+    return _whole(replace(made, draft=text), terms)
+
+
+def renamed(made: Typed, name: str) -> Typed:
+    """The same form under another name: its place in the page has changed."""
+    lines = tuple(replace(line, name=name + line.name.removeprefix(made.name)) for line in made.lines)
+    return replace(made, name=name, lines=lines)
 
 
 def typed(post: QueryDict, name: str, terms: Terms) -> Typed:
@@ -126,7 +155,7 @@ def typed(post: QueryDict, name: str, terms: Terms) -> Typed:
 
 def _lines(post: QueryDict, name: str, terms: Terms) -> Typed:
     joint = OR if post.get(f"{name}.joint") == OR else AND
-    lines, said = [], []
+    lines, said, rough = [], [], []
     for place in range(MOST):
         line, comparison = _filled(post, name, place, terms)
         if line.fact:
@@ -134,8 +163,16 @@ def _lines(post: QueryDict, name: str, terms: Terms) -> Typed:
             lines[-1] = replace(lines[-1], value=line.value) if line.error else lines[-1]
         if comparison is not None:
             said.append(comparison)
-    text = comparisons.put_together(Comparisons(joint, tuple(said)), terms.over, terms.currency)
-    return _whole(Typed(name, text, tuple(lines), joint), terms)
+            rough.append(comparisons.text_of(comparison, terms.speech))
+        elif line.fact:
+            rough.append(f"{line.fact} {line.sign} {line.value}".strip())
+    found = Comparisons(joint if len(said) > 1 else AND, tuple(said))
+    text = comparisons.put_together(found, terms.speech)
+    written = post.get(f"{name}.text", "")
+    if comparisons.taken_apart(written, terms.speech) == found:
+        text = " ".join(written.split())  # in the manner in which it was written
+    draft = text if len(rough) == len(said) else f" {joint} ".join(rough)
+    return _whole(Typed(name, text, tuple(lines), joint, draft=draft), terms)
 
 
 def _of(line: LineShown) -> Comparison:
@@ -147,7 +184,7 @@ def _filled(post: QueryDict, name: str, place: int, terms: Terms) -> tuple[LineS
     own = f"{name}.{place}"
     fact, sign = post.get(f"{own}.fact", ""), post.get(f"{own}.sign", "")
     value = " ".join(post.get(f"{own}.value", "").split())
-    kind = kinds(terms.over).get(fact)
+    kind = terms.speech.kinds.get(fact)
     if kind is None:
         return LineShown(own), None
     if sign not in SIGNS[kind]:
@@ -176,19 +213,24 @@ def _bare(value: str, kind: str, fact: str, terms: Terms) -> str:
         return f"{whole}.{rest:0{digits(terms.currency)}d}" if rest else str(whole)
     if kind == "int":
         return str(int(value.replace("\u00a0", "").replace(" ", "")))
+    if kind == "date":
+        return date.fromisoformat(value).isoformat()
+    if kind == "double":
+        number = float(value.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+        return str(int(number)) if number == int(number) else str(number)
     titles = {title: key for key, title in terms.options(fact)}
     return titles.get(value, value)
 
 
 def _row(name: str, place: int, one: Comparison, terms: Terms) -> LineShown:
-    kind = kinds(terms.over)[one.name]
+    kind = terms.speech.kinds[one.name]
     options = terms.options(one.name) if kind == "string" else ()
     value = one.value
     if options and value and value not in dict(options):
         options = [*options, (value, value)]
     if kind == "money" and value.replace(".", "").isdecimal():
         value = as_typed(round(float(value) * 10 ** digits(terms.currency)), terms.currency)
-    control = "none" if kind == "bool" else "choice" if options else "text" if kind == "string" else "number"
+    control = {"bool": "none", "string": "choice" if options else "text", "date": "day"}.get(kind, "number")
     said = {**signs(), YES: _("yes"), NO: _("no"), "==": _("equals"), "!=": _("does not equal")}
     return LineShown(
         name=f"{name}.{place}",
@@ -206,8 +248,9 @@ def _row(name: str, place: int, one: Comparison, terms: Terms) -> LineShown:
 
 
 def _facts(terms: Terms) -> list[Option]:
-    said = names()
-    return [(name, said.get(name, name)) for name in kinds(terms.over)]
+    own = {f"{terms.over}.fields.{one.id}": one.title for one in terms.fields}
+    said = {**names(), **own}
+    return [(name, said.get(name, name)) for name in terms.speech.kinds]
 
 
 def _whole(made: Typed, terms: Terms) -> Typed:
@@ -215,10 +258,10 @@ def _whole(made: Typed, terms: Terms) -> Typed:
     lines = made.lines
     if len(lines) < MOST:
         lines = (*lines, LineShown(f"{made.name}.{len(lines)}", facts=_facts(terms)))
-    troubles = problems(made.text, terms.over, terms.currency) if made.text else ()
+    troubles = problems(made.text, terms.over, terms.currency, terms.fields) if made.text else ()
     errors = tuple(_trouble(one.code, one.at, one.data) for one in troubles)
-    titles = dict(option for options in terms.choices.values() for option in options)
-    says = expression(made.text, None, titles) if made.text and not errors else ""
+    own = {f"{terms.over}.fields.{one.id}": one.title for one in terms.fields}
+    says = expression(made.text, None, terms.titles, own) if made.text and not errors else ""
     return replace(made, lines=lines, errors=errors, says=says, over=terms.over)
 
 

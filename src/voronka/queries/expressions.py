@@ -18,16 +18,22 @@ _TOKEN = re.compile(
 )
 
 
-def expression(text: str, process: Process | None = None, known: Mapping[str, str] | None = None) -> str:
+def expression(
+    text: str,
+    process: Process | None = None,
+    known: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
+) -> str:
     """The company's own condition in words: “amount more than 30,000 ₽ and channel = “VK””.
 
-    `known` are titles of ids, where there is no process yet to know them.
+    `known` are titles of ids, `own` those of own fields, where there is no process yet to know them.
     """
     titles: dict[str, str] = dict(known or {})
     if process is not None:
         titles |= {one.id: one.title for one in process.entry.channels}
         titles |= {one.id: one.title for one in process.cycle.stages}
     words = {**names(), **signs()}
+    words |= {name: _("“%(name)s”") % {"name": title} for name, title in (own or {}).items()}
     if process is not None:
         words |= {
             f"deal.fields.{one.id}": _("“%(name)s”") % {"name": one.title} for one in process.cycle.fields

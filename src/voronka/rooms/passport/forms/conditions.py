@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from voronka.core.guards import GUARDS
 from voronka.queries.passport import said
+from voronka.rooms.passport.forms import own
 from voronka.rooms.passport.forms.groups import changed
 from voronka.rooms.passport.forms.kinds import About, Length, Option, Percent
 
@@ -45,7 +46,6 @@ class Conditions:
             "lines": [self._line(one, f"{name}.{place}", about) for place, one in enumerate(lines)],
             "names": _names(),
             "modes": MODES,
-            "example": "deal.amount > rub(30000)",
         }
 
     @staticmethod
@@ -62,7 +62,9 @@ class Conditions:
             "unknown": what not in GUARDS,
             "mode": mode,
             "kind": kind,
-            "text": argument if kind == OWN else "",
+            "condition": own.shown(f"{name}.own", argument, own.terms(about, "deal"))
+            if kind == OWN
+            else None,
             "percent": str("" if argument is None else argument).removesuffix("%"),
             "fields": [(key, title, key in chosen) for key, title in fields],
             "roles": [(key, title, key == argument) for key, title in roles],
@@ -119,7 +121,7 @@ def _typed(post: QueryDict, name: str, about: About) -> Any:
         case "span":
             argument = Length().typed(post, f"{name}.length", None, about)
         case "expression":
-            argument = " ".join(post.get(f"{name}.text", "").split())
+            argument = own.typed(post, f"{name}.own", own.terms(about, "deal"), whole=about.whole)
     mode = mode if mode in dict(MODES) else "enforce"
     if about.whole:
         return {what: argument, "mode": mode}
