@@ -156,6 +156,18 @@ def test_open_deals_are_led_over_by_a_program(world: World, program: Programs) -
     assert program(world.manager).post("/passport/migrations", {}).status_code == 403
 
 
+def test_a_text_is_tried_on_the_past_by_a_program(world: World, program: Programs) -> None:
+    head, key = program(world.head), world.deal_at("contract")
+    strict = PASSPORT.replace("[call_logged]", "[call_logged, offer_sent]")
+    asked = head.post("/passport/dry-runs", {"text": strict})
+    assert asked.status_code == 201
+    work()
+    job = head.get(asked.headers["Location"].removeprefix("/api/v1")).json()
+    assert (job["state"], job["outcome"]["refused"]) == ("done", 1)
+    assert job["outcome"]["stopped"][0]["keys"] == [key]
+    assert program(world.manager).post("/passport/dry-runs", {}).status_code == 403
+
+
 def test_a_draft_is_begun_saved_and_published_by_a_program(world: World, program: Programs) -> None:
     head = program(world.head)
     begun = head.post("/passport/draft", {})

@@ -161,3 +161,16 @@ def test_a_ready_passport_can_be_taken_and_published(voronka: Voronka, tmp_path:
     assert text.startswith("# Клиника") and voronka("passport", "check", write(tmp_path, text)).code == 0
     assert voronka("passport", "publish", write(tmp_path, text), by="head").code == 0
     assert voronka("passport", "template", "show", "bakery").code == 1
+
+
+def test_a_draft_is_tried_on_the_past(voronka: Voronka, world: World, tmp_path: Path) -> None:
+    key = world.deal_at("contract")
+    strict = write(tmp_path, PASSPORT.replace("[call_logged]", "[call_logged, offer_sent]"))
+    said = voronka("passport", "dry-run", strict, by="head")
+    assert "1 deals, 2 moves: it would have refused 1." in said.out
+    assert "Созвон: an offer was sent — 1 moves of 1 deals refused" in said.out
+    assert "Договор → Созвон: 1" in said.out
+    voronka("passport", "draft", "save", strict, by="head")
+    found = voronka("passport", "dry-run", "--json", by="head").json
+    assert (found["seq"], found["stopped"][0]["keys"]) == (1, [key])
+    assert voronka("passport", "dry-run", strict, by="manager").code == 1

@@ -18,7 +18,7 @@ from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, whole
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
-from voronka.queries.passport import difference, drafted, moving, page, paper
+from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, inquiries, passports, people
@@ -244,6 +244,10 @@ OTHERS: dict[str, Told] = {
     "drafts": Told(passports.drafts, _drafted(lambda by: passports.drafts(by=by))),
     "difference": Told(difference.of_versions, lambda world, by: difference.of_versions(by=by, old=1, new=1)),
     "of_text": Told(difference.of_text, lambda world, by: difference.of_text(PASSPORT, by=by)),
+    "rehearse": Told(rehearsal.rehearse, lambda world, by: rehearsal.rehearse(by=by, text=PASSPORT)),
+    "behind": Told(
+        rehearsal.named, lambda world, by: rehearsal.named(by=by, keys=(world.deal(by=world.other_manager),))
+    ),
     "ways": Told(moving.ways, lambda world, by: moving.ways(by=by)),
     "moving": Told(moving.report, lambda world, by: moving.report(by=by, at=world.now)),
     "migrations": Told(moving.migrations, lambda world, by: [moving.migrations(by=by)]),

@@ -91,6 +91,8 @@ versions        +      +      +       +        +        +         +        +    
 version         +      +      +       +        +        +         +        +           x
 difference      +      +      +       +        +        +         +        +           x
 of_text         +      +      +       +        +        +         +        +           x
+rehearse        +      +      x       x        x        x         x        x           x
+behind          +      +      +       .        +        +         .        +           .
 ways            +      +      x       x        x        x         x        x           x
 moving          +      +      x       x        x        x         x        x           x
 migrations      +      +      +       +        +        +         +        +           x

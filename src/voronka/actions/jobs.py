@@ -14,6 +14,7 @@ RIGHTS = {
     "company": "calendar.change",
     "migrate": "passport.publish",
     "moving": "passport.publish",
+    "rehearsal": "passport.draft",
 }
 """What kinds of work there are, and who may ask for each."""
 

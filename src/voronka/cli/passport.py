@@ -19,7 +19,7 @@ from voronka.cli.passport_text import File, checked, read_file, tell_checked
 from voronka.core.problems import Invalid
 from voronka.frame.paper import passport_file
 from voronka.queries import passport as queries
-from voronka.queries.passport import checks, difference, schema
+from voronka.queries.passport import checks, difference, rehearsal, schema
 from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports
 from voronka.queries.words import trouble
@@ -140,6 +140,35 @@ def diff(
             answers.out("  " + one.sentence)
     if not found.groups:
         answers.out(_("Both say the same."))
+
+
+@command(app, "dry-run")
+def dry_run(
+    call: Call,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="a text; without it the draft")
+    ] = None,
+    process: Process = "",
+) -> None:
+    """What a text or the draft would have done to every past deal; nothing is changed."""
+    found = rehearsal.rehearse(by=call.by, text=read_file(file) if file else None, process=process or None)
+    if call.json:
+        answers.as_json(found)
+        return
+    words = {"refused": found.refused, "moves": found.moves, "deals": found.deals}
+    answers.out(_("%(deals)d deals, %(moves)d moves: it would have refused %(refused)d.") % words)
+    for one in found.stopped:
+        told = (
+            _("%(stage)s: %(condition)s — %(moves)d moves of %(deals)d deals refused")
+            if one.refused
+            else _("%(stage)s: %(condition)s — %(moves)d moves of %(deals)d deals warned of")
+        )
+        place = {"stage": one.stage_title, "condition": one.sentence, "moves": one.moves, "deals": one.deals}
+        answers.out("  " + told % place)
+    if found.elsewhere:
+        answers.out(_("Deals that would stand elsewhere now: %(count)d.") % {"count": found.elsewhere_deals})
+    for place_of in found.elsewhere:
+        answers.out(f"  {place_of.stands_title} → {place_of.would_title}: {place_of.deals}")
 
 
 @command(app, "processes")

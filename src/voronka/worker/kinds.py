@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from voronka.actions import backup, company, migration
-from voronka.queries.passport import moving
+from voronka.queries.passport import moving, rehearsal
 from voronka.store import replay
 from voronka.store.models import Job
 from voronka.store.snapshot import snapshot
@@ -70,6 +70,24 @@ def moving_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
     return {**asdict(found), "unmapped": found.unmapped}
 
 
+def rehearsal_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """A draft tried on the whole past, as of one moment, in the language of whoever asked."""
+    row = Job.objects.get(pk=arguments["job"])
+    with aside(say) as tell, translation.override(arguments.get("language")), snapshot():
+        found = rehearsal.rehearse(
+            by=migration.actor_of(row.by),
+            process=arguments.get("process"),
+            text=arguments.get("text"),
+            say=tell,
+        )
+    return asdict(found)
+
+
+KINDS["rehearsal"] = Kind(
+    plan=lambda arguments: 1,
+    piece=rehearsal_piece,
+    outcome=lambda arguments, results: results[0],
+)
 KINDS["moving"] = Kind(
     plan=lambda arguments: 1,
     piece=moving_piece,

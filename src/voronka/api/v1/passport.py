@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from ninja import Router
 from pydantic import Field
 
-from voronka.actions import drafts, migration, passport
+from voronka.actions import drafts, jobs, migration, passport
 from voronka.api.v1.calls import actor, ask, do
 from voronka.api.v1.shapes import Asked, Done, Given, Key, Seen, Word
 from voronka.queries.passport import checks, difference, moving, schema
@@ -170,6 +171,22 @@ def publish_draft(request: HttpRequest, given: DraftPublished) -> HttpResponse:
 @router.post("/draft/discard", response=Done, summary="Throw the draft away")
 def discard_draft(request: HttpRequest, given: DraftSeen) -> HttpResponse:
     return do(request, drafts.discard_draft, given)
+
+
+class DryRunGiven(Given):
+    process: Word | None = None
+    text: Written | None = None
+
+
+@router.post("/dry-runs", response={201: Asked}, summary="Try the draft, or a text, on every past deal")
+def ask_dry_run(request: HttpRequest, given: DryRunGiven) -> HttpResponse:
+    arguments = {"process": given.process, "text": given.text, "language": get_language()}
+    return ask(
+        request,
+        lambda key: jobs.ask_for_job(
+            kind="rehearsal", by=actor(request), at=timezone.now(), arguments=arguments, key=key
+        ),
+    )
 
 
 class MigrationGiven(Given):

@@ -82,7 +82,7 @@ def of_versions(*, by: Actor, old: Side, new: Side, process: str | None = None) 
 def of_text(text: str, *, by: Actor) -> Difference:
     """A text against what holds of its process. Invalid where it has errors, NotFound where nothing holds."""
     access.require(by, "passport.see")
-    found = _read(text)
+    found = read_text(text)
     return _said(values.latest(found.key), found)
 
 
@@ -105,14 +105,15 @@ def side_of(by: Actor, key: str, side: Side) -> Process:
         text = PassportDraft.objects.filter(process=key).values_list("text", flat=True).first()
         if text is None:
             raise NotFound("draft", key)
-        return _read(text)
+        return read_text(text)
     row = PassportVersion.objects.filter(process=key, number=side).values_list("compiled").first()
     if row is None:
         raise NotFound("passport", f"{key} {side}")
     return from_data(json.loads(row[0]))
 
 
-def _read(text: str) -> Process:
+def read_text(text: str) -> Process:
+    """The process that a text says; Invalid where it has errors."""
     reading = read(text)
     if reading.process is None:
         first = reading.errors[0]
