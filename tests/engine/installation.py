@@ -111,7 +111,7 @@ class Installation:
                     raise
                 time.sleep(0.02)
 
-    def wait_until_ready(self, patience: float = 20) -> None:
+    def wait_until_ready(self, patience: float = 60) -> None:
         """Database, tables and worker are there."""
         eventually(lambda: self.get("/readyz")[0] == 200, patience)
 
@@ -126,7 +126,7 @@ class Installation:
         return code
 
 
-def eventually(look: Any, patience: float = 20) -> None:
+def eventually(look: Any, patience: float = 60) -> None:
     """Wait until it is so."""
     deadline = time.monotonic() + patience
     while not look():
@@ -143,15 +143,19 @@ def alive(pid: int) -> bool:
 
 
 @contextmanager
-def own_database(model: str = "") -> Iterator[str]:
-    """The address of a database of one's own: on PostgreSQL an empty one or a copy of the model, else nothing."""
+def own_database(model: str = "", place: str = "") -> Iterator[str]:
+    """The address of a database of one's own: on PostgreSQL an empty one or a copy of the model, else nothing.
+
+    `place` is a tablespace: a folder that PostgreSQL keeps it in.
+    """
     address = os.environ.get("VORONKA_DATABASE_URL", "")
     if not address.startswith("postgres"):
         yield ""
         return
     name = f"own_{uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as door:
-        door.execute(f"CREATE DATABASE {name} TEMPLATE {urlsplit(model).path[1:] or 'template0'}")
+        where = f" TABLESPACE {place}" if place else ""
+        door.execute(f"CREATE DATABASE {name} TEMPLATE {urlsplit(model).path[1:] or 'template0'}{where}")
     try:
         yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
     finally:

@@ -1,17 +1,22 @@
 """A full disk: the change is refused with a clear sentence, nothing is half done, and afterwards it works again."""
 
 import os
+import random
 import shutil
+import string
 import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import uuid4
 
+import psycopg
 import pytest
 
-from tests.engine.installation import Installation, eventually
+from tests.engine.installation import Installation, eventually, own_database
 from tests.engine.program import Program, token
 from tests.world import PASSWORD, address
 
@@ -28,22 +33,56 @@ def small(tmp_path: Path, model_on_sqlite: Installation) -> Iterator[Installatio
     """An installation whose data lie on a small disk of their own."""
     if os.environ.get("VORONKA_DATABASE_URL"):
         pytest.skip("is about SQLite")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(disk)], check=False)
+    with small_disk(tmp_path / "disk") as disk:
+        shutil.copytree(model_on_sqlite.data, disk / "data")
+        one = Installation(disk)
+        one.said = tmp_path / "said.txt"
+        yield one
+        one.stop()
+
+
+@pytest.fixture
+def crowded(tmp_path: Path, model: Installation) -> Iterator[tuple[Installation, Path]]:
+    """An installation whose database PostgreSQL keeps on a small disk, and that disk."""
+    name = f"small_{uuid4().hex[:12]}"
+    with small_disk(tmp_path / "disk") as disk:
+        server = os.environ["VORONKA_DATABASE_URL"]
+        with psycopg.connect(server, autocommit=True) as door:
+            kept = door.execute("SHOW data_directory").fetchone()
+            assert kept is not None
+            owner = os.stat(str(kept[0]))
+            os.chown(disk, owner.st_uid, owner.st_gid)
+            for folder in disk.parents:  # the server is another user: it must be able to come here
+                if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+                    folder.chmod(folder.stat().st_mode | 0o011)
+            door.execute(f"CREATE TABLESPACE {name} LOCATION '{disk}'")
+        with own_database(model.environment["VORONKA_DATABASE_URL"], place=name) as database:
+            shutil.copytree(model.data, tmp_path / "data")
+            one = Installation(tmp_path, database)
+            yield one, disk
+            one.stop()
+        with psycopg.connect(server, autocommit=True) as door:
+            door.execute(f"DROP TABLESPACE {name}")
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of ROOM megabytes at this place."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(folder)], check=False
+    )
     if mounted.returncode:
         pytest.skip("only root can make a small disk")
-    shutil.copytree(model_on_sqlite.data, disk / "data")
-    one = Installation(disk)
-    one.said = tmp_path / "said.txt"
-    yield one
-    one.stop()
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def fill(one: Installation) -> Path:
+def fill(disk: Path) -> Path:
     """Not a byte is left."""
-    ballast = one.folder / "ballast"
+    ballast = disk / "ballast"
     with ballast.open("wb", buffering=0) as file:
         for size in (1 << 20, 4096):
             try:
@@ -60,7 +99,7 @@ def test_a_change_on_a_full_disk_is_refused_in_a_sentence_and_done_later(small: 
     small.wait_until_ready()
     key = program.insist("POST", "/deals", {"title": "Сайт", "channel": "phone", "brief_filled": True})["key"]
     before = small.python(STATE)
-    ballast = fill(small)
+    ballast = fill(small.folder)
     for _ in range(3):
         status, answer = program.ask("POST", f"/deals/{key}/facts", NOTE, "k1")
         assert status == 507, answer
@@ -84,6 +123,35 @@ def test_a_change_on_a_full_disk_is_refused_in_a_sentence_and_done_later(small: 
     assert position == before[0] + 1 and differences == []
     eventually(lambda: small.get("/readyz")[0] == 200, patience=60)
     assert len(small.children()) == 2
+
+
+@pytest.mark.both
+@pytest.mark.postgres
+def test_a_change_that_postgresql_has_no_room_for_is_refused_in_a_sentence_and_done_later(
+    crowded: tuple[Installation, Path],
+) -> None:
+    one, disk = crowded
+    program = Program(lambda: one.address, token(one))
+    one.start()
+    one.wait_until_ready()
+    key = program.insist("POST", "/deals", {"title": "Сайт", "channel": "phone", "brief_filled": True})["key"]
+    before = one.python(STATE)
+    ballast = fill(disk)
+    # Nothing repeats in it: PostgreSQL would press what does, and find room for it in an old page.
+    dice = random.Random(1)
+    note = {"what": "call", "note": "".join(dice.choices(string.ascii_letters + string.digits, k=9000))}
+    for _ in range(3):
+        status, answer = program.ask("POST", f"/deals/{key}/facts", note, "k1")
+        assert status == 507, answer
+        assert answer["title"] == "The disk is full"
+    assert program.ask("GET", f"/deals/{key}")[0] == 200  # reading goes on
+    ballast.unlink()
+    assert one.python(STATE) == before
+    status, answer = program.ask("POST", f"/deals/{key}/facts", note, "k1")
+    assert status == 200 and answer["repeated"] is False
+    position, differences = one.python(STATE)
+    assert position == before[0] + 1 and differences == []
+    assert len(one.children()) == 2
 
 
 def sign_in(one: Installation) -> tuple[int, str]:
