@@ -12,11 +12,16 @@ THEMES: Final = ("system", "light", "dark")
 
 
 def prefer(
-    *, by: Actor, language: str | None = None, theme: str | None = None, time_zone: str | None = None
+    *,
+    by: Actor,
+    language: str | None = None,
+    theme: str | None = None,
+    time_zone: str | None = None,
+    tour: int | None = None,
 ) -> None:
     """Keep what is named and leave the rest. Raises Invalid for a choice that isn't offered."""
     require(by, "me.change")
-    chosen: dict[str, str] = {}
+    chosen: dict[str, str | int] = {}
     if language is not None:
         chosen["language"] = _offered("language", language, company.ours().languages)
     if theme is not None:
@@ -24,6 +29,8 @@ def prefer(
     if time_zone is not None:
         known = zoneinfo.available_timezones() | {""}
         chosen["time_zone"] = _offered("time_zone", time_zone, tuple(known))
+    if tour is not None:
+        chosen["tour"] = tour
     if chosen:
         Person.objects.filter(pk=by.id or 0).update(**chosen)
 

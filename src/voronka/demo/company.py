@@ -74,7 +74,7 @@ def take_on(speech: Speech, at: datetime) -> dict[str, Actor]:
         taken[word] = Actor("person", key, role)
     # One password that everybody is told: hashed once, for seven times would be a second of the first start.
     keys = [actor.id for actor in taken.values()]
-    Person.objects.filter(pk__in=keys).update(password=make_password(PASSWORD))
+    Person.objects.filter(pk__in=keys).update(password=make_password(PASSWORD), tour=1)
     return taken
 
 

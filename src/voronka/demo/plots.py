@@ -16,8 +16,9 @@ NORMS: Mapping[str, int] = {
     "brief": 2, "call": 3, "strategy": 7, "contract": 4, "invoice": 2, "payment": 5, "handover": 1,
 }  # fmt: skip
 """Working days, as both versions of the passport say; a test holds them together."""
-SILENCE, OTHER = (15, 27), (1, 7)
-"""So many working days after the last word a deal is called lost: for silence, and for what was said."""
+SILENCE, OTHER = {1: (15, 27), 2: (11, 18)}, (1, 7)
+"""So many working days after the last word a deal is called lost: for silence, which the
+second version calls sooner by its name, and for what was said."""
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ class Plotter:
         plot.end, plot.reason = "lost", self._reasons[stage].draw()
         last = plot.stays[-1]
         last.how = "end"
-        waits = SILENCE if plot.reason == "silence" else OTHER
+        waits = SILENCE[plot.version] if plot.reason == "silence" else OTHER
         last.left = last.entered + (last.left - last.entered) // 2 + self.dice.randrange(*waits) * DAY
         last.left += self.dice.randrange(-200, 200)
 

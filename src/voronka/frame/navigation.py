@@ -16,6 +16,7 @@ from voronka.actions.showcase import is_demo
 from voronka.core.access import Actor, may
 from voronka.core.problems import NotFound
 from voronka.core.questions import QUESTIONS
+from voronka.frame import tour
 from voronka.frame.access import actor
 from voronka.frame.processes import chosen
 from voronka.frame.words import whole
@@ -137,5 +138,6 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "me_address": address("me"),
         "languages": [one for one in settings.LANGUAGES if one[0] in company.languages()],
         "own_company": address("own_company") if may(who, "company.replace") and is_demo() else "",
+        **tour.shown(request),
         "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/theme", views.my_theme, name="my_theme"),
     path("condition", views.condition, name="condition"),
     path("palette", views.palette, name="palette"),
+    path("me/tour", views.my_tour, name="tour"),
     path("live", views.live, name="live"),
     *([path("parts", views.parts, name="parts")] if settings.DEBUG else []),
 ]

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from voronka.actions.preferences import prefer
 from voronka.core import access
-from voronka.frame import conditions, showcase
+from voronka.frame import conditions, showcase, tour
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.palette import commands
 from voronka.frame.styles import stylesheet as whole_stylesheet
@@ -66,6 +67,18 @@ def my_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=204) if from_script(request) else _back(request)
     response.set_cookie("voronka_theme", theme, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_POST
+@signed_in
+def my_tour(request: HttpRequest) -> HttpResponse:
+    """To a step of the demo's tour, kept for this person; or it is closed, and the page stays."""
+    number = request.POST.get("step", "")
+    if number not in {str(one.number) for one in tour.STEPS} | {str(tour.CLOSED)}:
+        return HttpResponse(status=400)
+    prefer(by=actor(request), tour=int(number))
+    step = tour.step(int(number))
+    return _back(request) if step is None else redirect(step.address(actor(request), timezone.now()))
 
 
 @require_GET

@@ -38,7 +38,8 @@ class Person(AbstractBaseUser):
     """A person of the company; `role` is the system role that holds their rights.
 
     `visibility` is whose deals they see, empty where their role decides. `mates` are the people whose deals
-    they see beside their own, as `3,7`: kept by store/teams.py, so that no page need ask for it.
+    they see beside their own, as `3,7`: kept by store/teams.py, so that no page need ask for it. `tour` is
+    the step of the demo's tour where they are; 0 in a company that is no demo.
     """
 
     email = models.EmailField(unique=True)
@@ -47,6 +48,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=8, default="ru")
     theme = models.CharField(max_length=8, default="system")
     time_zone = models.CharField(max_length=64, blank=True)
+    tour = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people")
