@@ -15,7 +15,7 @@ from voronka.actions.drafts import begin_draft
 from voronka.actions.people import make_token
 from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
-from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, whole
+from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, tour, whole
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal
@@ -201,6 +201,16 @@ def _clients(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
     return asked
 
 
+def _at(stage: str, ask: Callable[[World, Actor], object]) -> Callable[[World, Actor], object]:
+    """With a manager's deal on this stage."""
+
+    def asked(world: World, by: Actor) -> object:
+        world.deal_at(stage)
+        return ask(world, by)
+
+    return asked
+
+
 OTHERS: dict[str, Told] = {
     "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),
     "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
@@ -238,6 +248,8 @@ OTHERS: dict[str, Told] = {
         page.question, lambda world, by: page.question(by, "cycle", world.now, world.now.date())
     ),
     "funnel": Told(funnel.funnel, lambda world, by: funnel.funnel(by=by, at=world.now)),
+    "tour_refused": Told(tour.refused, _at("contract", lambda world, by: tour.refused(by=by, at=world.now))),
+    "tour_waiting": Told(tour.waiting, _at("payment", lambda world, by: tour.waiting(by=by, at=world.now))),
     "process": Told(passports.latest, lambda world, by: passports.latest(by=by)),
     "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
     "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),

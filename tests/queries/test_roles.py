@@ -86,6 +86,8 @@ passport        +      +      +       +        +        +         +        +    
 paper           +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x
 funnel          +      +      +       +        +        +         +        +           x
+tour_refused    +      +      .       +        +        +         .        +           .
+tour_waiting    +      +      .       +        +        +         .        +           .
 process         +      +      +       +        +        +         +        +           x
 versions        +      +      +       +        +        +         +        +           x
 version         +      +      +       +        +        +         +        +           x
