@@ -1,6 +1,7 @@
 """The hall without a browser: what it shows, what it costs, and what publishing through it does."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -24,7 +25,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def head(world: World, client: Client) -> Iterator[Client]:
     """The head's browser, on the evening of the story's Monday."""
     client.force_login(world.person("head"), backend=BACKEND)
-    with time_machine.travel(world.later(hours=8), tick=False):
+    with time_machine.travel(world.now + timedelta(hours=8), tick=False):
         yield client
 
 

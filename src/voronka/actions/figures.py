@@ -16,6 +16,8 @@ from voronka.store.models import PassportVersion
 FUNNEL: Final = "funnel"
 Reckon = Callable[[Columns, Mapping[int, Process], datetime, Calendar], Mapping[str, Mapping[str, Any]]]
 """Stays, the versions of their process, a moment, the working calendar: the figures by their keys."""
+Judge = Callable[[Process, datetime], Mapping[str, Mapping[str, Any]]]
+"""A process as it is agreed now, a moment: what the ten answers are judged by, by its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class Recounted:
     figures: int
 
 
-def recount(*, reckon: Reckon, by: Actor, at: datetime) -> tuple[Recounted, ...]:
+def recount(*, reckon: Reckon, judge: Judge | None = None, by: Actor, at: datetime) -> tuple[Recounted, ...]:
     """Count the figures of every process as of `at` and keep them. Reading holds nobody up; keeping is short."""
     require(by, "figures.recount")
-    return tuple(_process(key, reckon, at) for key in _processes())
+    return tuple(_process(key, reckon, judge, at) for key in _processes())
 
 
 def _processes() -> list[str]:
@@ -38,12 +40,15 @@ def _processes() -> list[str]:
     return list(rows.distinct())
 
 
-def _process(key: str, reckon: Reckon, at: datetime) -> Recounted:
+def _process(key: str, reckon: Reckon, judge: Judge | None, at: datetime) -> Recounted:
     position, calendar = log.position(), values.calendar()
     numbers = PassportVersion.objects.filter(process=key).values_list("number", flat=True)
     versions = {number: values.process(key, number) for number in numbers}
     stages = {stage.id for one in versions.values() for stage in one.cycle.stages}
     stays = figures.stays(key, stages, far_back(calendar, at))
     counted = reckon(stays, versions, at, calendar)
+    judged = judge(versions[max(versions)], at) if judge else {}
+    for name, data in judged.items():
+        figures.keep(key, name, {figures.ONE: data}, at, position)
     figures.keep(key, FUNNEL, counted, at, position)
     return Recounted(key, len(stays), len(counted))

@@ -10,6 +10,7 @@ from voronka.cli import answers
 from voronka.cli.caller import OPERATOR, Call, command
 from voronka.insight.reckoning import funnels
 from voronka.queries.cycle.funnel import QUARTER, funnel
+from voronka.queries.passport.measured import judge
 
 app = typer.Typer(no_args_is_help=True, help="Figures: funnel, recount.")
 
@@ -57,7 +58,7 @@ def _rate(rate: float | None, low: float | None, high: float | None) -> list[str
 @command(app, "recount", nobody=OPERATOR)
 def recount(call: Call) -> None:
     """Count the figures of every process anew and keep them for the pages."""
-    done = verbs.recount(reckon=funnels, by=call.by, at=call.at)
+    done = verbs.recount(reckon=funnels, judge=judge, by=call.by, at=call.at)
     if call.json:
         answers.as_json(done)
         return

@@ -108,6 +108,7 @@ def _counts(who: Actor, process: str | None) -> list[dict[str, Any]]:
         {"area": "today", "text": _capped(kept.attention), "bad": True},
         {"area": "inquiries", "text": _capped(kept.inquiries or 0), "bad": False},
         {"area": "deals", "text": whole(kept.deals) if kept.deals else "", "bad": False},
+        {"area": "passport", "text": "" if kept.holding is None else f"{kept.holding}/10", "bad": False},
     ]
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from voronka.core.decision import Unmet
 from voronka.core.process import Process
-from voronka.core.verdicts import WINDOW_DAYS
+from voronka.core.verdicts import ENTRY_DAYS, REFUND_DAYS, WINDOW_DAYS
 from voronka.queries import words
 from voronka.queries.cycle import cohorts
 from voronka.queries.cycle.cards import BY_KEY, Part
@@ -29,6 +30,16 @@ _EVENTS: Final = (
 )
 """Streams of deals are called deal:41."""
 
+_SOON: Final = {
+    "sqlite": f"julianday(e.at) - julianday(d.closed_at) <= {REFUND_DAYS}",
+    "postgresql": f"e.at <= d.closed_at + INTERVAL '{REFUND_DAYS} days'",
+}
+_RETURNED: Final = (
+    "EXISTS (SELECT 1 FROM store_eventrow e WHERE e.stream = 'deal:' || d.id"
+    " AND e.kind = 'handover.returned')"
+)
+_GONE: Final = "(d.owner_id IS NULL OR d.owner_id IN (SELECT p.id FROM store_person p WHERE NOT p.is_active))"
+
 Figure = Callable[[datetime, str], Part]
 
 
@@ -39,6 +50,21 @@ def _finished(at: datetime, of: str) -> Part:
 
 def _won(at: datetime, of: str) -> Part:
     return Part("d.status = 'won' AND d.urgent_at >= %s", (at - WINDOW,))
+
+
+def _opened(at: datetime, of: str) -> Part:
+    return Part("d.opened_at >= %s", (at - timedelta(days=ENTRY_DAYS),))
+
+
+def _accepted(at: datetime, of: str) -> Part:
+    return Part(f"d.id IN ({_EVENTS})", ("handover.accepted", at - WINDOW))
+
+
+def _refunded(at: datetime, of: str) -> Part:
+    return _won(at, of) & Part(
+        "EXISTS (SELECT 1 FROM store_eventrow e WHERE e.stream = 'deal:' || d.id AND e.kind = 'payment.refunded'"
+        f" AND {_SOON[connection.vendor]})"
+    )
 
 
 def _signed(at: datetime, of: str) -> Part:
@@ -63,6 +89,12 @@ _FIGURES: Final[dict[str, Figure]] = {
     "signed": _signed,
     "signed_late": lambda at, of: _signed(at, of) & Part("d.due_at < %s AND d.urgent_at <= %s", (at, at)),
     "revoked": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.win_revoked", at - WINDOW)),
+    "opened": _opened,
+    "early": lambda at, of: _opened(at, of) & Part("d.early"),
+    "accepted": _accepted,
+    "first_time": lambda at, of: _accepted(at, of) & Part(f"NOT {_RETURNED}"),
+    "refunded": _refunded,
+    "ownerless": lambda at, of: Part(f"d.status = 'open' AND {_GONE}"),
     "returned": lambda at, of: Part(f"d.id IN ({_EVENTS})", ("deal.returned", at - WINDOW)),
     "refused": _refused,
     "passed": lambda at, of: Part(
@@ -84,7 +116,11 @@ _WAYS: Final = {
     "signed": "INDEXED BY deal_signed",
     "signed_late": "INDEXED BY deal_signed",
     "late": "INDEXED BY deal_board",
-    **dict.fromkeys(("revoked", "returned", "refused", "passed", "granted"), BY_KEY),
+    "opened": "INDEXED BY deal_opened",
+    "early": "INDEXED BY deal_opened",
+    **dict.fromkeys(
+        ("revoked", "returned", "refused", "passed", "granted", "accepted", "first_time"), BY_KEY
+    ),
 }
 """The index that serves a figure; the others are deals that ended within the window."""
 _OF_SOMETHING: Final = {"refused", "passed", "granted", "late", "lost"}
@@ -98,6 +134,23 @@ def part(name: str, at: datetime) -> Part | None:
     if kind not in _FIGURES or bool(dot) != (kind in _OF_SOMETHING) or (dot and not _NAME.fullmatch(of)):
         return None
     return _FIGURES[kind](at, of)
+
+
+def past(name: str, at: datetime) -> Part:
+    """The same as of a past moment: what happened later is not known yet."""
+    found = part(name, at)
+    assert found is not None, name
+    until = _UNTIL.get(name)
+    if name in ("accepted", "first_time"):
+        return found & Part(f"d.id IN ({_EVENTS} AND e.at <= %s)", ("handover.accepted", at - WINDOW, at))
+    return found & Part(f"{until} <= %s", (at,)) if until else found
+
+
+_UNTIL: Final = {
+    **dict.fromkeys(("opened", "early"), "d.opened_at"),
+    **dict.fromkeys(("finished", "by_exception", "won", "with_money", "by_hand", "refunded"), "d.urgent_at"),
+}
+"""When what a figure counts has happened."""
 
 
 def way(name: str) -> str:
@@ -138,6 +191,12 @@ def title(name: str, process: Process) -> str:
         "signed_late": _("Signed, not yet paid and beyond the norm"),
         "revoked": _("The win was revoked within 90 days"),
         "returned": _("Returned to an earlier stage within 90 days"),
+        "opened": _("Opened within 30 days"),
+        "early": _("Opened within 30 days, before the entry rule called them leads"),
+        "accepted": _("Accepted by production within 90 days"),
+        "first_time": _("Accepted by production within 90 days, the first time"),
+        "refunded": _("Won within 90 days, and refunded within 30 days of the win"),
+        "ownerless": _("Open, and led by nobody who works here"),
     }.get(kind, "")
 
 

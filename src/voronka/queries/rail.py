@@ -9,7 +9,8 @@ from django.db.models import Sum
 from voronka.core.access import Actor, may
 from voronka.core.problems import NotFound
 from voronka.queries.cycle.board import ATTENTION_CAP, attention_count
-from voronka.store import values
+from voronka.queries.passport.measured import STATES
+from voronka.store import figures, values
 from voronka.store.models import InquiryRow, StageCount
 
 MANY: Final = 100
@@ -18,15 +19,19 @@ MANY: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`attention` and `inquiries` are counted to a hundred; None where the person has no such place."""
+    """`attention` and `inquiries` are counted to a hundred; None where the person has no such place.
+
+    `holding`: how many of the ten answers hold, as the worker judged; None before it has.
+    """
 
     attention: int
     inquiries: int | None
     deals: int | None
+    holding: int | None = None
 
 
 def counts(actor: Actor, at: datetime, key: str | None = None) -> Counts:
-    """Of one process, in three statements, whatever the number of deals; zeros before the first passport."""
+    """Of one process, in four statements, whatever the number of deals; zeros before the first passport."""
     try:
         process = values.latest(key)
     except NotFound:
@@ -43,4 +48,10 @@ def counts(actor: Actor, at: datetime, key: str | None = None) -> Counts:
         if actor.scope != "all":
             kept = kept.filter(owner__in=[0, *actor.owners])
         deals = kept.aggregate(all=Sum("count"))["all"] or 0
-    return Counts(min(attention_count(actor, process, "any", at), ATTENTION_CAP), inquiries, deals)
+    attention = min(attention_count(actor, process, "any", at), ATTENTION_CAP)
+    return Counts(attention, inquiries, deals, _holding(process.key) if may(actor, "passport.see") else None)
+
+
+def _holding(process: str) -> int | None:
+    judged = figures.kept_of(process, (STATES,)).get(STATES)
+    return sum(state in ("holds", "remark") for state in judged.data.values()) if judged else None

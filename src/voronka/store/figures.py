@@ -13,6 +13,8 @@ from voronka.store import sql
 from voronka.store.models import KeptFigure
 
 PIECE = 5000
+ONE = "now"
+"""The key of what there is one of a process."""
 _STAYS = (
     "SELECT deal_id, place, version, stage, entered_at, left_at, outcome FROM store_visitrow"
     " WHERE process = %s AND stage = %s AND entered_at >= %s"
@@ -81,6 +83,15 @@ def kept(process: str, name: str, keys: Collection[str]) -> dict[str, Kept]:
     return {
         key: Kept(key, json.loads(data), computed_at, position)
         for key, data, computed_at, position in rows.values_list("key", "data", "computed_at", "position")
+    }
+
+
+def kept_of(process: str, names: Collection[str]) -> dict[str, Kept]:
+    """What there is one of a process, by name; one statement."""
+    rows = KeptFigure.objects.filter(process=process, name__in=list(names), key=ONE)
+    return {
+        name: Kept(ONE, json.loads(data), computed_at, position)
+        for name, data, computed_at, position in rows.values_list("name", "data", "computed_at", "position")
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from voronka.actions import figures
 from voronka.core.access import SYSTEM
 from voronka.insight.reckoning import funnels
+from voronka.queries.passport.measured import FACTS, judge
 from voronka.store import log
 from voronka.store.figures import oldest
 from voronka.store.models import Heartbeat
@@ -30,13 +31,13 @@ def turn(now: datetime, pause: timedelta = PAUSE) -> timedelta | None:
     if not due(now) or not _claim(now, pause):
         return None
     begun = time.process_time()
-    figures.recount(reckon=funnels, by=SYSTEM, at=now)
+    figures.recount(reckon=funnels, judge=judge, by=SYSTEM, at=now)
     return max(PAUSE, timedelta(seconds=SHARE * (time.process_time() - begun)))
 
 
 def due(now: datetime) -> bool:
     """Has the log moved since, or has much time passed?"""
-    kept = oldest(figures.FUNNEL)
+    kept = oldest(FACTS)
     if kept is None:
         return log.position() > 0
     computed_at, position = kept

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -62,16 +62,21 @@ class Facts:
         )
 
 
-def facts(process: Process, at: datetime) -> Facts:
-    """Every figure of the hall: two statements, over finished deals of the window and open signed ones."""
-    conditions = [Part("d.process = %s", (process.key,)) & _condition(name, at) for name in COUNTED]
+def facts(process: Process, at: datetime, more: tuple[str, ...] = (), *, past: bool = False) -> Facts:
+    """Every figure of the hall: two statements, over finished deals of the window and open signed ones.
+
+    `past`: of a moment that is over, so that what happened after it counts for nothing.
+    """
+    names = (*COUNTED, *more)
+    told = figures.past if past else _condition
+    conditions = [Part("d.process = %s", (process.key,)) & told(name, at) for name in names]
     counts = ", ".join(
         f"(SELECT COUNT(*) FROM {deals_by(figures.way(name))} WHERE {one.where})"
-        for name, one in zip(COUNTED, conditions, strict=True)
+        for name, one in zip(names, conditions, strict=True)
     )
     row = sql.one(f"SELECT {counts}", [value for one in conditions for value in one.values])
     assert row is not None
-    return Facts(dict(zip(COUNTED, map(int, row), strict=True)), _waited_for(process, at))
+    return Facts(dict(zip(names, map(int, row), strict=True)), _waited_for(process, at))
 
 
 def _condition(name: str, at: datetime) -> Part:
@@ -110,8 +115,19 @@ def refusals(process: Process, at: datetime) -> tuple[Refusal, ...]:
         for missing in json.loads(data).get("missing", ()):
             count[missing["guard"]] += 1
             deals[missing["guard"]].add(stream)
+    return tuple(refusal_of(guard, n, len(deals[guard])) for guard, n in count.most_common())
+
+
+def refusal_of(guard: str, count: int, deals: int) -> Refusal:
+    """The refusals of one guard, with its sentence."""
+    return Refusal(guard, figures.refusal(guard), count, deals)
+
+
+def losses(process: Process, count: Mapping[str, int]) -> tuple[Loss, ...]:
+    """Every reason of the passport, with how many deals were lost for it."""
     return tuple(
-        Refusal(guard, figures.refusal(guard), n, len(deals[guard])) for guard, n in count.most_common()
+        Loss(one.id, one.title, span(one.after) if one.after else "", count.get(one.id, 0))
+        for one in process.cycle.lost_reasons
     )
 
 
@@ -152,18 +168,14 @@ def granters(process: Process, at: datetime) -> tuple[Granter, ...]:
     )
 
 
-def losses(process: Process, at: datetime) -> tuple[Loss, ...]:
-    """How many deals were lost within the window for each reason of the passport; one statement."""
+def lost_for(process: Process, at: datetime) -> dict[str, int]:
+    """How many deals were lost within the window for each reason; one statement."""
     rows = _all(
         f"SELECT d.lost_reason, COUNT(*) FROM {deals_by(figures.way('lost'))}"
         " WHERE d.process = %s AND d.status = 'lost' AND d.urgent_at >= %s GROUP BY d.lost_reason",
         (process.key, at - figures.WINDOW),
     )
-    count = {reason: int(number) for reason, number in rows}
-    return tuple(
-        Loss(one.id, one.title, span(one.after) if one.after else "", count.get(one.id, 0))
-        for one in process.cycle.lost_reasons
-    )
+    return {str(reason): int(number) for reason, number in rows}
 
 
 def times(process: Process, at: datetime) -> tuple[StageTime, ...]:

@@ -1,47 +1,40 @@
 """The side “as it is” of the ten answers, and their verdicts, as sentences."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core import verdicts
 from voronka.core.process import Process
 from voronka.core.verdicts import LEAST_FINISHED, LEAST_WINS, Verdict
+from voronka.queries.passport import measured, proved
 from voronka.queries.passport.actual import Facts
-from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, plain
-from voronka.queries.sums import money, whole
+from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, filled, number, plain
+from voronka.queries.passport.measured import Measured
+from voronka.queries.sums import money
 
 
-def judged(
-    word: str, process: Process, facts: Facts, refusals: tuple[Refusal, ...]
-) -> tuple[tuple[Line, ...], Seen]:
+def judged(word: str, process: Process, seen: Measured, today: date) -> tuple[tuple[Line, ...], Seen]:
     """What really happens with this answer, and whether it holds."""
-    verdict = verdicts.declared(process, word)
-    if verdict.state == "not_answered":
-        return (), Seen(verdict, _("not answered"), _("Nobody has answered this question yet."))
-    match word:
-        case "cycle":
-            return _cycle(facts, refusals), _cycle_seen(facts)
-        case "closing":
-            return _closing(facts), _closing_seen(facts)
-    return (), Seen(verdict, _("answered"), _("It is not measured yet whether this answer holds."))
+    verdict = measured.verdict(word, process, seen, today)
+    if verdict.state != "not_answered":
+        match word:
+            case "cycle":
+                return (*_cycle(seen.facts, seen.refusals), *_through(seen)), _cycle_seen(seen.facts)
+            case "closing":
+                return _closing(seen.facts), _closing_seen(seen.facts)
+    lines = () if verdict.state == "not_answered" else proved.actual(word, process, seen, today)
+    return lines, proved.verdict_seen(word, verdict, process, seen)
 
 
-def _number(value: int, figure: str) -> Piece:
-    return Piece(whole(value), strong=True, figure=figure if value else "")
-
-
-def _filled(pattern: str, **pieces: Piece) -> Line:
-    """A sentence with numbers that lead somewhere: `%(name)s` stands where a piece comes."""
-    line: list[Piece] = []
-    rest = pattern
-    while rest:
-        text, mark, rest = rest.partition("%(")
-        if text:
-            line.append(Piece(text))
-        if mark:
-            name, _mark, rest = rest.partition(")s")
-            line.append(pieces[name])
-    return tuple(line)
+def _through(seen: Measured) -> tuple[Line, ...]:
+    if seen.through is None:
+        return ()
+    rate, low, high = (round(share * 100) for share in seen.through)
+    pattern = _("Of 100 deals %(n)s are won (%(low)s to %(high)s).")
+    pieces = {"low": Piece(str(low)), "high": Piece(str(high))}
+    return (filled(pattern, n=Piece(str(rate), strong=True, figure="funnel"), **pieces),)
 
 
 def _cycle(facts: Facts, refusals: tuple[Refusal, ...]) -> tuple[Line, ...]:
@@ -54,15 +47,15 @@ def _cycle(facts: Facts, refusals: tuple[Refusal, ...]) -> tuple[Line, ...]:
             "%(followed)s of %(all)s finished deals followed the cycle.",
             counts["finished"],
         )
-        followed = _number(facts.cycle.followed, "followed")
-        lines = [_filled(pattern, followed=followed, all=_number(counts["finished"], "finished"))]
+        followed = number(facts.cycle.followed, "followed")
+        lines = [filled(pattern, followed=followed, all=number(counts["finished"], "finished"))]
     if counts["returned"]:
         pattern = ngettext(
             "%(n)s deal was returned to an earlier stage.",
             "%(n)s deals were returned to an earlier stage.",
             counts["returned"],
         )
-        lines.append(_filled(pattern, n=_number(counts["returned"], "returned")))
+        lines.append(filled(pattern, n=number(counts["returned"], "returned")))
     if refusals:
         most = refusals[0]
         pattern = ngettext(
@@ -71,7 +64,7 @@ def _cycle(facts: Facts, refusals: tuple[Refusal, ...]) -> tuple[Line, ...]:
             most.count,
         )
         why = Piece(most.sentence[:1].lower() + most.sentence[1:])
-        lines.append(_filled(pattern, n=_number(most.count, most.figure), why=why))
+        lines.append(filled(pattern, n=number(most.count, most.figure), why=why))
     return tuple(lines)
 
 
@@ -107,29 +100,29 @@ def _closing(facts: Facts) -> tuple[Line, ...]:
             counts["won"],
         )
         pieces = {
-            "money": _number(counts["with_money"], "with_money"),
-            "won": _number(counts["won"], "won"),
+            "money": number(counts["with_money"], "with_money"),
+            "won": number(counts["won"], "won"),
         }
-        lines = [_filled(pattern, **pieces)]
+        lines = [filled(pattern, **pieces)]
         if counts["by_hand"]:
             pattern = _("Payments entered by hand: in %(n)s.")
-            lines.append(_filled(pattern, n=_number(counts["by_hand"], "by_hand")))
+            lines.append(filled(pattern, n=number(counts["by_hand"], "by_hand")))
     if counts["signed"]:
         lines.append(_waiting(facts))
     if counts["revoked"]:
         pattern = ngettext("%(n)s win was revoked.", "%(n)s wins were revoked.", counts["revoked"])
-        lines.append(_filled(pattern, n=_number(counts["revoked"], "revoked")))
+        lines.append(filled(pattern, n=number(counts["revoked"], "revoked")))
     return tuple(lines)
 
 
 def _waiting(facts: Facts) -> Line:
     counts = facts.counts
-    signed, late = _number(counts["signed"], "signed"), _number(counts["signed_late"], "signed_late")
+    signed, late = number(counts["signed"], "signed"), number(counts["signed_late"], "signed_late")
     if not counts["signed_late"]:
-        return _filled(_("Signed and not yet paid: %(n)s, all within the norm."), n=signed)
+        return filled(_("Signed and not yet paid: %(n)s, all within the norm."), n=signed)
     sums = ", ".join(money(one.amount, one.currency) for one in facts.waited_for)
     pattern = _("Signed and not yet paid: %(n)s, beyond the norm %(late)s for %(sum)s.")
-    return _filled(pattern, n=signed, late=late, sum=Piece(sums, strong=True))
+    return filled(pattern, n=signed, late=late, sum=Piece(sums, strong=True))
 
 
 def _closing_seen(facts: Facts) -> Seen:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from voronka.core.process import Process
 from voronka.core.verdicts import Verdict
+from voronka.queries.sums import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the ten: as agreed, as it is, and the verdict. `open` where the question is not answered."""
+    """One of the ten: as agreed, as it is, and the verdict. `open` where the question is not answered.
+
+    `weeks`: Mondays with the state of each week, the oldest first; an empty state is one that nobody judged.
+    """
 
     number: int
     word: str
     agreed: tuple[Line, ...]
     actual: tuple[Line, ...]
     seen: Seen
+    weeks: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -70,6 +75,7 @@ class PassportPage:
     gaps: tuple[Gap, ...]
     may_publish: bool
     holds_now: bool = True
+    counted_at: datetime | None = None
 
     @property
     def answered(self) -> int:
@@ -182,8 +188,28 @@ class QuestionPage:
     losses: tuple[Loss, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     gaps: tuple[Gap, ...] = ()
+    counted_at: datetime | None = None
 
 
 def plain(text: str) -> Line:
     """A line without links."""
     return (Piece(text),)
+
+
+def number(value: int, figure: str) -> Piece:
+    """A number that leads to the list behind it, where there is one."""
+    return Piece(whole(value), strong=True, figure=figure if value else "")
+
+
+def filled(pattern: str, **pieces: Piece) -> Line:
+    """A sentence with numbers that lead somewhere: `%(name)s` stands where a piece comes."""
+    line: list[Piece] = []
+    rest = pattern
+    while rest:
+        text, mark, rest = rest.partition("%(")
+        if text:
+            line.append(Piece(text))
+        if mark:
+            name, _mark, rest = rest.partition(")s")
+            line.append(pieces[name])
+    return tuple(line)

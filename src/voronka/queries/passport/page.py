@@ -16,17 +16,17 @@ from voronka.core.questions import QUESTIONS, WORDS
 from voronka.core.verdicts import declared
 from voronka.formats.passport import Finding
 from voronka.queries.expressions import expression
-from voronka.queries.passport import actual, agreed, details, findings, said
+from voronka.queries.passport import actual, agreed, details, findings, measured, said
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import (
     Answer,
     Gap,
     PassportPage,
     QuestionPage,
-    Refusal,
     Seen,
     StageRules,
 )
+from voronka.queries.passport.measured import Measured
 from voronka.queries.spans import span
 from voronka.store import values
 from voronka.store.models import PassportVersion, Person
@@ -48,10 +48,11 @@ def passport(
     now = values.latest(process)
     known = now if number is None else values.process(now.key, number)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
-    names = names_by_role()
+    names, counted_at = names_by_role(), None
     if known.version == now.version:
-        answers = _judged(known, names, at, today)
-        open_ends = (*gaps(row), *seen_gaps(known, names, at))
+        seen = measured.kept(known, at)
+        answers, counted_at = _judged(known, names, seen, today), seen.counted_at
+        open_ends = (*gaps(row), *seen_gaps(known, names, seen))
     else:
         answers, open_ends = _agreed(known, names, today), gaps(row)
     publisher = (
@@ -65,14 +66,13 @@ def passport(
         gaps=open_ends,
         may_publish=access.may(actor, "passport.publish"),
         holds_now=known.version == now.version,
+        counted_at=counted_at,
     )
 
 
-def _judged(process: Process, names: agreed.Names, at: datetime, today: date) -> tuple[Answer, ...]:
-    facts, refusals = actual.facts(process, at), actual.refusals(process, at)
+def _judged(process: Process, names: agreed.Names, seen: Measured, today: date) -> tuple[Answer, ...]:
     return tuple(
-        _answer(question.number, question.word, process, facts, refusals, names, today)
-        for question in QUESTIONS
+        _answer(question.number, question.word, process, seen, names, today) for question in QUESTIONS
     )
 
 
@@ -98,34 +98,29 @@ def question(
         raise NotFound("question", word)
     known = values.latest(process)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
-    facts = actual.facts(known, at)
-    refusals = actual.refusals(known, at) if word == "cycle" else ()
+    seen = measured.kept(known, at)
     number = WORDS.index(word) + 1
     return QuestionPage(
         process=known,
-        answer=_answer(number, word, known, facts, refusals, names_by_role(), today),
+        answer=_answer(number, word, known, seen, names_by_role(), today),
         stages=tuple(rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
         times=actual.times(known, at) if word == "cycle" else (),
-        refusals=refusals,
+        refusals=seen.refusals if word == "cycle" else (),
         passed=actual.passed(known, at) if word == "cycle" else (),
         granters=actual.granters(known, at) if word == "cycle" else (),
-        losses=actual.losses(known, at) if word == "cycle" else (),
+        losses=actual.losses(known, seen.losses) if word == "cycle" else (),
         rows=tuple(details.rows(word, known)),
         gaps=tuple(gap for gap in gaps(row) if gap.word == word),
+        counted_at=seen.counted_at,
     )
 
 
 def _answer(
-    number: int,
-    word: str,
-    process: Process,
-    facts: actual.Facts,
-    refusals: tuple[Refusal, ...],
-    names: agreed.Names,
-    today: date,
+    number: int, word: str, process: Process, seen: Measured, names: agreed.Names, today: date
 ) -> Answer:
-    lines, seen = judged(word, process, facts, refusals)
-    return Answer(number, word, agreed.answer(word, process, names, today), lines, seen)
+    lines, verdict = judged(word, process, seen, today)
+    weeks = tuple((week, states.get(word, "")) for week, states in seen.weeks.items())
+    return Answer(number, word, agreed.answer(word, process, names, today), lines, verdict, weeks)
 
 
 def names_by_role() -> agreed.Names:
@@ -152,7 +147,7 @@ def gaps(row: PassportVersion) -> tuple[Gap, ...]:
     )
 
 
-def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
+def seen_gaps(process: Process, names: agreed.Names, seen: Measured) -> list[Gap]:
     """What no text says, but every company should see: it rests on one person; clients could not pay."""
     found = []
     sellers = {name for role in SELLERS for name in names.get(role, ())}
@@ -162,7 +157,7 @@ def seen_gaps(process: Process, names: agreed.Names, at: datetime) -> list[Gap]:
     for role in process.owner.roles:
         if not names.get(role.system):
             found.append(Gap("owner", _("Nobody here holds the role “%(role)s”.") % {"role": role.title}))
-    for loss in actual.losses(process, at):
+    for loss in actual.losses(process, seen.losses):
         if loss.reason in UNPAYABLE and loss.count:
             sentence = ngettext(
                 "%(n)d deal was lost within 90 days because the client could not pay by the methods we offer.",

@@ -7,8 +7,10 @@ from voronka.core.access import Actor
 from voronka.frame.navigation import address
 from voronka.queries.passport.lines import Answer, Gap, Line, PassportPage
 from voronka.queries.questions import ANSWER_TITLES
+from voronka.rooms.passport import trend
 
-TONES = {"holds": "good", "remark": "warn", "fails": "bad"}
+PLACES = ("funnel", "inquiries")
+"""Figures whose list is a page of its own."""
 
 
 def context(seen: PassportPage, actor: Actor) -> dict[str, Any]:
@@ -35,7 +37,8 @@ def answer(one: Answer, actor: Actor) -> dict[str, Any]:
         "tag": one.seen.tag,
         "sentence": one.seen.sentence,
         "state": one.seen.verdict.state,
-        "tone": TONES.get(one.seen.verdict.state, ""),
+        "tone": trend.TONES.get(one.seen.verdict.state, ""),
+        "strip": trend.strip(one.weeks),
     }
 
 
@@ -58,6 +61,8 @@ def pieces(line: Line, actor: Actor) -> list[dict[str, Any]]:
 
 def behind(figure: str, actor: Actor) -> str:
     """The list of deals behind a figure; only for those who see all that it counts."""
+    if figure in PLACES:
+        return address(figure)
     place = address("deals")
     if not figure or not place or actor.scope != "all":
         return ""

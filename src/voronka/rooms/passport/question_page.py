@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.core.access import Actor, may
 from voronka.core.questions import QUESTIONS
-from voronka.core.verdicts import WINDOW_DAYS
+from voronka.core.verdicts import ENTRY_DAYS, WINDOW_DAYS
 from voronka.frame.navigation import address
 from voronka.queries.passport.lines import QuestionPage
 from voronka.queries.questions import ANSWER_TITLES, ROWS
@@ -20,6 +20,9 @@ WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     "owner": (("people", _("People")),),
 }
 """Where the work of a room is done; a place that does not exist yet is left out."""
+
+WINDOWS = {"cycle": WINDOW_DAYS, "closing": WINDOW_DAYS, "product": WINDOW_DAYS, "entry": ENTRY_DAYS}
+"""By how many last days an answer is judged; the others are judged by what is now."""
 
 
 def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
         "rows_title": ROWS.get(seen.answer.word, ""),
         "before": beside(number - 1),
         "after": beside(number + 1),
-        "window": WINDOW_DAYS,
+        "window": WINDOWS.get(seen.answer.word, 0),
         "edit": address("passport_edit", seen.answer.word) if may(actor, "passport.draft") else "",
     }
 
