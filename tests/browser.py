@@ -9,12 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MISSING = "no Chromium: `apt-get install chromium`, or name one in VORONKA_CHROMIUM"
 # The browser itself reports each answer of 4xx as an error; a refusal (422) is an answer.
 ANSWERED = "Failed to load resource: the server responded with a status of 4"
+# How long something may take to appear is no matter of these tests: a busy machine is slow.
+expect.set_options(timeout=20_000)
 
 
 def chromium() -> str | None:

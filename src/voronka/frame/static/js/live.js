@@ -112,6 +112,14 @@ async function renew(element) {
   }
 }
 
+// Somebody may have picked a card up, or begun to type, while the answer was on its way.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { target } = event.detail.ctx;
+  if (!target?.dataset?.renewing || !inUse(target)) return;
+  event.preventDefault();
+  waiting.add(target);
+});
+
 function settle() {
   for (const element of [...waiting]) if (element.isConnected) renew(element);
 }
