@@ -11,11 +11,13 @@ from django.test import Client
 from tests.rooms.filled import changed, filled
 from tests.rooms.pages import SCRIPT, As, as_  # noqa: F401
 from tests.world import World
-from voronka.actions import drafts, passport
+from voronka.actions import drafts, migration, passport
 from voronka.core.questions import WORDS
 from voronka.demo import versions
 from voronka.formats.passport import edit, plain, read
+from voronka.queries.passport import moving
 from voronka.queries.records import passports
+from voronka.store import values
 from voronka.store.models import PassportDraft
 
 
@@ -189,7 +191,7 @@ def test_whatever_is_sent_is_no_bug(head: Client, name: str) -> None:
 def test_the_draft_shows_both_sides_of_what_it_changes_and_is_published(world: World, head: Client) -> None:
     send(head, "product", changed(form(head, "product"), product__result="Оплаченный ремонт"))
     page = head.get("/passport/draft").content.decode()
-    assert 'id="draft-product" data-state="changed"' in page and "Оплаченный ремонт." in page
+    assert 'id="draft-product" data-state="changed"' in page and "Оплаченный ремонт" in page
     assert page.count('data-state="same"') == 9
     fields = {"seen": str(PassportDraft.objects.get().seq), "do": "publish"}
     assert head.post("/passport/draft", fields, follow=True).redirect_chain == [("/passport", 302)]
@@ -243,3 +245,25 @@ def test_a_condition_that_is_wrong_is_not_saved_and_what_was_typed_stays(
     assert answer.status_code == 422 and f'data-code="{code}"' in page
     assert any(list(changes.values())[-1] in value for _name, value in filled(page, "answer-form"))
     assert not PassportDraft.objects.exists()
+
+
+def test_what_a_draft_says_otherwise_stands_in_sentences(head: Client) -> None:
+    send(head, "cycle", changed(form(head, "cycle"), cycle__stages__1__norm="2"))
+    for path in ("/passport/draft", "/passport/cycle/edit"):
+        assert "было 3 рабочих дня, стало 2 рабочих дня" in head.get(path).content.decode()
+
+
+def test_open_deals_go_on_by_the_new_version_if_it_is_so_chosen(world: World, as_: As) -> None:  # noqa: F811
+    key, browser = world.deal_at("call"), as_("head")
+    page = send(browser, "cycle", changed(form(browser, "cycle")), "remove:cycle.stages:1").content.decode()
+    send(browser, "cycle", changed(filled(page, "answer-form")))
+    page = browser.get("/passport/draft").content.decode()
+    assert "1 открытая сделка" in page and 'name="way.call"' in page
+    fields = {"seen": "1", "do": "publish", "deals": "lead", "way.call": ""}
+    refused = browser.post("/passport/draft", fields)
+    assert refused.status_code == 422 and "checked" in refused.content.decode()
+    browser.post("/passport/draft", {**fields, "way.call": "brief"})
+    asked = moving.migrations(by=world.head)[0]
+    migration.perform(key=asked.key, now=world.later, door="worker")
+    deal = values.deal(key)
+    assert (deal.version, deal.stage) == (2, "brief")

@@ -13,7 +13,7 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.core.questions import WORDS
 from voronka.formats.passport import Finding, Unreadable, plain, read
-from voronka.queries.passport import agreed, findings
+from voronka.queries.passport import agreed, difference, findings
 from voronka.queries.passport.lines import Line
 from voronka.queries.passport.page import names_by_role
 from voronka.queries.records import passports
@@ -126,6 +126,15 @@ def sides(draft: Drafted, word: str, today: date) -> tuple[tuple[Line, ...], tup
         agreed.answer(word, held, names, today) if held else (),
         agreed.answer(word, becomes, names, today) if becomes else None,
     )
+
+
+def differences(draft: Drafted) -> Mapping[str, tuple[difference.Said, ...]]:
+    """What the draft says otherwise than the version that holds, by question; nothing where errors hide it."""
+    held = reading(draft.held).process if draft.held else None
+    becomes = draft.reading.process
+    if held is None or becomes is None:
+        return {}
+    return {group.word: group.changes for group in difference.between(held, becomes)}
 
 
 def said(text: str, word: str, today: date) -> tuple[Line, ...]:

@@ -1,5 +1,6 @@
 """The draft as a whole: which of the ten answers it changes and how, what is wrong with it, and publishing it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from voronka.core.questions import QUESTIONS, WORDS
 from voronka.frame.access import actor
 from voronka.frame.navigation import address
 from voronka.queries import words
-from voronka.queries.passport import checks, findings
+from voronka.queries.passport import checks, findings, moving
 from voronka.queries.passport import drafted as queries
+from voronka.queries.passport.difference import Said
 from voronka.queries.passport.drafted import Drafted
 from voronka.queries.questions import ANSWER_TITLES
 from voronka.rooms.passport.asked import asked_process, keeping
@@ -29,13 +31,19 @@ def show(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResp
     """The ten questions with what becomes of them."""
     draft = queries.drafted(by=actor(request), process=asked_process(request))
     general = [one for one in draft.reading.findings if findings.word(one) not in WORDS]
+    told_apart = queries.differences(draft)
+    may_publish = access.may(actor(request), "passport.publish")
     context = {
         "draft": draft,
-        "questions": [_question(request, one.number, one.word, draft) for one in QUESTIONS],
+        "questions": [
+            _question(request, one.number, one.word, draft, told_apart.get(one.word, ())) for one in QUESTIONS
+        ],
+        "head": told_apart.get("", ()),
         "general": [checks.said(one) for one in general],
         "gaps": len(draft.reading.gaps),
         "problem": problem,
-        "may_publish": access.may(actor(request), "passport.publish"),
+        "may_publish": may_publish,
+        "deals": _open_deals(request, draft) if may_publish else None,
         "action": request.path + keeping(request),
         "query": keeping(request),
         "area": "passport",
@@ -58,14 +66,52 @@ def answer(request: HttpRequest) -> HttpResponse:
             drafts.discard_draft(**who)
             messages.success(request, _("The draft is discarded."))
             return redirect("passport")
-        made = verbs.publish_draft(**who)
+        stages = _map(request)
+        made = verbs.publish_draft(**who, stages=stages)
     except (Invalid, Stale, NotFound) as wrong:
         return show(request, words.trouble(wrong), 422 if isinstance(wrong, Invalid) else 409)
-    messages.success(request, _("Version %(number)d holds from now on.") % {"number": made.key})
+    told = _("Version %(number)d holds from now on.") % {"number": made.key}
+    if stages is not None:
+        told += " " + _("Open deals are led over to it.")
+    messages.success(request, told)
     return redirect("passport")
 
 
-def _question(request: HttpRequest, number: int, word: str, draft: Drafted) -> dict[str, Any]:
+MOST = 8
+"""So many changes of an answer are told here; the difference tells all."""
+
+
+def _open_deals(request: HttpRequest, draft: Drafted) -> dict[str, Any] | None:
+    """Where open deals would go on by the draft; nothing where there are none, or where it has errors."""
+    if not draft.seq or not draft.current or draft.reading.process is None:
+        return None
+    new, found = moving.ways(by=actor(request), new="draft", process=draft.process)
+    if not found:
+        return None
+    stages = [(one.id, one.title) for one in new.cycle.stages]
+    posted = request.POST
+    return {
+        "count": sum(way.count for way in found),
+        "ways": [{"way": way, "to": posted.get(f"way.{way.frm}", way.to)} for way in found],
+        "stages": stages,
+        "lead": posted.get("deals") == "lead",
+        "asks": any(way.frm != way.to for way in found),
+    }
+
+
+def _map(request: HttpRequest) -> dict[str, str] | None:
+    """The map of stages that was chosen; None where open deals stay with their versions."""
+    if request.POST.get("deals") != "lead":
+        return None
+    chosen = {
+        name.removeprefix("way."): str(to) for name, to in request.POST.items() if name.startswith("way.")
+    }
+    return {frm: to for frm, to in chosen.items() if to}
+
+
+def _question(
+    request: HttpRequest, number: int, word: str, draft: Drafted, changes: Sequence[Said]
+) -> dict[str, Any]:
     found = draft.findings(word)
     wrong = [told(one) for one in found if one.grade == "error"]
     agreed, becomes = queries.sides(draft, word, timezone.localdate())
@@ -77,6 +123,8 @@ def _question(request: HttpRequest, number: int, word: str, draft: Drafted) -> d
         "state": "wrong" if wrong else "changed" if word in draft.changed else "same",
         "wrong": wrong,
         "open": [told(one) for one in found if one.grade == "gap"],
+        "changes": changes[:MOST],
+        "more": max(0, len(changes) - MOST),
         "agreed": [pieces(line, actor(request)) for line in agreed],
         "drafted": None if becomes is None else [pieces(line, actor(request)) for line in becomes],
     }

@@ -204,6 +204,7 @@ def around(request: HttpRequest, word: str, draft: Drafted) -> dict[str, Any]:
         **_titles(request, word),
         "draft": draft,
         "changed_here": word in draft.changed,
+        "changes": queries.differences(draft).get(word, ())[:10] if draft.seq else (),
         "agreed": [pieces(line, actor(request)) for line in agreed],
         "drafted": None if becomes is None else [pieces(line, actor(request)) for line in becomes],
     }
