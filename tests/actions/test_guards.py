@@ -1,6 +1,6 @@
 """Conditions that ask more than one fact of the deal: what people do about them, and what is kept of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import asks, closing, cycle
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotAllowed, NotFound
+from voronka.queries.cycle import today
 from voronka.queries.cycle.asked import asked as asked_of
 from voronka.store import log, replay, values
 from voronka.store.models import Acknowledgement, AskRow, PassRow
@@ -215,3 +216,19 @@ def test_a_row_of_what_was_passed_without_its_fact_is_found(loose: World) -> Non
 def waiting(world: World, who: str) -> Any:
     """What Today asks of this person."""
     return asked_of(getattr(world, who), world.process, world.now)
+
+
+def test_deals_of_silent_clients_are_seen_by_those_who_may_lose_them(world: World) -> None:
+    quiet = world.deal(owner=world.manager.id)
+    world.now += timedelta(days=40)
+    heard = world.deal(owner=world.manager.id)
+    found = {who: silence(world, who) for who in ("head", "manager", "other_manager", "curator")}
+    assert found == {"head": [quiet], "manager": [quiet], "other_manager": [], "curator": []}
+    cycle.log_evidence(key=quiet, what="call", by=world.manager, at=world.later())
+    assert silence(world, "head") == [] and values.deal(heard).heard_at is not None
+
+
+def silence(world: World, who: str) -> list[int]:
+    """Which deals Today calls silent."""
+    seen = today.today(getattr(world, who), world.now, UTC)
+    return [card.key for card in seen.silent.cards] if seen.silent else []

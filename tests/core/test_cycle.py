@@ -10,7 +10,7 @@ from tests.world import SERVICES
 from voronka.core import cycle
 from voronka.core import events as e
 from voronka.core.decision import Decision, Unmet
-from voronka.core.process import Guard
+from voronka.core.process import Guard, LostReason, Span
 from voronka.core.visits import visits
 
 ONE_WAY = replace(SERVICES, cycle=replace(SERVICES.cycle, may_return=False))
@@ -277,3 +277,18 @@ def test_where_nothing_stands_in_the_way_there_is_no_exception() -> None:
         assert [one.guard for one in told.let(rule, "payment", None).refused] == ["stage_in_order"]
         assert told.let(rule, "call", None).events == ()
         assert [one.guard for one in told.let(rule, "dreams", None).refused] == ["stage_known"]
+
+
+def test_a_silent_client_suggests_the_reason_of_the_longest_silence() -> None:
+    reasons = (*SERVICES.cycle.lost_reasons, LostReason("cold", "Остыл", Span(5, "cd")))
+    told = Told(replace(SERVICES, cycle=replace(SERVICES.cycle, lost_reasons=reasons)))
+    assert cycle.silent(told.facts) is None
+    told.now += timedelta(days=6)
+    assert cycle.silent(told.facts) == reasons[-1]
+    told.now += timedelta(days=60)
+    assert cycle.silent(told.facts) == reasons[1]
+    assert cycle.silent(told.tell(e.NoteAdded(5)).facts), "a note of ours is not the client's word"
+    assert cycle.silent(told.tell(e.CallLogged()).facts) is None
+    told.now += timedelta(days=60)
+    assert cycle.silent(told.tell(e.DealLost("brief", "price")).facts) is None
+    assert cycle.silent(told.tell(e.DealReopened("brief")).facts) is None

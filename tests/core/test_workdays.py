@@ -94,3 +94,12 @@ def test_working_time_adds_up(start: datetime, first: int, second: int) -> None:
     begun = start.replace(tzinfo=UTC)
     halfway = PLAIN.after(begun, Span(first, "m"))
     assert PLAIN.after(halfway, Span(second, "m")) == PLAIN.after(begun, Span(first + second, "m"))
+
+
+@pytest.mark.parametrize("span", [Span(21, "d"), Span(21, "cd"), Span(3, "h"), Span(30, "m"), Span(1, "d")])
+def test_what_began_by_then_is_over_now_and_what_began_later_is_not(span: Span) -> None:
+    calendar, now = Calendar(), datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    began = calendar.began(now, span)
+    assert calendar.after(began, span) <= now
+    assert calendar.after(began + timedelta(hours=2), span) > now or span.unit == "d"
+    assert calendar.after(began + timedelta(days=1), span) > now

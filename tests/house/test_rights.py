@@ -14,7 +14,7 @@ from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import change, files, migration
-from voronka.queries.cycle import asked, board, cards
+from voronka.queries.cycle import asked, board, cards, silent
 from voronka.queries.passport import difference
 from voronka.queries.records import files as kept
 from voronka.queries.records import sight
@@ -29,6 +29,7 @@ PARTS: set[Callable[..., object]] = {
     board.attention_count,
     cards.sight,
     asked.asked,
+    silent.silent,
     kept.own,
     difference.side_of,
     sight.deals,

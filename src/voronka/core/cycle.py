@@ -9,7 +9,7 @@ from voronka.core import events as e
 from voronka.core.deal import Deal, approval_of, exception_on
 from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts, enforced, unmet
-from voronka.core.process import Stage
+from voronka.core.process import LostReason, Stage
 
 UNDO_FOR: Final = timedelta(seconds=15)
 """A move can be undone this long: the ten seconds of the button and the way of the request."""
@@ -156,6 +156,19 @@ def reopen(facts: Facts, text: int | None = None) -> Decision:
     if deal.status != "lost":
         return refuse(deal, "open", Unmet("deal_lost", "", {"have": deal.status}))
     return Decision((e.DealReopened(deal.stage, text),))
+
+
+def silent(facts: Facts) -> LostReason | None:
+    """The lost reason that the client's silence suggests by now, the one of the longest silence; None for none."""
+    deal = facts.deal
+    if deal.status != "open" or deal.heard_at is None:
+        return None
+    over = [
+        (ends, reason)
+        for reason in facts.process.cycle.lost_reasons
+        if reason.after and (ends := facts.calendar.after(deal.heard_at, reason.after)) <= facts.at
+    ]
+    return max(over, key=lambda pair: pair[0])[1] if over else None
 
 
 def tick_step(facts: Facts, step: str, done: bool) -> Decision:

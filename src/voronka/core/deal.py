@@ -20,6 +20,8 @@ EVIDENCE = {
     e.BriefFilled: "brief",
 }
 """Facts that guards ask for, and the name under which a deal counts them."""
+HEARD = (e.BriefFilled, e.CallLogged, e.OfferAccepted, e.ContractSigned, e.PaymentReceived, e.DealReopened)
+"""Facts in which the client was heard; without one of them for long, the deal is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Deal:
     `seq` is the number of the last fact, `state_seq` of the last one that changes what rules decide:
     a page that saw an older `state_seq` is stale. `steps` holds "stage/step". `visit` counts the stays on
     stages; an undone move does not count. `approvals` holds the sum for which each role approved the deal,
-    `asks` what it asks of other people, and since when (ISO 8601).
+    `asks` what it asks of other people, and since when (ISO 8601); `heard_at` is when the client was last heard.
     """
 
     key: int
@@ -89,6 +91,7 @@ class Deal:
     moved_at: datetime | None = None
     moved_from: str = ""
     moved_entered_at: datetime | None = None
+    heard_at: datetime | None = None
 
     @property
     def agreed(self) -> int:
@@ -138,6 +141,8 @@ def apply(deal: Deal | None, event: e.Event, stamp: Stamp, key: int) -> Deal:
     if deal is None:
         raise ValueError(f"deal {key} does not begin with deal.opened but with {event.kind}")
     change = _CHANGES[type(event)](deal, event, stamp)
+    if isinstance(event, HEARD):
+        change = {**change, "heard_at": stamp.at}
     state_seq = stamp.seq if event.changes_state else deal.state_seq
     # Not dataclasses.replace: this is the busiest line of the house, and there it asks for each field by name.
     whole = dict(zip(_NAMES, _values(deal), strict=True))
@@ -175,6 +180,7 @@ def _opened(event: e.DealOpened, stamp: Stamp, key: int) -> Deal:
         inquiry=event.inquiry,
         channel=event.channel,
         early=event.early,
+        heard_at=stamp.at,
         fields={},
         values={},
         evidence={"brief": 1} if event.brief_filled else {},

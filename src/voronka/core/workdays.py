@@ -63,6 +63,14 @@ class Calendar:
             case _:
                 return self._working_time(local, timedelta(minutes=span.amount))
 
+    def began(self, end: datetime, span: Span) -> datetime:
+        """The latest moment, to the hour, from which the span is over by `end`."""
+        low, high = end - timedelta(days=4 * span.amount + 60), end
+        while high - low > timedelta(hours=1):
+            middle = low + (high - low) / 2
+            low, high = (middle, high) if self.after(middle, span) <= end else (low, middle)
+        return low
+
     def _days_after(self, day: date) -> Iterator[date]:
         while True:
             day += timedelta(days=1)

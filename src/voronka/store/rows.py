@@ -20,6 +20,7 @@ _PLAIN = {
         "seq", "state_seq", "process", "born_version", "version", "status", "stage", "entered_at", "opened_at",
         "closed_at", "currency", "amount", "contract_amount", "offer_amount", "agreed", "paid", "inquiry",
         "channel", "early", "next_step_at", "next_step_text", "handover", "handover_to", "lost_reason",
+        "heard_at",
     )},
     "owner_id": "owner",
     "company_id": "company",

@@ -49,6 +49,7 @@ DEAL_COLUMNS = (
     "handover_to",
     "lost_reason",
     "state",
+    "heard_at",
 )
 _SELECT = f"SELECT {', '.join(DEAL_COLUMNS)}, {company.REVISION} FROM store_dealrow WHERE id = %s"
 
@@ -116,6 +117,7 @@ def deal_of(row: Sequence[Any]) -> Deal:
         moved_at=sql.moment(state.get("moved_at")),
         moved_from=state.get("moved_from", ""),
         moved_entered_at=sql.moment(state.get("moved_entered_at")),
+        heard_at=sql.moment(row[27]),
     )
 
 

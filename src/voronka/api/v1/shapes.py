@@ -108,3 +108,4 @@ class WholeDealOut(DealRecord):
     lacking_to_leave: list[Lacking]
     lacking_to_win: list[Lacking]
     may_go_to: tuple[str, ...]
+    silence: str

@@ -99,6 +99,7 @@ class DealCard:
     lost_reason: LostReason | None
     actor: Actor
     skips: tuple[Stage, ...]
+    silence: LostReason | None
 
     @property
     def exception_asked(self) -> bool:
@@ -162,6 +163,7 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
         lost_reason=process.lost_reason(deal.lost_reason),
         actor=actor,
         skips=cycle.skippable(facts),
+        silence=cycle.silent(facts),
     )
 
 

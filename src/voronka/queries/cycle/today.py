@@ -8,6 +8,7 @@ from voronka.core.process import Process
 from voronka.queries.cycle.asked import Asked, asked
 from voronka.queries.cycle.board import attention_count
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight, titled
+from voronka.queries.cycle.silent import Silent, silent
 from voronka.store import values
 
 MOST = 60
@@ -17,7 +18,7 @@ MOST = 60
 class Today:
     """`todo` are deals that ask for something by the end of the day, the most urgent first; `ready` those on
     the last stage whose project is to be handed over; `waiting` projects offered to this person; `asks` deals
-    that ask this person for an approval or an exception.
+    that ask this person for an approval or an exception; `silent` those whose clients say nothing.
     """
 
     process: Process
@@ -25,6 +26,7 @@ class Today:
     ready: tuple[Card, ...]
     waiting: tuple[Card, ...]
     asks: tuple[Asked, ...]
+    silent: Silent | None
     attention: int
     whole_team: bool
 
@@ -60,6 +62,7 @@ def today(
         ],
         waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
         asks=asked(actor, known, at),
+        silent=silent(actor, known, at, owner) if may(actor, "deal.lose") else None,
         attention=attention_count(actor, known, owner, at),
         whole_team=actor.scope != "own",
     )

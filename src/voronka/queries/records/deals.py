@@ -8,7 +8,7 @@ from typing import Any
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.closing import lacking_for_win
-from voronka.core.cycle import remaining, skippable
+from voronka.core.cycle import remaining, silent, skippable
 from voronka.core.deal import Deal
 from voronka.core.decision import Unmet
 from voronka.core.guards import Facts
@@ -99,7 +99,8 @@ class WholeDeal:
     """One deal with all that is known of it.
 
     `lacking_to_leave` is what its stage still asks, `lacking_to_win` what the exit rule does; `may_go_to` are
-    the next stage and those that may be reached by skipping what lies between.
+    the next stage and those that may be reached by skipping what lies between; `silence` is the lost reason
+    that the client's silence suggests.
     """
 
     deal: DealRecord
@@ -112,6 +113,7 @@ class WholeDeal:
     lacking_to_leave: tuple[Unmet, ...]
     lacking_to_win: tuple[Unmet, ...]
     may_go_to: tuple[str, ...]
+    silence: str
 
 
 def deals(
@@ -164,6 +166,7 @@ def deal(key: int, *, by: Actor, at: datetime) -> WholeDeal:
         lacking_to_leave=remaining(facts),
         lacking_to_win=lacking_for_win(facts) if value.status == "open" else (),
         may_go_to=_ahead(facts),
+        silence=quiet.id if (quiet := silent(facts)) else "",
     )
 
 

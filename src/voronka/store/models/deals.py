@@ -41,6 +41,7 @@ class DealRow(models.Model):
     handover = models.CharField(max_length=8, default="none")
     handover_to = models.BigIntegerField(null=True)
     lost_reason = models.CharField(max_length=64, blank=True)
+    heard_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     urgent_at = models.DateTimeField()
     state = models.TextField(default="{}")
@@ -57,6 +58,12 @@ class DealRow(models.Model):
             models.Index(fields=["process", "opened_at", "id"], name="deal_opened"),
             models.Index(fields=["process", "owner", "opened_at", "id"], name="deal_opened_owner"),
             models.Index(fields=["handover", "status"], name="deal_handover"),
+            # Open deals by the client's silence; a move changes nothing of it.
+            models.Index(
+                fields=["process", "heard_at", "id"],
+                name="deal_heard",
+                condition=models.Q(status="open"),
+            ),
             # Signed but not yet paid: few among many open ones.
             models.Index(
                 fields=["process", "urgent_at", "id"],
