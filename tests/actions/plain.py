@@ -20,6 +20,7 @@ from voronka.actions import (
     files,
     founding,
     jobs,
+    leaving,
     migration,
     passport,
     people,
@@ -63,6 +64,12 @@ def _change(who: str, role: str) -> Plain:
         )
 
     return Plain(people.change_person, prepare)
+
+
+def _leaver(world: World) -> Attempt:
+    world.deal(by=world.other_manager)
+    key, to = world.other_manager.id or 0, [world.manager.id or 0]
+    return lambda by: leaving.leave(key=key, to=to, by=by, at=world.later())
 
 
 def _team(act: Callable[..., object], **asked: Any) -> Plain:
@@ -144,6 +151,7 @@ PLAIN: dict[str, Plain] = {
     "add_owner": _asks(people.add_person, email="new@voronka.test", name="Мария", role="owner"),
     "change_person": _change("marketer", "manager"),
     "change_owner": _change("owner", "owner"),
+    "leave": Plain(leaving.leave, _leaver),
     "set_password": _asks(people.set_password, email=address("marketer"), password="зелёная лампа 5"),
     "set_owners_password": _asks(people.set_password, email=address("owner"), password="зелёная лампа 5"),
     "add_team": _asks(teams.add_team, name="Юг"),

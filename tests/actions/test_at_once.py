@@ -123,6 +123,22 @@ def test_of_two_people_with_one_address_one_is_taken_on(world: World) -> None:
     assert len(refused) == 3 and {one.problems[0].code for one in refused} == {"email_taken"}, ended
 
 
+def test_of_two_owners_who_leave_at_once_one_stays(world: World) -> None:
+    second = people.add_person(
+        email="second@voronka.test", name="Второй", role="owner", by=SYSTEM, at=world.now
+    )
+    both = ((world.owner.id or 0, "Вера Львова"), (second, "Второй"))
+    leave = [
+        partial(
+            people.change_person, key=key, name=name, role="manager", active=True, by=SYSTEM, at=world.now
+        )
+        for key, name in both
+    ]
+    ended = at_once(*leave)
+    refused = [one for one in ended if isinstance(one, Invalid)]
+    assert [one.problems[0].code for one in refused] == ["last_owner"], ended
+
+
 def test_versions_published_at_once_have_numbers_of_their_own(world: World) -> None:
     texts = [PASSPORT.replace("Созвон", f"Созвон {number}") for number in range(3)]
     ended = at_once(*[partial(passport.publish, text=text, by=world.head, at=world.now) for text in texts])

@@ -258,3 +258,11 @@ def test_the_company_is_read_by_all_and_changed_by_its_owner(world: World, progr
     assert manager.get("/company").json()["days"] == [{"day": "2026-12-31", "works": False, "note": "Ёлка"}]
     assert owner.ask("DELETE", "/company/days/2026-12-31").status_code == 204
     assert owner.ask("DELETE", "/company/days/2026-12-31").status_code == 404
+
+
+def test_who_leaves_hands_their_deals_over(world: World, program: Programs) -> None:
+    world.deal()
+    head = program(world.head)
+    path = f"/people/{world.manager.id}/leaving"
+    assert head.ask("POST", path, {"to": [world.curator.id]}).status_code == 422
+    assert head.ask("POST", path, {"to": [world.support.id]}).json() == {"key": world.manager.id, "deals": 1}

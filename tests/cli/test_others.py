@@ -208,3 +208,12 @@ def test_deals_and_clients_are_found_by_words(world: World, voronka: Voronka) ->
     assert voronka("find", "пекар", by="manager").out.split("\t")[:2] == ["deal", str(key)]
     assert voronka("find", "пекар", by="other_manager").out == ""
     assert [one["key"] for one in voronka("find", key, "--json").json["items"]] == [key]
+
+
+def test_who_leaves_hands_their_deals_over(world: World, voronka: Voronka) -> None:
+    key = world.deal()
+    assert voronka("person", "leave", address("manager"), "--dry-run").out == "Open deals: 1.\n"
+    said = voronka("person", "leave", address("manager"), "--to", address("support"), "--json")
+    assert said.json["deals"] == 1
+    assert DealRow.objects.get(pk=key).owner_id == world.support.id
+    assert voronka("person", "leave", address("manager"), by="support").code == 1

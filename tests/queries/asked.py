@@ -229,6 +229,7 @@ OTHERS: dict[str, Told] = {
     "teams": Told(owner.teams, lambda world, by: (_team(world), owner.teams(by))[1]),
     "team": Told(owner.team, lambda world, by: owner.team(by, _team(world))),
     "colleague": Told(owner.colleague, lambda world, by: owner.colleague(by, world.manager.id or 0)),
+    "leaving": Told(owner.leaving, lambda world, by: owner.leaving(by, world.manager.id or 0)),
     "me": Told(owner.me, lambda world, by: owner.me(by)),
     "people": Told(people.people, lambda world, by: people.people(by=by)),
     "one": Told(people.one, lambda world, by: people.one(world.manager.id or 0, by=by)),

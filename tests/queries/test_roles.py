@@ -68,6 +68,7 @@ contact         +      +      +       +        +        +         .        +    
 staff           +      +      x       x        x        x         x        x           x
 teams           +      +      x       x        x        x         x        x           x
 team            +      +      x       x        x        x         x        x           x
+leaving         +      +      x       x        x        x         x        x           x
 colleague       +      +      x       x        x        x         x        x           x
 me              +      +      +       +        +        +         +        +           .
 people          +      +      x       x        x        x         x        x           x

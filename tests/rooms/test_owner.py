@@ -220,3 +220,20 @@ def test_who_has_no_clock_of_their_own_lives_by_the_companys(world: World, as_: 
     assert company.zone() == "Asia/Vladivostok"
     page = as_("manager").get(f"/cycle/deals/{key}").content.decode()
     assert "17:01" in page  # ten in the morning in Moscow
+
+
+def test_what_somebody_leaves_behind_is_seen_and_goes_over(world: World, as_: As) -> None:
+    world.deal(), world.deal()
+    head, path = as_("head"), f"/owner/people/{world.manager.id}/leaving"
+    assert "2 открытые сделки" in head.get(path).content.decode()
+    assert head.post(path, {"to": [str(world.support.id)]}, **SCRIPT).status_code == 204
+    led = {one.name: one.deals for one in owner.staff(world.head).people}
+    assert (led["Анна Ким"], led["Юлия Цой"]) == (0, 2)
+    assert as_("support").get(path).status_code == 403
+
+
+def test_a_role_that_nobody_holds_is_told_on_the_passport(world: World, as_: As) -> None:
+    sent = {"name": "Илья Ремнёв", "role": "support", "active": "on"}
+    as_("owner").post(f"/owner/people/{world.head.id}", sent, **SCRIPT)
+    page = as_("owner").get("/passport").content.decode()
+    assert "Роль «Руководитель продаж» никто не занимает" in page

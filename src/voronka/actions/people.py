@@ -106,14 +106,16 @@ def change_person(
     if team != "same":
         _require_team(team)
     with transaction.atomic():
+        # All owners at once and in one order: of two who leave at the same moment one stays.
+        owners = Person.objects.select_for_update().filter(role="owner", is_active=True)
+        others = set(owners.order_by("pk").values_list("pk", flat=True)) - {key}
         person = Person.objects.select_for_update().filter(pk=key).first()
         if person is None:
             raise NotFound("person", key)
         if "owner" in (person.role, role) and by.role not in ("owner", "system"):
             raise NotAllowed("people.make_owner")
         stays_owner = role == "owner" and active
-        others = Person.objects.filter(role="owner", is_active=True).exclude(pk=key)
-        if person.role == "owner" and not stays_owner and not others.exists():
+        if person.role == "owner" and not stays_owner and not others:
             raise Invalid(Problem("last_owner", "role"))
         if by.id == key and not active:
             raise Invalid(Problem("leaves_oneself", "active"))

@@ -8,9 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from voronka.actions import leaving
 from voronka.actions import people as verbs
 from voronka.cli import answers
-from voronka.cli.caller import OPERATOR, Call, command
+from voronka.cli.caller import DOOR, OPERATOR, Call, command
+from voronka.queries import owner
 from voronka.queries.records import people
 
 app = typer.Typer(no_args_is_help=True, help="People of the company: add, list, change, password.")
@@ -97,6 +99,28 @@ def change(
         at=call.at,
     )
     _kept(call, known.key)
+
+
+@command(app, "leave", nobody=OPERATOR)
+def leave(
+    call: Call,
+    email: Email,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="EMAIL", help="takes their open deals, in turn")
+    ] = None,
+    look: Annotated[bool, typer.Option("--dry-run", help="only say what they would leave behind")] = False,
+) -> None:
+    """The person works here no more; their open deals go to the others, or stay theirs."""
+    known = people.at_address(email)
+    if look:
+        deals = owner.leaving(call.by, known.key).deals
+    else:
+        takers = [people.at_address(one).key for one in to or []]
+        deals = leaving.leave(key=known.key, to=takers, by=call.by, at=call.at, door=DOOR).deals
+    if call.json:
+        answers.as_json({"noun": "person", "key": known.key, "deals": deals})
+    else:
+        answers.out(_("Open deals: %(n)s.") % {"n": deals})
 
 
 @command(app, "password", nobody=OPERATOR)

@@ -84,6 +84,9 @@ RIGHTS: dict[str, frozenset[str]] = {
 }
 """What each system role may do. Everything a person does is asked here by the action that does it."""
 
+HOLDERS = ("owner", "head", "manager", "support")
+"""Roles that can hold deals."""
+
 SCOPES: dict[str, Scope] = {
     "system": "all",
     "owner": "all",

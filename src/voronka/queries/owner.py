@@ -87,6 +87,22 @@ def team(actor: Actor, key: int) -> TeamLine:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What somebody leaves behind: open deals, and who could take them."""
+
+    person: Colleague
+    deals: int
+    takers: tuple[tuple[int, str], ...]
+
+
+def leaving(actor: Actor, key: int) -> Leaving:
+    """What there is to hand over when this person leaves; NotFound."""
+    one = colleague(actor, key)
+    rows = Person.objects.filter(is_active=True, role__in=access.HOLDERS).exclude(pk=key)
+    return Leaving(one, one.deals, tuple(rows.order_by("name", "pk").values_list("pk", "name")))
+
+
 def _team(row: Team, people: Iterable[Colleague]) -> TeamLine:
     inside = [one for one in people if one.team == row.pk]
     return TeamLine(

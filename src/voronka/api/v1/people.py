@@ -8,7 +8,9 @@ from django.utils import timezone
 from ninja import Router, Status
 from pydantic import Field
 
+from voronka.actions import leaving
 from voronka.actions import people as verbs
+from voronka.actions.leaving import Left
 from voronka.api.v1.calls import actor, holder, keep
 from voronka.api.v1.shapes import Given, GivenKey, Key, Made, Moment, Word
 from voronka.queries.records import people
@@ -95,6 +97,17 @@ def change_person(request: HttpRequest, key: Key, given: PersonChanged) -> HttpR
         return key
 
     return keep(request, "person", change, [key, data], status=200)
+
+
+class LeavingGiven(Given):
+    to: list[GivenKey] = Field([], max_length=500, description="Who takes the open deals, in turn.")
+
+
+@company.post(
+    "/{int:key}/leaving", response=Left, summary="They work here no more; others take their open deals"
+)
+def leave(request: HttpRequest, key: Key, given: LeavingGiven) -> Left:
+    return leaving.leave(key=key, to=given.to, by=actor(request), at=timezone.now(), door="api")
 
 
 @tokens.get("", response=list[TokenRecord], summary="Your tokens; for the owner and the head, everybody's")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from voronka.core.access import RIGHTS, Actor
+from voronka.core.access import HOLDERS, RIGHTS, Actor
 from voronka.core.process import Process, Stage
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, counted, read, sight
 from voronka.store import sql, values
@@ -14,8 +14,6 @@ from voronka.store.models import Person, StageCount
 PAGE = 80
 """Cards of a column that are read at once; more come while scrolling."""
 ATTENTION_CAP = 100
-HOLDERS = ("owner", "head", "manager", "support")
-"""Roles that can hold deals."""
 
 
 @dataclass(frozen=True, slots=True)

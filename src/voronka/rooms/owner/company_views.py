@@ -103,7 +103,7 @@ def _own(request: HttpRequest, day: date) -> Any:
 
 
 def _year(day: date) -> str:
-    return f"{reverse('company')}?year={day.year}#year"
+    return f"{reverse('our_company')}?year={day.year}#year"
 
 
 def _told(done: verbs.Changed) -> str:

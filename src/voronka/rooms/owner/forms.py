@@ -79,6 +79,24 @@ class NewPerson(PersonForm):
         return typed
 
 
+class LeavingForm(DoorForm):
+    """Somebody leaves. `subject`: what they leave behind."""
+
+    to = forms.TypedMultipleChoiceField(
+        label=_("Who takes their open deals, in turn"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def prepare(self) -> None:
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        to.choices = self.subject.takers
+        if not self.subject.deals:
+            del self.fields["to"]
+
+
 class TeamForm(DoorForm):
     """A team. `subject`: the people who may lead it, and the team where it is there."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from voronka.rooms.owner import company_views, me_views, team_views, views
+from voronka.rooms.owner import company_views, leaving_views, me_views, team_views, views
 
 
 class Day:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("owner/people/", views.people, name="people"),
     path("owner/people/new", views.new_person, name="new_person"),
     path("owner/people/<int:key>", views.person, name="person"),
+    path("owner/people/<int:key>/leaving", leaving_views.leaving, name="leaving"),
     path("owner/teams/new", team_views.new_team, name="new_team"),
     path("owner/teams/<int:key>", team_views.team, name="team"),
     path("owner/teams/<int:key>/removed", team_views.remove_team, name="remove_team"),
