@@ -1,6 +1,7 @@
 """The hall as people see it: accessible in both languages, themes and widths; figures change with the deals."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -69,3 +70,61 @@ def test_the_pdf_comes_by_a_button_that_says_what_it_does(world: World, window: 
     assert made.value.suggested_filename == "services-1.pdf"
     assert made.value.path().read_bytes().startswith(b"%PDF")
     expect(page.get_by_role("link", name="Скачать PDF")).to_be_visible()
+
+
+def test_the_text_is_checked_while_it_is_typed_and_a_finding_leads_to_its_line(
+    world: World, window: Open
+) -> None:
+    page = window(world.person("owner")).open("/passport/text")
+    text = page.locator("#text")
+    text.fill(text.input_value().replace("norm: 3d", "norm: три дня"))
+    found = page.locator("#checked [data-code=span_unreadable] a")
+    expect(found).to_be_visible()
+    found.click()
+    line = int(found.get_attribute("data-line") or "0")
+    chosen = "document.querySelector('#text').value.slice(0, document.querySelector('#text').selectionStart)"
+    assert page.evaluate(chosen).count("\n") == line - 1
+    expect(page.locator(".code-lines > .bad")).to_have_text(str(line))
+    expect(text).to_be_focused()
+
+
+def test_tab_indents_and_lets_go_after_escape(world: World, window: Open) -> None:
+    page = window(world.person("owner")).open("/passport/text")
+    text = page.locator("#text")
+    text.fill("voronka: 1\nowner:")
+    text.press("End")
+    text.press("Enter")
+    text.press("Tab")
+    page.keyboard.type("responsible: head")
+    text.press("Enter")
+    page.keyboard.type("roles:")
+    assert text.input_value() == "voronka: 1\nowner:\n  responsible: head\n  roles:"
+    text.press("Shift+Tab")
+    assert text.input_value().endswith("\nroles:")
+    text.press("Escape")
+    text.press("Tab")
+    expect(text).not_to_be_focused()
+
+
+def test_a_typed_text_outlives_a_sign_out_and_a_file_takes_its_place(
+    world: World, window: Open, tmp_path: Path
+) -> None:
+    one = window(world.person("owner"))
+    page = one.open("/passport/text")
+    text = page.locator("#text")
+    text.fill(text.input_value().replace("Созвон", "Встреча"))
+    one.context.clear_cookies(name="voronka")
+    page.get_by_role("button", name="Сохранить черновик").click()
+    page.wait_for_url("**/login**")
+    one.sign_in(world.person("owner"))
+    one.open("/passport/text")
+    expect(page.locator(".form-note")).to_be_visible()
+    assert "Встреча" in text.input_value()
+    page.get_by_role("button", name="Сохранить черновик").click()
+    expect(page.get_by_role("link", name="Скачать")).to_be_visible()
+    expect(page.locator(".form-note")).to_have_count(0)
+    file = tmp_path / "other.yaml"
+    file.write_text("voronka: 1\nprocess: other\n", encoding="utf-8")
+    page.locator("#upload").set_input_files(file)
+    expect(text).to_have_value("voronka: 1\nprocess: other\n")
+    expect(page.locator("#checked [data-code=missing_key]").first).to_be_visible()

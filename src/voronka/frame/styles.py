@@ -12,7 +12,7 @@ from django.templatetags.static import static
 FOLDER = Path(__file__).parent / "static" / "css"
 PARTS = (
     "tokens", "fonts", "reset", "shell", "page", "button", "sheet", "row", "tag", "stepper", "check", "keyvalue",
-    "timeline", "table", "meter", "empty", "form", "condition", "dialog", "palette", "toast", "board", "entry",
+    "timeline", "table", "meter", "empty", "form", "code", "condition", "dialog", "palette", "toast", "board", "entry",
     "funnel", "passport", "answer", "year", "paper", "tour", "print",
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)

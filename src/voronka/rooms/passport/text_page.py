@@ -20,6 +20,7 @@ from voronka.queries import words
 from voronka.queries.passport import checks
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord
+from voronka.rooms.passport import text_tools
 from voronka.rooms.passport.asked import asked_process
 
 FIRST = "sales"
@@ -60,6 +61,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         if do == "discard":
             return _discarded(request, typed)
+        if do == "upload":
+            taken = Typed(text_tools.uploaded(request) or typed.text, typed.draft, typed.base)
+            return _page(request, taken, draft(request), checks.check(taken.text))
         saved = save(request, typed)
         typed = Typed(typed.text, saved.seq, saved.key)
         if do == "publish":

@@ -19,6 +19,7 @@ from voronka.rooms.passport import (
     hall_page,
     question_page,
     text_page,
+    text_tools,
     versions_page,
 )
 
@@ -134,6 +135,21 @@ def text(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return text_page.answer(request)
     return text_page.show(request)
+
+
+@require_POST
+@signed_in
+def text_check(request: HttpRequest) -> HttpResponse:
+    """What is found in a text while it is typed."""
+    access.require(actor(request), "passport.draft")
+    return text_tools.check(request)
+
+
+@require_GET
+@signed_in
+def draft_file(request: HttpRequest) -> HttpResponse:
+    """The draft as a file."""
+    return text_tools.download(request)
 
 
 @require_http_methods(["GET", "POST"])
