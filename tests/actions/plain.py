@@ -19,6 +19,7 @@ from voronka.actions import (
     figures,
     files,
     founding,
+    invitations,
     jobs,
     leaving,
     migration,
@@ -64,6 +65,13 @@ def _change(who: str, role: str) -> Plain:
         )
 
     return Plain(people.change_person, prepare)
+
+
+def _invitation(who: str) -> Plain:
+    return Plain(
+        invitations.invite,
+        lambda world: lambda by: invitations.invite(key=getattr(world, who).id, by=by, at=world.later()),
+    )
 
 
 def _leaver(world: World) -> Attempt:
@@ -151,6 +159,8 @@ PLAIN: dict[str, Plain] = {
     "add_owner": _asks(people.add_person, email="new@voronka.test", name="Мария", role="owner"),
     "change_person": _change("marketer", "manager"),
     "change_owner": _change("owner", "owner"),
+    "invite": _invitation("marketer"),
+    "invite_owner": _invitation("owner"),
     "leave": Plain(leaving.leave, _leaver),
     "set_password": _asks(people.set_password, email=address("marketer"), password="зелёная лампа 5"),
     "set_owners_password": _asks(people.set_password, email=address("owner"), password="зелёная лампа 5"),

@@ -89,6 +89,8 @@ add_person          +      +      x       x        x        x         x        x
 add_owner           +      x      x       x        x        x         x        x           x
 change_person       +      +      x       x        x        x         x        x           x
 change_owner        +      x      x       x        x        x         x        x           x
+invite              +      +      x       x        x        x         x        x           x
+invite_owner        +      x      x       x        x        x         x        x           x
 leave               +      +      x       x        x        x         x        x           x
 set_password        +      +      x       x        x        x         x        x           x
 set_owners_password  +     x      x       x        x        x         x        x           x

@@ -266,3 +266,9 @@ def test_who_leaves_hands_their_deals_over(world: World, program: Programs) -> N
     path = f"/people/{world.manager.id}/leaving"
     assert head.ask("POST", path, {"to": [world.curator.id]}).status_code == 422
     assert head.ask("POST", path, {"to": [world.support.id]}).json() == {"key": world.manager.id, "deals": 1}
+
+
+def test_an_invitation_is_a_link_for_one_person(world: World, program: Programs) -> None:
+    path = f"/people/{world.marketer.id}/invitation"
+    assert "/accounts/password/reset/key/" in program(world.head).ask("POST", path, {}).json()["link"]
+    assert program(world.manager).ask("POST", path, {}).status_code == 403

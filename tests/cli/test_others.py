@@ -217,3 +217,9 @@ def test_who_leaves_hands_their_deals_over(world: World, voronka: Voronka) -> No
     assert said.json["deals"] == 1
     assert DealRow.objects.get(pk=key).owner_id == world.support.id
     assert voronka("person", "leave", address("manager"), by="support").code == 1
+
+
+def test_an_invitation_is_a_path_for_one_person(world: World, voronka: Voronka) -> None:
+    assert voronka("person", "invite", address("manager")).out.startswith("/accounts/password/reset/key/")
+    assert voronka("person", "invite", address("owner"), by="head").code == 1
+    assert voronka("person", "invite", "nobody@voronka.test").code == 1

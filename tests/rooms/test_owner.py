@@ -1,6 +1,7 @@
 """The room of the owner: people, roles, and what one chooses for oneself."""
 
 import pytest
+from django.test import Client
 
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import PASSWORD, World, address
@@ -237,3 +238,23 @@ def test_a_role_that_nobody_holds_is_told_on_the_passport(world: World, as_: As)
     as_("owner").post(f"/owner/people/{world.head.id}", sent, **SCRIPT)
     page = as_("owner").get("/passport").content.decode()
     assert "Роль «Руководитель продаж» никто не занимает" in page
+
+
+def test_whoever_is_invited_chooses_their_password_by_the_link_and_comes_in(world: World, as_: As) -> None:
+    sent = {"name": "Мария Лис", "email": "maria@voronka.test", "role": "manager"}
+    head = as_("head")
+    assert head.post("/owner/people/new", sent, **SCRIPT).status_code == 204
+    key = next(one.key for one in owner.staff(world.head).people if one.email == "maria@voronka.test")
+    assert f"/owner/people/{key}/invitation" in head.get("/owner/people/").content.decode()
+    door = head.get(f"/owner/people/{key}/invitation").content.decode()
+    link = door.split('id="invitation" value="')[1].split('"')[0]
+    assert as_("manager").get(f"/owner/people/{key}/invitation").status_code == 403
+    stranger = Client()
+    page = stranger.get(link, follow=True)
+    assert page.status_code == 200
+    address = page.redirect_chain[-1][0]
+    done = stranger.post(address, {"password1": "зелёная лампа 5", "password2": "зелёная лампа 5"})
+    assert done.status_code == 302
+    assert stranger.login(email="maria@voronka.test", password="зелёная лампа 5")
+    again = Client().get(link, follow=True)
+    assert "больше не действует" in again.content.decode() or again.context["token_fail"]

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from voronka.actions import leaving
+from voronka.actions import invitations, leaving
 from voronka.actions import people as verbs
 from voronka.cli import answers
 from voronka.cli.caller import DOOR, OPERATOR, Call, command
@@ -99,6 +99,16 @@ def change(
         at=call.at,
     )
     _kept(call, known.key)
+
+
+@command(app, "invite", nobody=OPERATOR)
+def invite(call: Call, email: Email) -> None:
+    """A link by which the person chooses their password; what is said goes behind the address of Voronka."""
+    path = invitations.invite(key=people.at_address(email).key, by=call.by, at=call.at)
+    if call.json:
+        answers.as_json({"path": path})
+    else:
+        answers.out(path)
 
 
 @command(app, "leave", nobody=OPERATOR)

@@ -12,7 +12,8 @@ from voronka.store.models import Person, StageCount, Team
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A person of the company; `title` is what the passport calls their role, empty where it doesn't."""
+    """A person of the company; `title` is what the passport calls their role, empty where it doesn't;
+    `came`: have they ever signed in?"""
 
     key: int
     name: str
@@ -20,6 +21,7 @@ class Colleague:
     role: str
     title: str
     active: bool
+    came: bool
     deals: int
     team: int | None
     team_name: str
@@ -140,6 +142,7 @@ def _colleague(row: Person, titles: dict[str, str], led: dict[int, int]) -> Coll
         role=row.role,
         title=titles.get(row.role, ""),
         active=row.is_active,
+        came=row.last_login is not None,
         deals=led.get(row.pk, 0),
         team=row.team_id,
         team_name=row.team.name if row.team else "",

@@ -332,6 +332,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "language_not_offered": lambda data: _("The usual language must be one of those that are offered."),
     "clock_unreadable": lambda data: _("“%(typed)s” is no hour of the day: write it as 09:00.") % dict(data),
     "hours_turned": lambda data: _("The working day must end later than it begins."),
+    "person_left": lambda data: _("%(name)s works here no more.") % dict(data),
     "name_taken": lambda data: (
         _("There is already one named “%(typed)s”: give it another name.") % dict(data)
     ),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from voronka.actions import leaving
 from voronka.actions import people as verbs
+from voronka.actions.invitations import invite
 from voronka.actions.leaving import Left
 from voronka.api.v1.calls import actor, holder, keep
 from voronka.api.v1.shapes import Given, GivenKey, Key, Made, Moment, Word
@@ -97,6 +98,21 @@ def change_person(request: HttpRequest, key: Key, given: PersonChanged) -> HttpR
         return key
 
     return keep(request, "person", change, [key, data], status=200)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationOut:
+    """The address by which the person chooses their password; for nobody else."""
+
+    link: str
+
+
+@company.post(
+    "/{int:key}/invitation", response=InvitationOut, summary="A link to choose the first password by"
+)
+def invite_person(request: HttpRequest, key: Key) -> InvitationOut:
+    path = invite(key=key, by=actor(request), at=timezone.now())
+    return InvitationOut(request.build_absolute_uri(path))
 
 
 class LeavingGiven(Given):

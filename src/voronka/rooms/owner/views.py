@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from voronka.actions import people as verbs
+from voronka.actions.invitations import invite
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid
@@ -72,6 +75,24 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
         given, asked = {**form.cleaned_data, "key": key}, doors.asked(request, 0)
         return _kept(request, form, _("Saved."), given, asked, verbs.change_person)
     return _show(request, form, str(subject["person"].name), _("Save"))
+
+
+@never_cache
+@require_GET
+@signed_in
+def invitation(request: HttpRequest, key: int) -> HttpResponse:
+    """The link by which somebody chooses their first password."""
+    by = actor(request)
+    access.require(by, "people.change")
+    seen = queries.colleague(by, key)
+    path = invite(key=key, by=by, at=timezone.now())
+    context = {
+        "title": _("An invitation for %(name)s") % {"name": seen.name},
+        "link": request.build_absolute_uri(path),
+        "back": reverse("people"),
+        "back_title": _("People"),
+    }
+    return replies.door(request, "owner/_invitation.html", context, area="people")
 
 
 def _kept(
