@@ -93,7 +93,7 @@ def what_stands_on_the_board(today: date) -> None:
     start, end = morning(today), morning(today) + timedelta(days=1)
     living = DealRow.objects.filter(status="open")
     asked = truth.LIVING
-    assert 35 <= living.count() <= 75
+    assert 30 <= living.count() <= 75
     assert DealRow.objects.count() == SHORT * truth.LEADS_A_WEEK
     assert living.filter(due_at__lt=start).count() >= 6
     assert living.filter(next_step_at=None).count() == asked.no_step

@@ -93,7 +93,11 @@ def the_second_version(count: Recount) -> None:
     deals = count.of_weeks(NEW)
     assert {deal.version for deal in deals} == {2}
     assert conversion(deals) == pytest.approx(0.20, abs=0.03)
-    assert not any("recording_sent" in deal.passed for deal in deals)
+    assert 0.02 < fmean("recording_sent" in deal.passed for deal in deals if truth.FAULT in deal.left) < 0.15
+    excepted = [
+        deal for deal in count.deals.values() if deal.version == 2 and "recording_sent" in deal.passed
+    ]
+    assert count.kinds["deal.exception_granted"] == len(excepted)
     for version, check in truth.CHECK.items():
         sums = [
             deal.agreed / 100
@@ -108,7 +112,7 @@ def what_people_do(count: Recount) -> None:
     kinds = count.kinds
     for kind, least, most in (
         ("deal.move_refused", 60, 140),
-        ("deal.returned", 15, 60),
+        ("deal.returned", 12, 60),
         ("deal.reopened", 8, 30),
         ("payment.refunded", 5, 20),
         ("payment.voided", 3, 14),
@@ -129,7 +133,8 @@ def test_the_plotter_knows_the_norms_and_the_stages_of_both_versions() -> None:
         for version, stages in plots.STAGES.items():
             reading = read(versions.text(language, version, TODAY))
             assert reading.process is not None
-            assert not reading.findings
+            # The first version did not say how clients may pay, and lost some of them over it.
+            assert [one.code for one in reading.findings] == (["no_payment_methods"] if version == 1 else [])
             assert [stage.id for stage in reading.process.cycle.stages] == list(stages)
             assert {
                 stage.id: stage.norm and stage.norm.amount for stage in reading.process.cycle.stages

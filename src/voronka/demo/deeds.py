@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from voronka.actions import closing, cycle, entry
+from voronka.actions import asks, closing, cycle, entry
 from voronka.actions.change import Outcome
 from voronka.core.access import Actor
 from voronka.core.money import digits
@@ -200,6 +200,17 @@ class Deeds:
         told = cycle.move_deal(key=self.key, to=following.id, by=self.owner, at=at)
         assert told.done, (self.plot, told.refused)
         self.stage = following.id
+
+    def ask_exception(self, at: datetime) -> None:
+        """The recording cannot be made in time: the manager asks to let the deal go on."""
+        asks.ask_exception(key=self.key, note=self.say("exception_asked"), by=self.owner, at=at)
+
+    def pass_by_exception(self, at: datetime) -> None:
+        """The head of sales lets it go on, and says why."""
+        by = self.company.actors["head"]
+        told = asks.grant_exception(key=self.key, reason=self.say("exception"), by=by, at=at)
+        assert told.done, (self.plot, told.refused)
+        self.stage = told.stage
 
     def give_back(self, to: str, at: datetime) -> None:
         """Back to an earlier stage, with a reason."""

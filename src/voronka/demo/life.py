@@ -31,6 +31,9 @@ class Life(Deeds):
             self._at(self.plot.ended, self.lose)
         told = [one for one in self.acts if one[0] < (end - 2) * 60]
         if told and self.plot.lives_at(end):
+            if self.plot.oddity == "asked":
+                when = max(end - 300, told[-1][0] // 60 + 1)
+                told.append(act(when, self.ask_exception, self.dice))
             self._as_it_stands(told)
         return told
 
@@ -73,7 +76,7 @@ class Life(Deeds):
 
     def _todo(self, stage: Stage) -> list[Do]:
         """What is done on a stage: its steps and its conditions by turns, the money last of all."""
-        unrecorded = stage.id == "strategy" and not self.plot.recorded
+        unrecorded = stage.id == "strategy" and not (self.plot.recorded and not self.plot.excepted)
         steps: list[Do] = [lambda at, step=step.id: self.tick(step, at) for step in stage.steps]
         asked = [one for one in stage.leave_when if one.name not in DEEDS_APART]
         if unrecorded:
@@ -90,7 +93,7 @@ class Life(Deeds):
             todo += steps[turn : turn + 1] + facts[turn : turn + 1]
         if stage.id == "call" and self.plot.audit:
             todo += [self.offer_audit, self.pay_audit]
-        if unrecorded and self.dice.random() < 0.6:
+        if unrecorded and not self.plot.excepted and self.dice.random() < 0.6:
             todo.append(lambda at: self.write("unrecorded", at))
         elif self.dice.random() < 0.1:
             todo.append(lambda at: self.write("note", at))
@@ -122,7 +125,11 @@ class Life(Deeds):
             case "on":
                 if any(guard.name == "paid" for guard in stage.leave_when):
                     self._money(stay)
-                self._at(stay.left, lambda at: self.move(stage, at))
+                if stage.id == "strategy" and self.plot.excepted:
+                    self._at(stay.left - 40, self.ask_exception)
+                    self._at(stay.left, self.pass_by_exception)
+                else:
+                    self._at(stay.left, lambda at: self.move(stage, at))
 
     def _money(self, stay: Stay) -> None:
         """The rest of the sum comes: at once, in two parts, or after money that was not ours."""

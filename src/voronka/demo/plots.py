@@ -16,7 +16,7 @@ NORMS: Mapping[str, int] = {
     "brief": 2, "call": 3, "strategy": 7, "contract": 4, "invoice": 2, "payment": 5, "handover": 1,
 }  # fmt: skip
 """Working days, as both versions of the passport say; a test holds them together."""
-SILENCE, OTHER = {1: (15, 27), 2: (11, 18)}, (1, 7)
+SILENCE, OTHER = {1: (15, 27), 2: (14, 25)}, (1, 7)
 """So many working days after the last word a deal is called lost: for silence, which the
 second version calls sooner by its name, and for what was said."""
 
@@ -49,6 +49,7 @@ class Plot:
     recorded: bool = True
     in_time: bool = True
     audit: bool = False
+    excepted: bool = False
     step: str = "ahead"
 
     @property
@@ -155,6 +156,8 @@ class Plotter:
         plot.stays.append(Stay(stage, entered, left))
         if stage == "call" and plot.version == 2:
             plot.audit = self._share["audit"].take(truth.AUDIT)
+        if stage == "contract" and plot.version == 2:
+            plot.excepted = self._share["excepted"].take(truth.EXCEPTIONS)
 
     def _lose(self, plot: Plot, stage: str) -> None:
         plot.end, plot.reason = "lost", self._reasons[stage].draw()
@@ -236,7 +239,7 @@ class Standing:
         for stage, since, oddity in self.HELD:
             self._hold(plots, stage, since, oddity)
         living = [plot for plot in plots if plot.lives_at(self.end)]
-        for oddity, least in (("reopened", 1), ("returned", 2), ("early", 1), ("hasty", 3)):
+        for oddity, least in (("reopened", 1), ("returned", 2), ("early", 1), ("asked", 1), ("hasty", 3)):
             self._odd(living, oddity, least)
         fresh = [plot for plot in living if plot.place_at(self.end).stage == "brief" and not plot.oddity]
         for plot in fresh[-truth.LIVING.free :]:
@@ -264,12 +267,16 @@ class Standing:
     def _odd(self, living: list[Plot], oddity: str, least: int) -> None:
         there = [plot for plot in living if plot.oddity == oddity and self._happened(plot)]
         free = [
-            plot for plot in living if not plot.oddity and self._shows(plot, 3 if oddity == "returned" else 2)
+            plot
+            for plot in living
+            if not plot.oddity and self._shows(plot, 3 if oddity in ("returned", "asked") else 2)
         ]
         self.dice.shuffle(free)
         for plot in free[: max(least - len(there), 0)]:
             if oddity == "hasty":
                 plot.hasty_on = plot.place_at(self.end).stage
+            elif oddity == "asked":
+                plot.excepted = True
             elif oddity == "returned":
                 returned(plot)
             elif oddity == "reopened":

@@ -40,7 +40,7 @@ CHANNELS: Final[Mapping[str, int]] = {
 """Where leads come from, in percent."""
 NO_LEADS: Final[Mapping[str, int]] = {"consultation": 56, "supplier": 14, "vacancy": 9, "spam": 21}
 """What the other inquiries are, in percent."""
-SEASON: Final = (0.55, 0.95, 1.08, 1.05, 0.85, 0.95, 0.82, 0.9, 1.15, 1.2, 1.15, 1.0)
+SEASON: Final = (0.75, 0.98, 1.08, 1.05, 0.9, 0.95, 0.88, 0.92, 1.15, 1.2, 1.15, 1.0)
 """How busy the months are, from January on; days off come on top."""
 
 REASONS: Final[Mapping[str, Mapping[str, int]]] = {
@@ -54,13 +54,15 @@ REASONS: Final[Mapping[str, Mapping[str, int]]] = {
 """Why deals are lost on a stage, in percent. Silence is recorded late: weeks after the last word."""
 
 ODDITIES: Final[Mapping[str, float]] = {
-    "early": 0.025, "direct": 0.05, "hasty": 0.09, "returned": 0.035,
+    "early": 0.025, "direct": 0.05, "hasty": 0.09, "returned": 0.06,
 }  # fmt: skip
 """Shares of all deals: opened before they were leads, opened without an inquiry, a refused move, a step back."""
 OF_WINS: Final[Mapping[str, float]] = {"void": 0.03, "refund": 0.04, "handover_returned": 0.07, "part": 0.22}
 """Shares of the won: a payment that was not ours, money returned, given back by production once, paid in parts."""
 AUDIT: Final = 0.24
 """In the second version: how many of those who came to the call bought the audit first, the tripwire."""
+EXCEPTIONS: Final = 0.07
+"""In the second version: how many leave the strategy without its recording, because the head of sales let them."""
 REOPENED: Final = 0.02
 """Shares of the lost that came back once before."""
 

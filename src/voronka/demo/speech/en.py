@@ -138,6 +138,14 @@ A review without a video: too many deals at once.
 Sent the old strategy template, not reworked for this client.
 No video, I told them the strategy in two paragraphs.
 """),
+    "exception_asked": lines("""
+The client flies out tomorrow, there is no time to record. I showed the strategy on the call. Please let it go on.
+The director wants the contract today, we went through the strategy at their office. May we go without the recording?
+"""),
+    "exception": lines("""
+Let it go on: a client of many years, the recording follows.
+This once: they saw the strategy on the call and will not wait a week.
+"""),
     "silent": lines("""
 Called twice, no answer. Wrote by messenger: read, no reply.
 They opened the letter with the strategy and have said nothing for two weeks.
