@@ -25,3 +25,13 @@ def test_figures_that_nobody_keeps_are_not_found(world: World, program: Callable
     for asked in ("days=91", "version=7", "process=nothing"):
         assert program(world.head).get(f"/figures/funnel?{asked}").status_code == 404
     assert program(world.head).get("/figures/funnel?days=x").status_code == 422
+
+
+def test_the_verdicts_are_told_with_why_and_the_lists_behind(
+    world: World, program: Callable[..., Program]
+) -> None:
+    told = program(world.manager).get("/figures/verdicts").json()
+    assert [one["number"] for one in told] == list(range(1, 11))
+    assert told[2]["why"] == ["counting"]
+    assert told[5]["state"] == "not_answered"
+    assert told[1]["sentence"].startswith("Too little data yet")

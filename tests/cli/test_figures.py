@@ -36,3 +36,17 @@ def test_the_funnel_is_told_as_a_table_and_for_programs(world: World, voronka: V
     assert told["stages"][0] | {"n": 1, "advanced": 1, "rate": None} == told["stages"][0]
     assert voronka("figures", "funnel", "--version", "9").code == 1
     assert voronka("figures", "funnel", "--days", "91").code == 1
+
+
+def test_the_verdicts_are_told_in_a_sentence_each(world: World, voronka: Voronka) -> None:
+    for _ in range(10):
+        world.lost_deal()
+    voronka("figures", "recount")
+    lines = voronka("figures", "verdicts", by="manager").out.splitlines()
+    assert len(lines) == 10
+    assert lines[1].split("\t")[:3] == ["2", "Sequence of actions", "holds"]
+    told = voronka("figures", "verdicts", "--json").json
+    assert [one["state"] for one in told][:2] == ["answered", "holds"]
+    assert told[1]["figures"][0] == "followed"
+    assert told[1]["weeks"][-1]["state"] == "holds"
+    assert told[1]["counted_at"]

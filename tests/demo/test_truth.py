@@ -1,13 +1,18 @@
 """An honest count of the demo's log finds what was planted, whatever the seed and the language."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from statistics import fmean, median
 
 import pytest
 
 from tests.demo.recount import Recount, Told, conversion, stage_rate
+from voronka.actions import figures
+from voronka.core.access import SYSTEM
 from voronka.demo import plots, story, truth, versions
 from voronka.formats.passport import read
+from voronka.insight.reckoning import funnels
+from voronka.queries.cycle.funnel import funnel
+from voronka.queries.passport.measured import judge
 from voronka.store import values
 from voronka.store.models import Person
 
@@ -28,6 +33,26 @@ def test_two_years_hold_what_was_planted(language: str, seed: int) -> None:
     its_cause(count)
     the_second_version(count)
     what_people_do(count)
+    the_figures()
+
+
+def the_figures() -> None:
+    """What the worker counts finds what was planted: stage by stage, within its interval, and from end to end."""
+    at = datetime.combine(TODAY, time(6), UTC)
+    figures.recount(reckon=funnels, judge=judge, by=SYSTEM, at=at)
+    seen = funnel(by=SYSTEM, at=at, version=2, days=364)
+    planted = truth.CONVERSION[2]
+    sure = [
+        one for one in seen.stages if one.stage in planted and one.low is not None and one.high is not None
+    ]
+    assert len(sure) == len(planted)
+    held = sum(one.low <= planted[one.stage] <= one.high for one in sure)  # type: ignore[operator]
+    assert held >= len(planted) - 1
+    assert seen.rate == pytest.approx(0.20, abs=0.04)
+    assert seen.open > 20
+    first = funnel(by=SYSTEM, at=at, version=1, days=364)
+    fault = next(one for one in first.stages if one.stage == truth.FAULT)
+    assert fault.high is not None and fault.high < truth.SOUND - 0.3
 
 
 def the_flow(count: Recount) -> None:

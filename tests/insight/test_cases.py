@@ -103,6 +103,20 @@ def test_a_stage_that_no_longer_exists_was_passed_by_the_order_of_its_time() -> 
     assert found.version.tolist() == [1, 2, 2]
 
 
+def test_a_new_version_that_moves_the_deal_on_is_no_step_of_the_deal() -> None:
+    rows: list[Row] = [
+        (7, 1, 1, "brief", at(16), at(18), "migrated"),
+        (7, 2, 1, "call", at(18), None, ""),
+    ]
+    assert seen(rows, at(20)) == [("brief", OPEN, 4.0), ("call", OPEN, 2.0)]
+    gone_on = [rows[0], (7, 2, 1, "call", at(18), at(19), "moved"), (7, 3, 1, "contract", at(19), None, "")]
+    assert seen(gone_on, at(20)) == [
+        ("brief", ADVANCED, 3.0),
+        ("call", ADVANCED, 1.0),
+        ("contract", OPEN, 1.0),
+    ]
+
+
 def test_nights_days_off_and_holidays_take_no_time() -> None:
     moments = [
         datetime(2025, 12, 30, 18, tzinfo=MOSCOW),

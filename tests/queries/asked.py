@@ -18,7 +18,7 @@ from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, tour, whole
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
-from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal
+from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, inquiries, passports, people
@@ -251,6 +251,9 @@ OTHERS: dict[str, Told] = {
     "funnel": Told(funnel.funnel, lambda world, by: funnel.funnel(by=by, at=world.now)),
     "tour_refused": Told(tour.refused, _at("contract", lambda world, by: tour.refused(by=by, at=world.now))),
     "tour_waiting": Told(tour.waiting, _at("payment", lambda world, by: tour.waiting(by=by, at=world.now))),
+    "verdicts": Told(
+        told.verdicts, lambda world, by: told.verdicts(by=by, at=world.now, today=world.now.date())
+    ),
     "process": Told(passports.latest, lambda world, by: passports.latest(by=by)),
     "versions": Told(passports.versions, lambda world, by: passports.versions(by=by)),
     "version": Told(passports.version, lambda world, by: passports.version(1, by=by)),

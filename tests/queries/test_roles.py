@@ -87,6 +87,7 @@ passport        +      +      +       +        +        +         +        +    
 paper           +      +      +       +        +        +         +        +           x
 question        +      +      +       +        +        +         +        +           x
 funnel          +      +      +       +        +        +         +        +           x
+verdicts        +      +      +       +        +        +         +        +           x
 tour_refused    +      +      .       +        +        +         .        +           .
 tour_waiting    +      +      .       +        +        +         .        +           .
 process         +      +      +       +        +        +         +        +           x

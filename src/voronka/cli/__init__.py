@@ -29,7 +29,7 @@ COMMANDS = {
     "team": ("team", "teams: add, list, change, remove"),
     "token": ("tokens", "tokens of the API: make, list, revoke"),
     "log": ("log", "the event log: verify, tail"),
-    "figures": ("figures", "figures: funnel, recount"),
+    "figures": ("figures", "figures: funnel, verdicts, recount"),
     "passport": ("passport", "the passport: check, show, publish"),
 }
 """Groups (`deal`, `log`, `passport`) are whole modules, the others are commands inside a module."""

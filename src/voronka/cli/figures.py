@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voronka.actions import figures as verbs
@@ -11,8 +12,9 @@ from voronka.cli.caller import OPERATOR, Call, command
 from voronka.insight.reckoning import funnels
 from voronka.queries.cycle.funnel import QUARTER, funnel
 from voronka.queries.passport.measured import judge
+from voronka.queries.passport.told import verdicts
 
-app = typer.Typer(no_args_is_help=True, help="Figures: funnel, recount.")
+app = typer.Typer(no_args_is_help=True, help="Figures: funnel, verdicts, recount.")
 
 
 @command(app, "funnel", nobody=OPERATOR)
@@ -53,6 +55,27 @@ def _rate(rate: float | None, low: float | None, high: float | None) -> list[str
     if rate is None or low is None or high is None:
         return [_("too little data"), ""]
     return [f"{round(rate * 100)}%", f"{round(low * 100)}–{round(high * 100)}%"]
+
+
+@command(app, "verdicts", nobody=OPERATOR)
+def holds(
+    call: Call,
+    process: Annotated[str | None, typer.Option(help="the first one by default")] = None,
+) -> None:
+    """Whether each of the ten answers holds, and why."""
+    told = verdicts(by=call.by, at=call.at, today=timezone.localdate(call.at), process=process)
+    if call.json:
+        answers.as_json(told)
+        return
+    names = {
+        "holds": _("holds"),
+        "remark": _("holds, with a remark"),
+        "fails": _("does not hold"),
+        "answered": _("answered"),
+        "not_answered": _("not answered"),
+    }
+    lines = [[str(one.number), one.title, names[one.state], one.sentence] for one in told]
+    answers.table(["", _("Question"), _("Verdict"), _("Why")], lines)
 
 
 @command(app, "recount", nobody=OPERATOR)

@@ -92,8 +92,8 @@ class Columns:
         return len(self.deal)
 
 
-ENDS = {"lost": 1, "won": 2}
-"""Outcomes that end a deal, as a column has them; 0 is any other."""
+ENDS = {"lost": 1, "won": 2, "migrated": 3}
+"""Outcomes that are no step of the deal's own, or its last, as a column has them; 0 is any other."""
 
 
 def columns(rows: Iterable[Row], told: Columns | None = None) -> Columns:

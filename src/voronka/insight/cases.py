@@ -154,14 +154,16 @@ def _onward(stays: _Stays, group: Ints) -> Floats:
     count = len(stays.deal)
     onward = np.full(count, np.nan)
     same = np.r_[group[1:] == group[:-1], False][:count]
-    forward = same & (np.r_[stays.place[1:], UNKNOWN][:count] > stays.place)
+    # A new version that put the deal on a later stage is no success of the earlier one.
+    own = stays.outcome != ENDS["migrated"]
+    forward = same & own & (np.r_[stays.place[1:], UNKNOWN][:count] > stays.place)
     onward[forward] = np.r_[stays.entered[1:], np.nan][:count][forward]
     # The rest went back first, and perhaps came on later: few, so they are walked through.
     for at in np.flatnonzero(same & ~forward).tolist():
         for later in range(at + 1, count):
             if group[later] != group[at]:
                 break
-            if stays.place[later] > stays.place[at]:
+            if own[later - 1] and stays.place[later] > stays.place[at]:
                 onward[at] = stays.entered[later]
                 break
     return onward

@@ -11,6 +11,7 @@ from voronka.api.v1.calls import actor
 from voronka.api.v1.shapes import Word
 from voronka.queries.cycle import funnel
 from voronka.queries.cycle.funnel import QUARTER, Funnel
+from voronka.queries.passport.told import VerdictRecord, verdicts
 
 Number = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -22,3 +23,13 @@ def get_funnel(
     request: HttpRequest, version: Number | None = None, days: Number = QUARTER, process: Word | None = None
 ) -> Funnel:
     return funnel.funnel(by=actor(request), at=timezone.now(), process=process, version=version, days=days)
+
+
+@router.get(
+    "/verdicts",
+    response=list[VerdictRecord],
+    summary="Whether each of the ten answers holds, and why; by weeks",
+)
+def list_verdicts(request: HttpRequest, process: Word | None = None) -> list[VerdictRecord]:
+    told = verdicts(by=actor(request), at=timezone.now(), today=timezone.localdate(), process=process)
+    return list(told)

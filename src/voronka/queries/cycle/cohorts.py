@@ -18,7 +18,12 @@ _NAME = re.compile(
 )
 _STAY: Final = "EXISTS (SELECT 1 FROM store_visitrow v WHERE v.deal_id = d.id AND v.stage = %s{0})"
 _ENTERED: Final = _STAY.format("")
-_WENT_ON: Final = _STAY.format(" AND v.outcome NOT IN ('', 'lost', 'returned')")
+_STEPS: Final = "outcome NOT IN ('', 'lost', 'returned', 'migrated')"
+# A deal that a new version put elsewhere has gone on once it takes a step there.
+_WENT_ON: Final = _STAY.format(
+    f" AND (v.{_STEPS} OR v.outcome = 'migrated' AND EXISTS (SELECT 1 FROM store_visitrow w"
+    f" WHERE w.deal_id = v.deal_id AND w.place > v.place AND w.{_STEPS}))"
+)
 _OF_STAGE: Final = {
     "entered": _ENTERED,
     "on": _WENT_ON,
