@@ -82,6 +82,7 @@ SERVICES: Final = Process(
         not_a_lead=(Channel("vacancy", "Вакансия"), Channel("spam", "Спам")),
         answer_within=Span(30, "m"),
         first_step="brief",
+        fields=(Field("source", "Кто посоветовал"),),
     ),
     closing=Closing(paid=100),
     product=Product(

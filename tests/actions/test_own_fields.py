@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.world import World
-from voronka.actions import cycle
+from voronka.actions import clients, cycle, entry
 from voronka.core import events as e
 from voronka.core.problems import Invalid
+from voronka.queries.clients import company_card, contact_card
 from voronka.queries.cycle.card import deal_card
+from voronka.queries.entry import inquiry_card
 from voronka.store import log, values
 from voronka.store.models import Text
 
@@ -100,3 +102,75 @@ def test_a_field_can_be_emptied_and_a_condition_asks_what_it_holds(own: World) -
         assert moved.done is let
         if not let:
             assert [(one.guard, one.door) for one in moved.refused] == [("expression", "fields")]
+
+
+def received(world: World, **told: object) -> int:
+    outcome = entry.receive_inquiry(
+        channel="phone",
+        name="Ирина",
+        by=world.support,
+        at=world.later(),
+        **told,  # type: ignore[arg-type]
+    )
+    assert outcome.noun == "inquiry"
+    return outcome.key
+
+
+def test_an_inquirys_own_fields_are_told_with_it_and_later(own: World) -> None:
+    key = received(own, fields={"budget": "70 000"})
+    entry.fill_inquiry(key=key, fields={"source": "Соседи", "urgent": "да"}, by=own.support, at=own.later())
+    found = values.inquiry(key)
+    assert found.values == {"budget": "7000000", "urgent": "yes"}
+    assert Text.objects.get(pk=found.fields["source"]).body == "Соседи"
+    card = inquiry_card(own.support, key)
+    assert [line.value for line in card.fields] == ["70\u00a0000\u00a0₽", "Соседи", "да"]
+    entry.fill_inquiry(key=key, fields={"source": "", "urgent": "да"}, by=own.support, at=own.later())
+    assert values.inquiry(key).fields == {}
+    assert [fact.event.kind for fact in log.stream(f"inquiry:{key}")].count("inquiry.field_set") == 4
+
+
+def test_everything_that_is_wrong_with_an_inquirys_fields_is_said_at_once(own: World) -> None:
+    key = received(own)
+    given = {"budget": "много", "urgent": "может", "sourse": "Соседи"}
+    with pytest.raises(Invalid) as wrong:
+        entry.fill_inquiry(key=key, fields=given, by=own.support, at=own.later())
+    assert {(one.field, one.code) for one in wrong.value.problems} == {
+        ("budget", "amount_unreadable"),
+        ("urgent", "yes_no_unreadable"),
+        ("sourse", "unknown_choice"),
+    }
+    assert values.inquiry(key).values == {}
+
+
+def test_what_an_inquiry_told_goes_on_with_the_deal(own: World) -> None:
+    key = received(own, fields={"budget": "70 000", "source": "Соседи"})
+    opened = entry.promote_inquiry(key=key, by=own.head, at=own.later())
+    assert values.deal(opened.key).values == {"budget": "7000000"}, "the deal has no field “source”"
+
+
+def test_the_entry_rule_may_ask_an_inquirys_own_fields(db: None) -> None:
+    rule = "inquiry.fields.budget >= rub(50000) || inquiry.fields.urgent"
+    own = World.found(OWN.replace("lead_when: inquiry.brief_filled", f"lead_when: {rule}"))
+    key = received(own, fields={"budget": "49 999"})
+    filled = entry.fill_inquiry(key=key, fields={"urgent": "да"}, by=own.support, at=own.later())
+    assert (filled.noun, filled.kinds) == ("deal", ("deal.opened", "inquiry.closed"))
+
+
+def test_a_clients_own_fields_are_kept_beside_what_is_known(own: World) -> None:
+    told = {"by": own.support, "at": own.later()}
+    company = clients.save_company(name="Ромашка", fields={"size": "Большой", "since": "1.2.2020"}, **told)
+    contact = clients.save_contact(
+        name="Ирина", company=company, fields={"second_phone": "8 921 000-00-00"}, **told
+    )
+    clients.save_company(key=company, name="Ромашка и Ко", **told)
+    clients.save_company(key=company, name="Ромашка и Ко", fields={"since": ""}, **told)
+    card = company_card(own.support, company, own.now)
+    assert [(line.field.id, line.value) for line in card.fields] == [("size", "Большой"), ("since", "")]
+    person = contact_card(own.support, contact, own.now)
+    assert [line.value for line in person.fields] == ["", "+7\u00a0921\u00a0000-00-00"]
+    with pytest.raises(Invalid) as wrong:
+        clients.save_company(key=company, name="Ромашка", fields={"size": "", "since": "вчера"}, **told)
+    assert [(one.field, one.code) for one in wrong.value.problems] == [
+        ("size", "required"),
+        ("since", "date_unreadable"),
+    ]

@@ -61,6 +61,7 @@ INQUIRIES = """
                     owner  head   leader  manager  support  marketer  curator  accountant  stranger
 add_message         ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 fill_brief          ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
+fill_inquiry        ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 answer_inquiry      ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 close_inquiry       ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 promote_inquiry     ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx

@@ -374,6 +374,15 @@ ON_INQUIRY = [
         texts=("note",),
     ),
     Verb(
+        "fill_inquiry",
+        entry.fill_inquiry,
+        inquiry,
+        ("inquiry.field_set",),
+        _asks(fields={"source": "слово"}),
+        refused=closed_inquiry,
+        guard="inquiry_open",
+    ),
+    Verb(
         "answer_inquiry",
         entry.answer_inquiry,
         inquiry,

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Program
+from tests.house.tree import ROOT
 from tests.world import World
+from voronka.actions import passport
 from voronka.store.models import Company
 
 Programs = Callable[..., Program]
@@ -164,3 +166,19 @@ def test_deals_and_clients_are_found_by_words_of_those_who_may_see_them(
     assert ("deal", key) not in {(hit["noun"], hit["key"]) for hit in stranger}
     assert manager.get("/search").status_code == 422
     assert manager.get("/search?text=%00%00").json() == []
+
+
+def test_own_fields_go_in_with_an_inquiry_and_with_a_client(world: World, manager: Program) -> None:
+    text = (ROOT / "tests/samples/own_fields.yaml").read_text(encoding="utf-8")
+    passport.publish(text=text, by=world.owner, at=world.later())
+    given = {"channel": "phone", "name": "Ирина", "fields": {"budget": "70 000"}}
+    key = manager.done("/inquiries", given)["key"]
+    manager.done(f"/inquiries/{key}/fields", {"fields": {"urgent": "yes", "source": "Соседи"}}, "PUT")
+    fields = manager.get(f"/inquiries/{key}").json()["fields"]
+    assert fields == {"budget": "7000000", "source": "Соседи", "urgent": "yes"}
+    wrong = manager.put(f"/inquiries/{key}/fields", {"fields": {"budget": "много"}})
+    assert [(one["field"], one["code"]) for one in wrong.json()["errors"]] == [
+        ("budget", "amount_unreadable")
+    ]
+    company = manager.done("/companies", {"name": "Ромашка", "fields": {"size": "small"}})["key"]
+    assert manager.get(f"/companies/{company}").json()["fields"] == {"size": "small"}

@@ -11,6 +11,7 @@ from voronka.core import entry
 from voronka.core import events as e
 from voronka.core.deal import Stamp
 from voronka.core.entry import Inquiry
+from voronka.core.process import Process
 
 
 def told(*events: e.Event) -> Any:
@@ -43,7 +44,7 @@ def test_a_story_that_begins_in_the_middle_or_is_about_something_else_is_refused
 def test_the_passport_decides_what_a_lead_is() -> None:
     heard = []
 
-    def rule(text: str, inquiry: Inquiry) -> bool:
+    def rule(text: str, inquiry: Inquiry, process: Process) -> bool:
         heard.append((text, inquiry.key))
         return inquiry.service_questions >= 3
 

@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.house.tree import ROOT
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import World
 from voronka.actions import clients, entry
+from voronka.queries import clients as client_lists
 from voronka.queries import entry as queries
 from voronka.queries.records import clients as people
 from voronka.queries.records import deals, inquiries
@@ -235,3 +238,28 @@ def test_pages_cost_a_fixed_number_of_statements(world: World, as_: As) -> None:
     more()
     assert {path: statements(browser, path) for path in paths} == few
     assert max(few.values()) <= 12, few
+
+
+def test_own_fields_of_inquiries_and_clients_are_filled_in_on_their_pages(db: None, client: Client) -> None:
+    own = World.found((ROOT / "tests/samples/own_fields.yaml").read_text(encoding="utf-8"))
+    client.force_login(own.person("support"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    inquiry = entry.receive_inquiry(channel="phone", name="Ирина", by=own.support, at=own.now).key
+    door = f"/entry/inquiries/{inquiry}/do/fields"
+    wrong = client.post(door, {"field-budget": "много"})
+    assert wrong.status_code == 422 and "«много» — не сумма" in wrong.content.decode()
+    client.post(door, {"field-budget": "70000", "field-urgent": "yes", "field-source": ""})
+    page = client.get(f"/entry/inquiries/{inquiry}").content.decode()
+    assert "Бюджет" in page and "70\u00a0000\u00a0₽" in page and "Бюджет: 70\u00a0000\u00a0₽." in page
+    form = client.get("/clients/companies/new").content.decode()
+    assert 'name="field-size"' in form and "Большой" in form
+    lacking = client.post("/clients/companies/new", {"name": "Ромашка", "field-since": "скоро"})
+    assert lacking.status_code == 422 and lacking.content.decode().count('role="alert"') >= 2
+    client.post(
+        "/clients/companies/new", {"name": "Ромашка", "field-size": "big", "field-since": "2020-02-01"}
+    )
+    (company,) = client_lists.clients(own.support).companies
+    page = client.get(f"/clients/companies/{company.key}").content.decode()
+    assert "Большой" in page and "1 февраля 2020" in page
+    client.post("/clients/people/new", {"name": "Ирина", "field-second_phone": "8 921 000-00-00"})
+    person = client_lists.clients(own.support, "people").people[0]
+    assert "+7\u00a0921\u00a0000-00-00" in client.get(f"/clients/people/{person.key}").content.decode()

@@ -1,34 +1,22 @@
 """Companies and contacts: plain nouns, plain rows."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Literal
 
-from django.conf import settings
 from django.db import transaction
 
 from voronka.actions.change import clean
+from voronka.actions.own import read_all, read_phone
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.clients import fold_name, inn_fault, is_email, may_be_one
+from voronka.core.fields import MOST
 from voronka.core.problems import Invalid, NotFound, Problem
-from voronka.store import names, sql
+from voronka.store import names, sql, values
 from voronka.store.models import Company, Contact
-
-
-def read_phone(text: str) -> str:
-    """A phone number in E.164, as a person of the company's country types it; as typed where unreadable."""
-    bare = clean(text, "phone", limit=32)
-    if not bare:
-        return ""
-    import phonenumbers  # half of a tenth of a second, which most commands need not pay
-
-    try:
-        number = phonenumbers.parse(bare, settings.COUNTRY)
-    except phonenumbers.NumberParseException:
-        return bare
-    if not phonenumbers.is_possible_number(number):
-        return bare
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def save_company(
@@ -38,10 +26,14 @@ def save_company(
     about: str = "",
     inn: str = "",
     site: str = "",
+    fields: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
 ) -> int:
-    """A new company, or new data of one; its key. Raises Invalid, NotFound, NotAllowed."""
+    """A new company, or new data of one; its key. Raises Invalid, NotFound, NotAllowed.
+
+    `fields` are those of the company's own; what is not named among them stays as it is.
+    """
     access.require(by, "client.change")
     bare_name = clean(name, "name", limit=300, required=True)
     bare_inn = re.sub(r"\s", "", clean(inn, "inn", limit=20))
@@ -53,6 +45,7 @@ def save_company(
         "inn": bare_inn,
         "site": clean(site, "site", limit=300),
         "folded": fold_name(bare_name)[:300],
+        "own": _own("company", key, fields),
     }
     with transaction.atomic(savepoint=False):
         if key is None:
@@ -73,12 +66,17 @@ def save_contact(
     email: str = "",
     post: str = "",
     company: int | None = None,
+    fields: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
 ) -> int:
-    """A new contact, or new data of one; its key. Raises Invalid, NotFound, NotAllowed."""
+    """A new contact, or new data of one; its key. Raises Invalid, NotFound, NotAllowed.
+
+    `fields` are those of the company's own; what is not named among them stays as it is.
+    """
     access.require(by, "client.change")
-    return write_contact(key=key, name=name, phone=phone, email=email, post=post, company=company, at=at)
+    told: dict[str, Any] = {"name": name, "phone": phone, "email": email, "post": post, "company": company}
+    return write_contact(key=key, fields=fields, at=at, **told)
 
 
 def known_contact(*, name: str, phone: str, email: str) -> int | None:
@@ -101,6 +99,7 @@ def write_contact(
     email: str = "",
     post: str = "",
     company: int | None = None,
+    fields: Mapping[str, str] | None = None,
     at: datetime,
 ) -> int:
     """The same without asking a right, for verbs that have asked their own."""
@@ -117,6 +116,7 @@ def write_contact(
         "post": clean(post, "post", limit=200),
         "company_id": company,
         "folded": fold_name(bare_name)[:300],
+        "own": _own("contact", key, fields),
     }
     with transaction.atomic(savepoint=False):
         if key is None:
@@ -127,6 +127,21 @@ def write_contact(
             raise NotFound("contact", key)
         names.keep("contact", key, bare_name)
     return key
+
+
+def _own(noun: Literal["company", "contact"], key: int | None, typed: Mapping[str, str] | None) -> str:
+    """The fields of the company's own as they are kept: JSON by the field's id."""
+    known = "{}"
+    if key is not None:
+        row = sql.one(f"SELECT own FROM store_{noun} WHERE id = %s", (key,))
+        known = row[0] if row else known
+    if not typed:
+        return known
+    fields, currency = values.client_fields(noun)
+    bare = {name: clean(value, name, limit=MOST) for name, value in typed.items()}
+    kept = read_all(fields, bare, currency)
+    whole = {**json.loads(known), **{name: kept.get(name, "") for name in bare}}
+    return json.dumps({name: value for name, value in sorted(whole.items()) if value}, ensure_ascii=False)
 
 
 def _insert(table: str, row: dict[str, object]) -> int:

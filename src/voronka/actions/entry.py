@@ -1,9 +1,10 @@
 """Verbs of question 3: an inquiry is received, asked, answered, closed, or becomes a deal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from voronka.actions import own
 from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, once
 from voronka.actions.clients import known_contact, write_contact
 from voronka.core import access, entry
@@ -11,6 +12,7 @@ from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.decision import Decision
 from voronka.core.entry import Inquiry
+from voronka.core.fields import MOST, holds_words
 from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
@@ -32,6 +34,7 @@ def receive_inquiry(
     message: str = "",
     service_questions: int = 0,
     brief_filled: bool = False,
+    fields: Mapping[str, str] | None = None,
     process: str | None = None,
     by: Actor,
     at: datetime,
@@ -52,6 +55,7 @@ def receive_inquiry(
     if contact is None and not called:
         raise Invalid(Problem("client_needed", "name"))
     asked = _questions(service_questions)
+    typed = {name: clean(value, name, limit=MOST) for name, value in (fields or {}).items()}
     if contact is not None and not sql.there("store_contact", contact):
         raise NotFound("contact", contact)
 
@@ -70,10 +74,15 @@ def receive_inquiry(
             brief_filled=brief_filled,
             owner=_owner_for(by),
         )
-        return _promote_if_lead(unit, known, unit.receive_inquiry(event))
+        inquiry = unit.receive_inquiry(event)
+        if typed:
+            inquiry = unit.record_inquiry(inquiry, _told(known, inquiry, typed, unit))
+        return _promote_if_lead(unit, known, inquiry)
 
     whom = [name, phone, email, contact, recognise]
-    command = ["receive", channel, whom, words, asked, brief_filled, process]
+    command: list[object] = ["receive", channel, whom, words, asked, brief_filled, process]
+    if typed:
+        command.append(sorted(typed.items()))
     return once(change, by=by, at=at, door=door, request=request, command=command)
 
 
@@ -125,6 +134,49 @@ def fill_brief(
         request=request,
         command=["brief", words],
     )
+
+
+def fill_inquiry(
+    *,
+    key: int,
+    fields: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """Fields that the passport asks of an inquiry, by their names; an empty value empties one."""
+    typed = {name: clean(value, name, limit=MOST) for name, value in fields.items()}
+
+    def decide(inquiry: Inquiry, process: Process, unit: Unit) -> Decision:
+        return Decision(_told(process, inquiry, typed, unit))
+
+    return _on_inquiry(
+        "inquiry.receive",
+        key,
+        decide,
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["fields", sorted(typed.items())],
+    )
+
+
+def _told(
+    process: Process, inquiry: Inquiry, typed: Mapping[str, str], unit: Unit
+) -> tuple[e.InquiryFieldSet, ...]:
+    """A fact for each field that says something new; Invalid with all that is wrong."""
+    known = {one.id: one for one in process.entry.fields}
+    kept = own.read_all(process.entry.fields, typed, process.currency)
+    told = []
+    for name in typed:
+        value, words = kept.get(name), holds_words(known[name])
+        if words and (value or name in inquiry.fields):
+            told.append(e.InquiryFieldSet(name, text=unit.text(value or "")))
+        elif not words and value != inquiry.values.get(name):
+            told.append(e.InquiryFieldSet(name, value=value))
+    return tuple(told)
 
 
 def answer_inquiry(
@@ -296,6 +348,8 @@ def _open(unit: Unit, process: Process, inquiry: Inquiry, lead: bool, title: str
     deal = unit.open_deal(
         entry.open_deal(process, inquiry=inquiry, lead=lead, company=company, owner=owner), title
     )
+    if told := entry.carried(process, inquiry):
+        deal = unit.record(deal, told)
     unit.record_inquiry(inquiry, (e.InquiryClosed("lead", deal.key),))
     return Outcome(
         "deal",

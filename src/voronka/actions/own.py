@@ -2,10 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 
-from voronka.actions.clients import read_phone
+from django.conf import settings
+
+from voronka.actions.change import clean
 from voronka.core import fields
 from voronka.core.problems import Invalid, Problem
 from voronka.core.process import Field
+
+
+def read_phone(text: str) -> str:
+    """A phone number in E.164, as a person of the company's country types it; as typed where unreadable."""
+    bare = clean(text, "phone", limit=32)
+    if not bare:
+        return ""
+    import phonenumbers  # half of a tenth of a second, which most commands need not pay
+
+    try:
+        number = phonenumbers.parse(bare, settings.COUNTRY)
+    except phonenumbers.NumberParseException:
+        return bare
+    if not phonenumbers.is_possible_number(number):
+        return bare
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def read(own: Field, typed: str, currency: str) -> str:

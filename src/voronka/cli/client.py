@@ -10,6 +10,7 @@ from voronka.actions import clients as verbs
 from voronka.actions.change import Outcome, once
 from voronka.cli import answers
 from voronka.cli.caller import DOOR, Call, command
+from voronka.core.problems import Invalid, Problem
 from voronka.queries.records import clients
 from voronka.queries.records.paging import Page
 
@@ -19,6 +20,10 @@ Search = Annotated[str, typer.Option(help="a part of the name")]
 Limit = Annotated[int, typer.Option(min=1, max=200)]
 Cursor = Annotated[str, typer.Option(help="the next page, as the last one said")]
 Key = Annotated[int | None, typer.Option("--key", min=1, help="change this one instead of making one")]
+Own = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="NAME=VALUE", help="a field of the passport; repeatable"),
+]
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 
 
@@ -54,10 +59,11 @@ def company(
     inn: Annotated[str, typer.Option()] = "",
     site: Annotated[str, typer.Option()] = "",
     about: Annotated[str, typer.Option()] = "",
+    field: Own = None,
     key: Key = None,
 ) -> None:
     """A new company, or new data of one."""
-    data = {"name": name, "inn": inn, "site": site, "about": about}
+    data = {"name": name, "inn": inn, "site": site, "about": about, "fields": _fields(field)}
     _keep(call, "company", key, data)
 
 
@@ -69,11 +75,21 @@ def contact(
     email: Annotated[str, typer.Option()] = "",
     post: Annotated[str, typer.Option(help="what they are there")] = "",
     company: Annotated[int | None, typer.Option(min=1, help="the number of their company")] = None,
+    field: Own = None,
     key: Key = None,
 ) -> None:
     """A new contact, or new data of one."""
     data = {"name": name, "phone": phone, "email": email, "post": post, "company": company}
+    data["fields"] = _fields(field)
     _keep(call, "contact", key, data)
+
+
+def _fields(given: list[str] | None) -> dict[str, str] | None:
+    """`size=big` apart; Invalid for one without a sign."""
+    pairs = [one.partition("=") for one in given or []]
+    if wrong := next((name for name, sign, _value in pairs if not sign), None):
+        raise Invalid(Problem("pair_unreadable", "field", {"typed": wrong[:60]}))
+    return {name.strip(): value for name, _sign, value in pairs} or None
 
 
 def _keep(call: Call, noun: str, key: int | None, data: Mapping[str, Any]) -> None:

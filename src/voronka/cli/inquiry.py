@@ -115,6 +115,17 @@ def brief(call: Call, key: Key, note: Note = "") -> None:
     call.do(entry.fill_brief, key=key, note=note)
 
 
+@command(app, "field")
+def field(
+    call: Call,
+    key: Key,
+    name: Annotated[str, typer.Argument(metavar="FIELD", help="a field of the passport")],
+    value: Annotated[str, typer.Argument(metavar="[VALUE]", help="nothing empties it")] = "",
+) -> None:
+    """Fill in a field."""
+    call.do(entry.fill_inquiry, key=key, fields={name: value})
+
+
 @command(app, "answer")
 def answer(call: Call, key: Key, text: Words = "") -> None:
     """We answered them."""

@@ -1,7 +1,7 @@
 """Question 3, the entry point: what an inquiry is, when it is a lead, and how a deal begins."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -29,6 +29,8 @@ class Inquiry:
     status: Literal["open", "closed"] = "open"
     as_what: str = ""
     deal: int | None = None
+    fields: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: int) -> Inquiry:
@@ -58,6 +60,14 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
             )
         case e.BriefFilled():
             return replace(inquiry, seq=stamp.seq, brief_filled=True)
+        case e.InquiryFieldSet():
+            texts = {name: text for name, text in inquiry.fields.items() if name != event.field}
+            values = {name: value for name, value in inquiry.values.items() if name != event.field}
+            if event.text is not None:
+                texts[event.field] = event.text
+            elif event.value is not None:
+                values[event.field] = event.value
+            return replace(inquiry, seq=stamp.seq, fields=texts, values=values)
         case e.InquiryAnswered():
             return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
         case e.InquiryClosed():
@@ -76,12 +86,12 @@ def fold_inquiry(facts: Iterable[tuple[e.Event, Stamp]], key: int) -> Inquiry | 
     return inquiry
 
 
-LeadRule = Callable[[str, Inquiry], bool]
+LeadRule = Callable[[str, Inquiry, Process], bool]
 
 
 def is_lead(process: Process, inquiry: Inquiry, rule: LeadRule) -> bool:
     """Does the entry rule of the passport call this inquiry a lead?"""
-    return rule(process.entry.lead_when, inquiry)
+    return rule(process.entry.lead_when, inquiry, process)
 
 
 def open_deal(
@@ -109,6 +119,16 @@ def open_deal(
         channel=inquiry.channel if inquiry else channel,
         brief_filled=inquiry.brief_filled if inquiry else False,
         early=not lead,
+    )
+
+
+def carried(process: Process, inquiry: Inquiry) -> tuple[e.Event, ...]:
+    """What the inquiry has told already goes on with the deal, where both have a field of one name and kind."""
+    told = {one.id: one.kind for one in process.entry.fields}
+    return tuple(
+        e.DealFieldSet(one.id, text=inquiry.fields.get(one.id), value=inquiry.values.get(one.id))
+        for one in process.cycle.fields
+        if told.get(one.id) == one.kind and (one.id in inquiry.fields or one.id in inquiry.values)
     )
 
 

@@ -76,6 +76,17 @@ class InquiryAnswered(Event):
     text: int | None = None
 
 
+@fact("inquiry.field_set")
+class InquiryFieldSet(Event):
+    """A field of the company's own got a value: `text` where it holds free words, else `value` as core/fields.py
+    keeps it. Neither empties it.
+    """
+
+    field: str
+    text: int | None = None
+    value: str | None = None
+
+
 @fact("inquiry.closed")
 class InquiryClosed(Event):
     """What it turned out to be: `lead` (with its deal), or one of the answers of "what is not a lead"."""

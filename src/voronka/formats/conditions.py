@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from voronka.core.deal import Deal
 from voronka.core.entry import Inquiry
-from voronka.core.process import Field
+from voronka.core.process import Field, Process
 from voronka.formats.expression import read
 from voronka.formats.terms import Fact, Run, Wrong
 
@@ -62,9 +62,10 @@ class Trouble:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def lead(text: str, inquiry: Inquiry) -> bool:
-    """Is this inquiry a lead by this rule? An expression that can't be read calls nothing a lead."""
-    run = _compiled(text, "inquiry", "", ())
+def lead(text: str, inquiry: Inquiry, process: Process | None = None) -> bool:
+    """Is this inquiry a lead by this rule of the process? An expression that can't be read calls nothing a lead."""
+    own, currency = (process.entry.fields, process.currency) if process else ((), "")
+    run = _compiled(text, "inquiry", currency, own)
     return run is not None and bool(run(inquiry))
 
 

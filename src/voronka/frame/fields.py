@@ -28,7 +28,9 @@ class DoorForm(forms.Form):
     def blame(self, wrong: Invalid) -> None:
         """Put what an action found wrong beside the fields it is about."""
         for one in wrong.problems:
-            self.add_error(one.field if one.field in self.fields else None, words.problem(one))
+            own = f"field-{one.field}"
+            named = next((name for name in (one.field, own) if name in self.fields), None)
+            self.add_error(named, words.problem(one))
 
 
 class Amount(forms.CharField):

@@ -1,5 +1,6 @@
 """Clients as pages show them: the list, what is found by a word, one company, one contact, who is known already."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,9 +10,10 @@ from typing import Literal
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
-from voronka.queries import entry
+from voronka.queries import entry, own
 from voronka.queries.cycle.cards import Card, Part, cards, read, titled
 from voronka.queries.cycle.cards import sight as deal_sight
+from voronka.queries.own import FieldLine
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
 from voronka.store import names, values
@@ -73,6 +75,7 @@ class ClientCard:
     people: tuple[PersonLine, ...]
     deals: tuple[Card, ...]
     inquiries: tuple[entry.Line, ...]
+    fields: tuple[FieldLine, ...] = ()
 
 
 def clients(actor: Actor, kind: Kind = "companies", *, more: str = "", page_size: int = PAGE) -> Clients:
@@ -133,6 +136,7 @@ def company_card(actor: Actor, key: int, at: datetime) -> ClientCard:
         people=people,
         deals=_deals(actor, at, Part("d.company_id = %s", (key,))),
         inquiries=entry.of_contacts(actor, [one.key for one in people]),
+        fields=own_fields("company", row.own),
     )
 
 
@@ -148,7 +152,14 @@ def contact_card(actor: Actor, key: int, at: datetime) -> ClientCard:
         people=(),
         deals=_deals(actor, at, Part("d.contact_id = %s", (key,))),
         inquiries=entry.of_contacts(actor, [key]),
+        fields=own_fields("contact", row.own),
     )
+
+
+def own_fields(noun: Literal["company", "contact"], kept: str = "{}") -> tuple[FieldLine, ...]:
+    """The fields that the passports ask of such a client, with what is kept of this one."""
+    fields, currency_ = values.client_fields(noun)
+    return own.lines(fields, json.loads(kept), currency_)
 
 
 def known_people(actor: Actor, *, phone: str = "", email: str = "", name: str = "") -> tuple[PersonLine, ...]:

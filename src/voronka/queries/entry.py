@@ -16,7 +16,8 @@ from voronka.core.entry import Inquiry
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.queries import words
+from voronka.queries import own, words
+from voronka.queries.own import FieldLine
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
 from voronka.store import log, values
@@ -100,6 +101,7 @@ class InquiryCard:
     line: Line
     entries: tuple[Told, ...]
     may: frozenset[str]
+    fields: tuple[FieldLine, ...] = ()
 
 
 def inbox(
@@ -141,7 +143,14 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
         raise NotFound("inquiry", key)
     process = values.latest(row.process)
     may = access.RIGHTS.get(actor.role, frozenset())
-    return InquiryCard(process, _lines([row], process)[0], _history(key, process), may)
+    line, history = _lines([row], process)[0], _history(key, process)
+    return InquiryCard(process, line, history, may, _fields(values.inquiry_of(row), process))
+
+
+def _fields(inquiry: Inquiry, process: Process) -> tuple[FieldLine, ...]:
+    bodies = dict(Text.objects.filter(pk__in=inquiry.fields.values()).values_list("pk", "body"))
+    texts = {name: bodies.get(text, "") for name, text in inquiry.fields.items()}
+    return own.lines(process.entry.fields, {**texts, **inquiry.values}, process.currency)
 
 
 def channels(process: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -153,7 +162,7 @@ def rule(process: Process, inquiry: Inquiry) -> Rule:
     """What the entry rule says of the inquiry: tried as it is, and as it would be with one thing more."""
 
     def lead(**changed: object) -> bool:
-        return conditions.lead(process.entry.lead_when, replace(inquiry, **changed))  # type: ignore[arg-type]
+        return conditions.lead(process.entry.lead_when, replace(inquiry, **changed), process)  # type: ignore[arg-type]
 
     asked = inquiry.service_questions
     if lead():
@@ -255,6 +264,8 @@ def _says(event: e.Event, process: Process) -> str:
             return _("Wrote or called again.") + _asked(event.service_questions)
         case e.BriefFilled():
             return _("The brief is filled.")
+        case e.InquiryFieldSet():
+            return _field_says(event, process)
         case e.InquiryAnswered():
             return _("We answered.")
         case e.InquiryChangeRefused():
@@ -265,6 +276,14 @@ def _says(event: e.Event, process: Process) -> str:
             kinds = {one.id: one.title for one in process.entry.not_a_lead}
             return _("Not a lead: %(what)s.") % {"what": kinds.get(event.as_what, event.as_what)}
     return event.kind
+
+
+def _field_says(event: e.InquiryFieldSet, process: Process) -> str:
+    known = next((one for one in process.entry.fields if one.id == event.field), None)
+    title = known.title if known else event.field
+    if known is None or event.value is None:
+        return _("Field changed: %(field)s.") % {"field": title}
+    return f"{title}: {own.shown(known, event.value, process.currency)}."
 
 
 def _asked(number: int) -> str:

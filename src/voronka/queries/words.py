@@ -300,6 +300,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),
     "in_the_future": lambda data: _("This day has not come yet."),
     "date_unreadable": lambda data: _("“%(typed)s” is not a date. Write it like 24.11.2026.") % dict(data),
+    "pair_unreadable": lambda data: (
+        _("“%(typed)s” is no name with a value. Write it like size=big.") % dict(data)
+    ),
     "number_unreadable": lambda data: _("“%(typed)s” is not a number.") % dict(data),
     "yes_no_unreadable": lambda data: _("“%(typed)s” is neither yes nor no.") % dict(data),
     "phone_unreadable": lambda data: _("“%(typed)s” is not a phone number.") % dict(data),

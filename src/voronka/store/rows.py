@@ -324,7 +324,14 @@ def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
         "status": inquiry.status,
         "as_what": inquiry.as_what,
         "deal": inquiry.deal,
+        "state": codec.dumps(_own(inquiry)),
     }
+
+
+def _own(inquiry: Inquiry) -> dict[str, Any]:
+    """Its own fields; what says nothing is left out, so that equal inquiries have equal text."""
+    whole = {"fields": dict(inquiry.fields), "values": dict(inquiry.values)}
+    return {name: value for name, value in whole.items() if value}
 
 
 def insert_inquiry(inquiry: Inquiry) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
@@ -15,7 +15,7 @@ from voronka.core.deal import Deal, Payment
 from voronka.core.entry import Inquiry
 from voronka.core.holidays import russian
 from voronka.core.problems import NotFound
-from voronka.core.process import Process
+from voronka.core.process import Field, Process
 from voronka.core.processdata import from_data
 from voronka.core.workdays import Calendar
 from voronka.store import company, sql
@@ -166,11 +166,13 @@ INQUIRY_COLUMNS = (
     "status",
     "as_what",
     "deal",
+    "state",
 )
 _SELECT_INQUIRY = f"SELECT {', '.join(INQUIRY_COLUMNS)} FROM store_inquiryrow WHERE id = %s"
 
 
 def _inquiry_of(row: Sequence[Any]) -> Inquiry:
+    state = json.loads(row[14])
     return Inquiry(
         key=row[0],
         seq=row[1],
@@ -186,6 +188,8 @@ def _inquiry_of(row: Sequence[Any]) -> Inquiry:
         status="open" if row[11] == "open" else "closed",
         as_what=row[12],
         deal=row[13],
+        fields=state.get("fields", {}),
+        values=state.get("values", {}),
     )
 
 
@@ -208,6 +212,22 @@ def process(key: str, number: int) -> Process:
             raise NotFound("passport", f"{key} {number}") from None
         _digests[key, number] = row[0]
         return _published(key, number, row[0])
+
+
+def client_fields(noun: Literal["company", "contact"]) -> tuple[tuple[Field, ...], str]:
+    """Fields that the processes which run ask of a company or of a contact, and the money in which they are told.
+
+    Clients belong to all processes: where two ask for a field of one name, the first process decides.
+    """
+    rows = sql.all_of(
+        "SELECT process, MAX(number) FROM store_passportversion GROUP BY process ORDER BY process"
+    )
+    running = [process(key, number) for key, number in rows]
+    fields: dict[str, Field] = {}
+    for one in running:
+        asked = one.entry.company_fields if noun == "company" else one.entry.contact_fields
+        fields = {**{field.id: field for field in asked}, **fields}
+    return tuple(fields.values()), running[0].currency if running else "RUB"
 
 
 def forget_processes() -> None:

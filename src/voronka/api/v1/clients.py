@@ -1,5 +1,7 @@
 """Companies and contacts."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
@@ -20,6 +22,7 @@ class CompanyGiven(Given):
     about: str = ""
     inn: str = ""
     site: str = ""
+    fields: Mapping[str, str] | None = None
 
 
 class ContactGiven(Given):
@@ -28,6 +31,7 @@ class ContactGiven(Given):
     email: str = ""
     post: str = ""
     company: GivenKey | None = None
+    fields: Mapping[str, str] | None = None
 
 
 @companies.get("", response=Page[CompanyRecord], summary="Companies, page by page")

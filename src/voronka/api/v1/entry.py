@@ -1,5 +1,6 @@
 """Inquiries: the list, one with its story, and the verbs of question 3."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -50,6 +51,7 @@ class InquiryGiven(Given):
     message: str = ""
     service_questions: Count = 0
     brief_filled: bool = False
+    fields: Mapping[str, str] | None = None
     process: Word | None = None
 
 
@@ -89,6 +91,15 @@ class BriefGiven(Given):
 @router.post("/{int:key}/brief", response=Done, summary="Their brief is filled")
 def fill_brief(request: HttpRequest, key: Key, given: BriefGiven) -> HttpResponse:
     return do(request, entry.fill_brief, given, key=key)
+
+
+class FieldsGiven(Given):
+    fields: Mapping[str, str]
+
+
+@router.put("/{int:key}/fields", response=Done, summary="Fields of the passport; an empty value empties one")
+def fill_inquiry(request: HttpRequest, key: Key, given: FieldsGiven) -> HttpResponse:
+    return do(request, entry.fill_inquiry, given, key=key)
 
 
 class AnswerGiven(Given):

@@ -167,7 +167,7 @@ def systems(passport: PassportAnswers) -> dict[str, str]:
 def _expression(
     passport: PassportAnswers, text: str, path: Path, over: conditions.Over, enforced: bool = False
 ) -> Iterator[Remark]:
-    asked = passport.cycle.fields if over == "deal" else []
+    asked = passport.cycle.fields if over == "deal" else passport.entry.fields
     fields = tuple(
         Field(one.id, one.title, kind=one.kind, options=tuple(Option(one.id, one.id) for one in one.options))
         for one in asked

@@ -1,6 +1,8 @@
 """Companies and contacts as records."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +26,7 @@ class CompanyRecord:
     inn: str
     site: str
     created_at: datetime
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class ContactRecord:
     company: int | None
     company_name: str
     created_at: datetime
+    fields: Mapping[str, str]
 
 
 def companies(
@@ -97,11 +101,19 @@ def _folded(search: str) -> str:
 
 
 def _company(row: Company) -> CompanyRecord:
-    return CompanyRecord(row.pk, row.name, row.about, row.inn, row.site, row.created_at)
+    return CompanyRecord(row.pk, row.name, row.about, row.inn, row.site, row.created_at, json.loads(row.own))
 
 
 def _contact(row: Contact) -> ContactRecord:
     name = row.company.name if row.company else ""
     return ContactRecord(
-        row.pk, row.name, row.phone, row.email, row.post, row.company_id, name, row.created_at
+        row.pk,
+        row.name,
+        row.phone,
+        row.email,
+        row.post,
+        row.company_id,
+        name,
+        row.created_at,
+        json.loads(row.own),
     )

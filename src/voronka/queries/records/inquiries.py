@@ -12,7 +12,7 @@ from voronka.core.process import Process
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, Page, page
 from voronka.store import values
-from voronka.store.models import InquiryRow
+from voronka.store.models import InquiryRow, Text
 
 ORDER = Order("-received_at", "received_at")
 FILTERS = {
@@ -48,6 +48,7 @@ class InquiryRecord:
     as_what: str
     deal: int | None
     seq: int
+    fields: Mapping[str, str]
 
 
 def inquiries(
@@ -74,7 +75,7 @@ def inquiry(key: int, *, by: Actor) -> InquiryRecord:
     row = rows.first()
     if row is None:
         raise NotFound("inquiry", key)
-    return _record(row, values.latest(row.process))
+    return _record(row, values.latest(row.process), _texts([row]))
 
 
 def require(key: int, *, by: Actor) -> None:
@@ -85,13 +86,21 @@ def require(key: int, *, by: Actor) -> None:
 
 
 def _records(rows: Sequence[InquiryRow]) -> Iterator[InquiryRecord]:
-    process = values.latest(rows[0].process) if rows else None
+    process, texts = values.latest(rows[0].process) if rows else None, _texts(rows)
     for row in rows:
         assert process is not None
-        yield _record(row, process)
+        yield _record(row, process, texts)
 
 
-def _record(row: InquiryRow, process: Process) -> InquiryRecord:
+def _texts(rows: Sequence[InquiryRow]) -> dict[int, str]:
+    """What the free fields of these inquiries hold; asked only where there are some."""
+    wanted = {text for row in rows for text in values.inquiry_of(row).fields.values()}
+    return dict(Text.objects.filter(pk__in=wanted).values_list("pk", "body")) if wanted else {}
+
+
+def _record(row: InquiryRow, process: Process, texts: Mapping[int, str]) -> InquiryRecord:
+    inquiry = values.inquiry_of(row)
+    free = {name: texts.get(text, "") for name, text in inquiry.fields.items()}
     within = process.entry.answer_within
     return InquiryRecord(
         key=row.pk,
@@ -111,4 +120,5 @@ def _record(row: InquiryRow, process: Process) -> InquiryRecord:
         as_what=row.as_what,
         deal=row.deal,
         seq=row.seq,
+        fields=dict(sorted({**free, **inquiry.values}.items())),
     )

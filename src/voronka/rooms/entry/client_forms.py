@@ -7,25 +7,29 @@ from django.utils.translation import gettext as _
 from voronka.actions import clients as verbs
 from voronka.core.clients import fold_name
 from voronka.core.problems import Invalid
-from voronka.frame import doors, replies
+from voronka.frame import doors, own_fields, replies
 from voronka.frame.access import actor
 from voronka.frame.fields import DoorForm
 from voronka.queries import clients as queries
 from voronka.queries.clients import CompanyLine, PersonLine
+from voronka.queries.own import FieldLine
 from voronka.rooms.entry.forms import CompanyForm, ContactForm
 
+Own = tuple[FieldLine, ...]
 
-def company(request: HttpRequest, seen: CompanyLine | None) -> HttpResponse:
+
+def company(request: HttpRequest, seen: CompanyLine | None, own: Own) -> HttpResponse:
     """A company's form."""
     title = _("Company’s data") if seen else _("New company")
     if request.method != "POST":
-        return _show(request, CompanyForm(subject=seen, initial=request.GET.dict()), title)
-    form = CompanyForm(request.POST, subject=seen)
+        return _show(request, CompanyForm(subject=seen, own=own, initial=request.GET.dict()), title)
+    form = CompanyForm(request.POST, subject=seen, own=own)
     if form.is_valid():
-        asked = doors.asked(request, 0)
+        asked, given = doors.asked(request, 0), dict(form.cleaned_data)
+        fields = own_fields.given(given)
         try:
             key = verbs.save_company(
-                key=seen.key if seen else None, by=asked.by, at=asked.at, **form.cleaned_data
+                key=seen.key if seen else None, fields=fields, by=asked.by, at=asked.at, **given
             )
         except Invalid as wrong:
             form.blame(wrong)
@@ -35,7 +39,7 @@ def company(request: HttpRequest, seen: CompanyLine | None) -> HttpResponse:
     return _show(request, form, title, status=422)
 
 
-def contact(request: HttpRequest, seen: PersonLine | None) -> HttpResponse:
+def contact(request: HttpRequest, seen: PersonLine | None, own: Own) -> HttpResponse:
     """A contact's form; `?company=12` names the company."""
     title, by = _("Contact’s data") if seen else _("New contact"), actor(request)
     if request.method != "POST":
@@ -43,8 +47,8 @@ def contact(request: HttpRequest, seen: PersonLine | None) -> HttpResponse:
         of = initial.get("company", "")
         if of.isdecimal() and len(of) < 18:
             initial["company_name"] = queries.company_name(by, int(of))
-        return _show_contact(request, ContactForm(subject=seen, initial=initial), title)
-    form = ContactForm(request.POST, subject=seen)
+        return _show_contact(request, ContactForm(subject=seen, own=own, initial=initial), title)
+    form = ContactForm(request.POST, subject=seen, own=own)
     if form.is_valid():
         try:
             key, company = _keep_contact(form, seen, doors.asked(request, 0))
@@ -61,11 +65,13 @@ def contact(request: HttpRequest, seen: PersonLine | None) -> HttpResponse:
 def _keep_contact(form: ContactForm, seen: PersonLine | None, asked: doors.Ask) -> tuple[int, int | None]:
     """The contact's key and its company's; a company that is not known yet is made."""
     given = dict(form.cleaned_data)
+    fields = own_fields.given(given)
     name, company = given.pop("company_name"), given.pop("company")
     if company is None or fold_name(queries.company_name(asked.by, company)) != fold_name(name):
         company = _company_of(name, asked)
     key = seen.key if seen else None
-    return verbs.save_contact(key=key, company=company, by=asked.by, at=asked.at, **given), company
+    made = verbs.save_contact(key=key, company=company, fields=fields, by=asked.by, at=asked.at, **given)
+    return made, company
 
 
 def _company_of(name: str, asked: doors.Ask) -> int | None:

@@ -53,8 +53,10 @@ def _card(request: HttpRequest, seen: queries.ClientCard) -> HttpResponse:
 def edit_company(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """A new company, or new data of one."""
     access.require(actor(request), "client.change")
-    seen = queries.company_card(actor(request), key, timezone.now()).company if key is not None else None
-    return client_forms.company(request, seen)
+    if key is None:
+        return client_forms.company(request, None, queries.own_fields("company"))
+    card = queries.company_card(actor(request), key, timezone.now())
+    return client_forms.company(request, card.company, card.fields)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +64,10 @@ def edit_company(request: HttpRequest, key: int | None = None) -> HttpResponse:
 def edit_contact(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """A new contact (`?company=12`: of this company), or new data of one."""
     access.require(actor(request), "client.change")
-    seen = queries.contact_card(actor(request), key, timezone.now()).person if key is not None else None
-    return client_forms.contact(request, seen)
+    if key is None:
+        return client_forms.contact(request, None, queries.own_fields("contact"))
+    card = queries.contact_card(actor(request), key, timezone.now())
+    return client_forms.contact(request, card.person, card.fields)
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.actions import entry as verbs
 from voronka.actions.change import Outcome
+from voronka.frame import own_fields
 from voronka.frame.doors import Ask, Door, Place
 from voronka.queries.entry import InquiryCard
 from voronka.rooms.entry import forms
@@ -39,6 +40,14 @@ def _brief(ask: Ask) -> Outcome:
     return verbs.fill_brief(note=ask.data["note"], **ask.who)
 
 
+def _fields(ask: Ask) -> Outcome:
+    data = dict(ask.data)
+    now = {line.field.id: line.typed for line in data.pop("subject").fields}
+    given = own_fields.given(data)
+    changed = {name: value for name, value in given.items() if value != now.get(name)}
+    return verbs.fill_inquiry(fields=changed, **ask.who)
+
+
 def _answer(ask: Ask) -> Outcome:
     return verbs.answer_inquiry(message=ask.data["message"], **ask.who)
 
@@ -58,6 +67,8 @@ DOORS = {
              _("It is written down."), _again, forms.Again),
         Door("brief", "inquiry.receive", _("The brief is filled"), _("Mark the brief as filled"),
              _("The brief is marked as filled."), _brief, forms.Brief),
+        Door("fields", "inquiry.receive", _("About the inquiry"), _("Save"), _("Saved."), _fields,
+             forms.InquiryFields),
         Door("answer", "inquiry.receive", _("We answered them"), _("Mark as answered"),
              _("The answer is written down."), _answer, forms.Answer,
              _("The first answer is measured against the time that the passport promises.")),

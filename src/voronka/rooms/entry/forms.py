@@ -7,7 +7,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.clients import read_who
+from voronka.frame import own_fields
 from voronka.frame.fields import Amount, DoorForm
+from voronka.queries.own import FieldLine
 
 
 def words(label: object, rows: int = 3) -> forms.CharField:
@@ -74,6 +76,17 @@ class Answer(DoorForm):
     message = words(_("What we answered"), 3)
 
 
+class InquiryFields(DoorForm):
+    """Fields that the passport asks of an inquiry."""
+
+    def prepare(self) -> None:
+        own_fields.add(self, self.subject.fields)
+
+    def clean(self) -> None:
+        """Everything that is wrong is said at once."""
+        own_fields.check(self, self.subject.process.entry.fields, self.subject.process.currency)
+
+
 class NotALead(DoorForm):
     """What it was, if it was no lead."""
 
@@ -125,8 +138,30 @@ class NewDeal(DoorForm):
         return noun, int(key)
 
 
-class CompanyForm(DoorForm):
-    """A company. `subject`: the one that is changed, or None."""
+class ClientForm(DoorForm):
+    """What is asked of a client. `subject`: the one that is changed, or None; `own`: the company's own fields."""
+
+    def __init__(self, *args: Any, own: tuple[FieldLine, ...] = (), **kwargs: Any) -> None:
+        self.own = own
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        if self.subject:
+            for name in self.fields:
+                self.initial.setdefault(name, getattr(self.subject, name) or "")
+        own_fields.add(self, self.own)
+
+    def clean(self) -> None:
+        """Everything that is wrong is said at once; sums are read again in their own currency when they are kept."""
+        own_fields.check(self, [line.field for line in self.own], "RUB")
+
+    def own_inputs(self) -> list[forms.BoundField]:
+        """The inputs of the company's own fields."""
+        return [self[own_fields.PREFIX + line.field.id] for line in self.own]
+
+
+class CompanyForm(ClientForm):
+    """A company."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
     about = forms.CharField(label=_("What they do"), required=False, max_length=300)
@@ -139,14 +174,9 @@ class CompanyForm(DoorForm):
     )
     site = forms.CharField(label=_("Web site"), required=False, max_length=300)
 
-    def prepare(self) -> None:
-        if self.subject:
-            for name in self.fields:
-                self.initial.setdefault(name, getattr(self.subject, name))
 
-
-class ContactForm(DoorForm):
-    """A person to talk to. `subject`: the one that is changed, or None; `company` is the key behind the name."""
+class ContactForm(ClientForm):
+    """A person to talk to; `company` is the key behind the name."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
     phone = forms.CharField(
@@ -176,11 +206,6 @@ class ContactForm(DoorForm):
         ),
     )
     company = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def prepare(self) -> None:
-        if self.subject:
-            for name in self.fields:
-                self.initial.setdefault(name, getattr(self.subject, name) or "")
 
     def clean_company(self) -> int | None:
         """The company's key, if they belong to one."""

@@ -36,6 +36,8 @@ def card(seen: InquiryCard, at: datetime) -> dict[str, Any]:
         "area": "inquiries",
         "line": line(seen.line, seen.may, at),
         "entries": seen.entries,
+        "fields": seen.fields,
+        "told": any(one.value or one.lacking for one in seen.fields),
         "within": within(seen.process),
     }
 

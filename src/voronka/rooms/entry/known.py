@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voronka.actions.clients import read_phone
+from voronka.actions.own import read_phone
 from voronka.core.access import Actor
 from voronka.core.clients import Who, may_be_one, read_who
 from voronka.core.problems import Invalid

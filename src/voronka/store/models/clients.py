@@ -11,6 +11,7 @@ class Company(models.Model):
     inn = models.CharField(max_length=12, blank=True, db_index=True)
     site = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=300, db_index=True)
+    own = models.TextField(default="{}")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -26,6 +27,7 @@ class Contact(models.Model):
     email = models.CharField(max_length=254, blank=True, db_index=True)
     post = models.CharField(max_length=200, blank=True)
     folded = models.CharField(max_length=300, db_index=True)
+    own = models.TextField(default="{}")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

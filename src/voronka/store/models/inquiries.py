@@ -22,6 +22,7 @@ class InquiryRow(models.Model):
     status = models.CharField(max_length=8, default="open")
     as_what = models.CharField(max_length=64, blank=True)
     deal = models.BigIntegerField(null=True)
+    state = models.TextField(default="{}")
 
     class Meta:
         indexes = [models.Index(fields=["process", "status", "-received_at", "-id"], name="inquiry_inbox")]
