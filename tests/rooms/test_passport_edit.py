@@ -267,3 +267,18 @@ def test_open_deals_go_on_by_the_new_version_if_it_is_so_chosen(world: World, as
     migration.perform(key=asked.key, now=world.later, door="worker")
     deal = values.deal(key)
     assert (deal.version, deal.stage) == (2, "brief")
+
+
+def test_a_stage_is_let_be_skipped_in_the_form(head: Client) -> None:
+    shown = changed(form(head, "cycle"))
+    own = "cycle.may_skip.strategy.0."
+    told = {"fact": "deal.amount", "was": "deal.amount", "sign": "<", "value": "30 000"}
+    assert (
+        send(head, "cycle", {**shown, **{own + key: [value] for key, value in told.items()}}).status_code
+        == 302
+    )
+    assert plain(drafted())["cycle"]["may_skip"] == {"strategy": "deal.amount < rub(30000)"}
+    again = changed(form(head, "cycle"))
+    assert again[own + "fact"] == ["deal.amount"]
+    assert send(head, "cycle", {**again, own + "fact": [""]}).status_code == 302
+    assert "may_skip" not in plain(drafted())["cycle"]

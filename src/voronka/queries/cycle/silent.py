@@ -9,7 +9,7 @@ from voronka.core.process import Process
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
 from voronka.store import values
 
-MOST: Final = 20
+MOST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)

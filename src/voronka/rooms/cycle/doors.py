@@ -42,9 +42,11 @@ def address_of(key: int) -> Callable[[str], str]:
     return address_of_door
 
 
-def beyond(refused: Iterable[Unmet], by: Actor, key: int) -> dict[str, str]:
-    """Where an exception is granted or asked for, by whoever may; nothing where no condition refused."""
-    if not all(one.guard in GUARDS for one in refused):
+def beyond(refused: Iterable[Unmet], by: Actor, key: int, target: str) -> dict[str, str]:
+    """Where an exception is granted or asked for, by whoever may; nothing where no condition refused, and on the
+    card, where it stands below already.
+    """
+    if "move-answer" in target or not all(one.guard in GUARDS for one in refused):
         return {}
     if may(by, "deal.exception"):
         return {"grant": reverse("deal_door", args=[key, "exception"])}

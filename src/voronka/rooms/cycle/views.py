@@ -182,7 +182,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
             "missing": missing,
             "back": reverse("deal", args=[key]),
             "area": "deals",
-            **doors.beyond(outcome.refused, actor(request), key),
+            **doors.beyond(outcome.refused, actor(request), key, request.headers.get("HX-Target", "")),
         },
         status=422,
     )

@@ -1,5 +1,7 @@
 """A condition of the company's own inside a form: what it may speak of, how it is shown and read."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.http import QueryDict
@@ -37,3 +39,47 @@ def typed(post: QueryDict, name: str, known: Terms, *, whole: bool) -> Typed | s
     """What was typed: with `whole` as it is to be shown again, else as it is to be written."""
     found = conditions.typed(post, name, known)
     return found if whole else found.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Skips:
+    """Which stages a deal may pass over, and when: all between the first and the last."""
+
+    part: str = "skips"
+
+    def shown(self, value: Any, name: str, about: About) -> dict[str, Any]:
+        written = value if isinstance(value, Mapping) else {}
+        known = terms(about, "deal")
+        stages = _between(about)
+        stages += [(key, key) for key in written if key not in dict(stages)]
+        return {
+            "lines": [
+                {
+                    "name": f"{name}.{key}",
+                    "id": key,
+                    "title": title,
+                    "condition": shown(f"{name}.{key}", written.get(key), known),
+                }
+                for key, title in stages
+            ]
+        }
+
+    def typed(self, post: QueryDict, name: str, was: Any, about: About) -> Any:
+        before = was if isinstance(was, Mapping) else {}
+        known = terms(about, "deal")
+        keys = [*before, *(key for key, _title in _between(about) if key not in before)]
+        found = {key: typed(post, f"{name}.{key}", known, whole=about.whole) for key in keys}
+        if about.whole:
+            return found
+        # What says the same stays as it was written.
+        meant = {
+            key: before[key] if " ".join(str(before.get(key, "")).split()) == text else text
+            for key, text in found.items()
+            if text
+        }
+        return meant or None
+
+
+def _between(about: About) -> list[tuple[str, str]]:
+    """The stages that could be skipped."""
+    return [(key, str(title)) for key, title in about.options("cycle", "stages")[1:-1]]

@@ -26,6 +26,7 @@ from voronka.rooms.passport.forms.kinds import (
     long,
     money,
 )
+from voronka.rooms.passport.forms.own import Skips
 from voronka.rooms.passport.forms.special import ByStage, Every, ForWhat, Lead, Months, Price, Stakes
 
 
@@ -166,6 +167,7 @@ CYCLE: Final = Group(
         Ask(
             "stages", _("Stages"), Lines(STAGE, _("Add a stage"), noun="stage", folded=True, note=stage_notes)
         ),
+        Ask("may_skip", _("Which stages may be skipped, and when"), Skips()),
         Ask("may_return", _("A deal may go back to an earlier stage"), Yes(usual=True)),
         Ask(
             "lost_reasons",
