@@ -100,6 +100,16 @@ def test_a_stage_that_is_gone_is_passed_over_and_a_like_one_is_the_same(world: W
     assert (found.refused, found.elsewhere) == (0, ())
 
 
+def test_a_stage_that_is_replaced_by_another_still_shows_what_the_one_before_asks(world: World) -> None:
+    key = world.deal_at("payment")
+    text = PASSPORT.replace("leave_when: [call_logged]", "leave_when: [call_logged, offer_sent]")
+    found = tried(world, text.replace("{id: contract, title: Договор", "{id: sign, title: Подписание"))
+    assert ("call", "offer_sent") in {(one.stage, one.guard) for one in found.stopped}
+    assert [(place.stands, place.would, place.keys) for place in found.elsewhere] == [
+        ("payment", "call", (key,))
+    ]
+
+
 def test_deals_of_another_process_are_left_out(world: World) -> None:
     world.deal_at("contract")
     courses = PASSPORT.replace("process: services", "process: courses")

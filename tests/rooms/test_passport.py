@@ -164,11 +164,19 @@ def test_who_edits_an_older_version_does_not_undo_what_another_published(head: C
     assert values.latest().version == 3
 
 
-def test_a_text_that_would_hide_deals_is_refused_in_words(world: World, head: Client) -> None:
+def test_a_text_that_would_hide_deals_asks_where_they_go(world: World, head: Client) -> None:
     world.deal_at("call")
-    text = PASSPORT.replace("{id: call,", "{id: talk,")
-    page = head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"}).content.decode()
-    assert "1 открытая сделка стоит на стадии, которой нет в новой версии: «Созвон»" in page
+    text = PASSPORT.replace("{id: call, title: Созвон", "{id: talk, title: Разговор")
+    answer = head.post("/passport/text", {"text": text, "seen": 1, "do": "publish"}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0] == "/passport/publish?process=services"
+    assert "выберите стадию…" in page and "Созвон" in page
+    answer = head.post("/passport/publish", {"do": "publish", "seen": 1, "deals": "stay"})
+    assert answer.status_code == 422
+    assert (
+        "1 открытая сделка стоит на стадии, которой нет в новой версии: «Созвон»" in answer.content.decode()
+    )
+    assert values.latest().version == 1
 
 
 def test_versions_are_kept_as_written_and_can_be_downloaded(world: World, head: Client) -> None:

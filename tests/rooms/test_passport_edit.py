@@ -257,12 +257,13 @@ def test_open_deals_go_on_by_the_new_version_if_it_is_so_chosen(world: World, as
     key, browser = world.deal_at("call"), as_("head")
     page = send(browser, "cycle", changed(form(browser, "cycle")), "remove:cycle.stages:1").content.decode()
     send(browser, "cycle", changed(filled(page, "answer-form")))
-    page = browser.get("/passport/draft").content.decode()
-    assert "1 открытая сделка" in page and 'name="way.call"' in page
-    fields = {"seen": "1", "do": "publish", "deals": "lead", "way.call": ""}
-    refused = browser.post("/passport/draft", fields)
+    asks = browser.post("/passport/draft", {"seen": "1", "do": "publish"})
+    page = browser.get(asks.headers["Location"]).content.decode()
+    assert "1 открытая сделка" in page and 'name="stage.call"' in page
+    fields = {"seen": "1", "do": "publish", "deals": "migrate", "stage.call": ""}
+    refused = browser.post("/passport/publish", fields)
     assert refused.status_code == 422 and "checked" in refused.content.decode()
-    browser.post("/passport/draft", {**fields, "way.call": "brief"})
+    browser.post("/passport/publish", {**fields, "stage.call": "brief"})
     asked = moving.migrations(by=world.head)[0]
     migration.perform(key=asked.key, now=world.later, door="worker")
     deal = values.deal(key)

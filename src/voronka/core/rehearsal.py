@@ -117,18 +117,29 @@ class Rehearsal:
         """The move as it was, tried by itself; then the deal goes as far as the draft lets it, from where it is."""
         found.moves += 1
         frm, to = self.stages.get(event.frm, ""), self.stages.get(event.to, "")
+        if excused:
+            return to or here
         if not to:
+            # The draft has no such stage: what leaving the one before asks is all that can be tried.
+            if frm:
+                self._count(found, list(self._lacking(self._at(deal, self.draft.stage(frm), stamp), frm)))
             return here
-        reached = to
-        if frm and self.places[frm] < self.places[to]:
-            reached, stopped = (to, []) if excused else self._go(deal, stamp, frm, to)
-            found.stopped += stopped
-            found.refused += any(one.refused for one in stopped)
-        if here in ("", WON) or here == frm:
+        ahead = self.places[here] < self.places[to] if here in self.places else False
+        if not frm:
+            reached, stopped = self._go(deal, stamp, here, to) if ahead else (here, [])
+            self._count(found, stopped)
             return reached
-        if self.places[here] < self.places[to]:
-            return self._go(deal, stamp, here, to)[0]
-        return here
+        if self.places[frm] >= self.places[to]:
+            return here
+        reached, stopped = self._go(deal, stamp, frm, to)
+        self._count(found, stopped)
+        if here in ("", WON, frm):
+            return reached
+        return self._go(deal, stamp, here, to)[0] if ahead else here
+
+    def _count(self, found: Rehearsed, stopped: list[Stopped]) -> None:
+        found.stopped += stopped
+        found.refused += any(one.refused for one in stopped)
 
     def _go(self, deal: Deal, stamp: Stamp, frm: str, to: str) -> tuple[str, list[Stopped]]:
         """How far the deal comes on the way, and what stood or stands in it."""
@@ -138,16 +149,16 @@ class Rehearsal:
             facts = self._at(deal, stage, stamp)
             if stage.id != frm and self._skipped(facts, stage):
                 continue
-            lacks = list(self._lacking(facts, stage))
+            lacks = list(self._lacking(facts, stage.id))
             stopped += lacks
             if any(one.refused for one in lacks):
                 return stage.id, stopped
         return to, stopped
 
-    def _lacking(self, facts: Facts, stage: Stage) -> Iterator[Stopped]:
-        for asked in self.asked[stage.id]:
+    def _lacking(self, facts: Facts, stage: str) -> Iterator[Stopped]:
+        for asked in self.asked[stage]:
             if unmet(facts, (asked,)):
-                yield Stopped(stage.id, asked.name, asked.arg, asked.mode == "enforce")
+                yield Stopped(stage, asked.name, asked.arg, asked.mode == "enforce")
 
     def _skipped(self, facts: Facts, stage: Stage) -> bool:
         condition = self.draft.cycle.may_skip.get(stage.id)

@@ -67,7 +67,8 @@ def moving_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
             process=arguments.get("process"),
             say=tell,
         )
-    return {**asdict(found), "unmapped": found.unmapped}
+    asked = {name: arguments.get(name) for name in ("new", "stages", "seen")}
+    return {**asdict(found), "unmapped": found.unmapped, **asked}
 
 
 def rehearsal_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:

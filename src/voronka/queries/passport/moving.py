@@ -17,7 +17,7 @@ from voronka.queries import words
 from voronka.queries.passport.difference import Side, side_of
 from voronka.queries.records.passports import people_named
 from voronka.store import moving, values
-from voronka.store.models import Migration, Person
+from voronka.store.models import Migration, PassportVersion, Person
 
 PIECE = 500
 BEHIND = 200
@@ -185,6 +185,7 @@ def _version(by: Actor, new: Side | None, process: str | None) -> Process:
     if new is None:
         return values.latest(key)
     known = side_of(by, key, new)
-    if new == "draft":
-        return replace(known, version=values.latest(key).version + 1)
-    return known
+    if new != "draft":
+        return known
+    held = PassportVersion.objects.filter(process=key).count()
+    return replace(known, version=held + 1)

@@ -17,11 +17,12 @@ from voronka.core.questions import QUESTIONS, WORDS
 from voronka.frame.access import actor
 from voronka.frame.navigation import address
 from voronka.queries import words
-from voronka.queries.passport import checks, findings, moving
+from voronka.queries.passport import checks, findings
 from voronka.queries.passport import drafted as queries
 from voronka.queries.passport.difference import Said
 from voronka.queries.passport.drafted import Drafted
 from voronka.queries.questions import ANSWER_TITLES
+from voronka.rooms.passport import publish_page
 from voronka.rooms.passport.asked import asked_process, keeping
 from voronka.rooms.passport.forms.placing import told
 from voronka.rooms.passport.hall_page import pieces
@@ -32,7 +33,6 @@ def show(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResp
     draft = queries.drafted(by=actor(request), process=asked_process(request))
     general = [one for one in draft.reading.findings if findings.word(one) not in WORDS]
     told_apart = queries.differences(draft)
-    may_publish = access.may(actor(request), "passport.publish")
     context = {
         "draft": draft,
         "questions": [
@@ -42,8 +42,7 @@ def show(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResp
         "general": [checks.said(one) for one in general],
         "gaps": len(draft.reading.gaps),
         "problem": problem,
-        "may_publish": may_publish,
-        "deals": _open_deals(request, draft) if may_publish else None,
+        "may_publish": access.may(actor(request), "passport.publish"),
         "action": request.path + keeping(request),
         "query": keeping(request),
         "area": "passport",
@@ -66,47 +65,17 @@ def answer(request: HttpRequest) -> HttpResponse:
             drafts.discard_draft(**who)
             messages.success(request, _("The draft is discarded."))
             return redirect("passport")
-        stages = _map(request)
-        made = verbs.publish_draft(**who, stages=stages)
+        if publish_page.asks(request, who["process"]):
+            return redirect(publish_page.address(who["process"] or request.POST.get("process", "")))
+        made = verbs.publish_draft(**who)
     except (Invalid, Stale, NotFound) as wrong:
         return show(request, words.trouble(wrong), 422 if isinstance(wrong, Invalid) else 409)
-    told = _("Version %(number)d holds from now on.") % {"number": made.key}
-    if stages is not None:
-        told += " " + _("Open deals are led over to it.")
-    messages.success(request, told)
+    messages.success(request, _("Version %(number)d holds from now on.") % {"number": made.key})
     return redirect("passport")
 
 
 MOST = 8
 """So many changes of an answer are told here; the difference tells all."""
-
-
-def _open_deals(request: HttpRequest, draft: Drafted) -> dict[str, Any] | None:
-    """Where open deals would go on by the draft; nothing where there are none, or where it has errors."""
-    if not draft.seq or not draft.current or draft.reading.process is None:
-        return None
-    new, found = moving.ways(by=actor(request), new="draft", process=draft.process)
-    if not found:
-        return None
-    stages = [(one.id, one.title) for one in new.cycle.stages]
-    posted = request.POST
-    return {
-        "count": sum(way.count for way in found),
-        "ways": [{"way": way, "to": posted.get(f"way.{way.frm}", way.to)} for way in found],
-        "stages": stages,
-        "lead": posted.get("deals") == "lead",
-        "asks": any(way.frm != way.to for way in found),
-    }
-
-
-def _map(request: HttpRequest) -> dict[str, str] | None:
-    """The map of stages that was chosen; None where open deals stay with their versions."""
-    if request.POST.get("deals") != "lead":
-        return None
-    chosen = {
-        name.removeprefix("way."): str(to) for name, to in request.POST.items() if name.startswith("way.")
-    }
-    return {frm: to for frm, to in chosen.items() if to}
 
 
 def _question(

@@ -20,7 +20,7 @@ from voronka.queries import words
 from voronka.queries.passport import checks
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord
-from voronka.rooms.passport import text_tools
+from voronka.rooms.passport import publish_page, text_tools
 from voronka.rooms.passport.asked import asked_process
 
 FIRST = "sales"
@@ -66,6 +66,8 @@ def answer(request: HttpRequest) -> HttpResponse:
             return _page(request, taken, draft(request), checks.check(taken.text))
         saved = save(request, typed)
         typed = Typed(typed.text, saved.seq, saved.key)
+        if do == "publish" and publish_page.asks(request, saved.status):
+            return redirect(publish_page.address(saved.status))
         if do == "publish":
             return _published(request, saved)
     except (Invalid, Stale, NotFound) as wrong:

@@ -3,13 +3,17 @@
 from django.urls import path, re_path
 
 from voronka.core.questions import WORDS
-from voronka.rooms.passport import begin_views, views
+from voronka.rooms.passport import begin_views, release_views, views
 
 urlpatterns = [
     re_path(r"^passport/?$", views.hall, name="passport"),
     path("passport/draft", views.draft, name="passport_draft"),
     path("passport/print", views.paper, name="passport_print"),
     path("passport/print.pdf", views.paper_file, name="passport_pdf"),
+    path("passport/publish", release_views.publish, name="passport_publish"),
+    path("passport/migrate", release_views.migrate, name="passport_migrate"),
+    path("passport/dry-run", release_views.dry_run, name="passport_dry_run"),
+    path("passport/jobs/<uuid:key>", release_views.job, name="passport_job"),
     path("passport/text", views.text, name="passport_text"),
     path("passport/text/check", views.text_check, name="passport_text_check"),
     path("passport/draft.yaml", views.draft_file, name="passport_draft_file"),

@@ -15,7 +15,7 @@ from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.frame.access import actor
 from voronka.frame.processes import chosen
 from voronka.queries import words
-from voronka.queries.passport import difference
+from voronka.queries.passport import difference, moving
 from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports
 from voronka.queries.records.passports import DraftRecord
@@ -33,6 +33,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "versions": [{"row": one, "by": names.get(one.published_by, "")} for one in records],
         "draft": draft,
         "draft_by": names.get(draft.saved_by, "") if draft else "",
+        "migrations": moving.migrations(by=by, process=process),
+        "behind": sum(way.count for way in moving.ways(by=by, process=process)[1])
+        if access.may(by, "passport.publish")
+        else 0,
         "may_draft": access.may(by, "passport.draft"),
         "area": "passport",
     }
