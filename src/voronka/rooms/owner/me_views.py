@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,6 +35,7 @@ def _page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse
         "zone_form": TimeZone(subject=seen),
         "password_form": Password(subject=request.user),
         "tokens": own,
+        "second_step": is_mfa_enabled(request.user),
         "now": timezone.now(),
         **forms,
     }
