@@ -283,3 +283,18 @@ def test_a_stage_is_let_be_skipped_in_the_form(head: Client) -> None:
     assert again[own + "fact"] == ["deal.amount"]
     assert send(head, "cycle", {**again, own + "fact": [""]}).status_code == 302
     assert "may_skip" not in plain(drafted())["cycle"]
+
+
+def test_a_team_has_its_plan(head: Client) -> None:
+    page = send(head, "targets", changed(form(head, "targets")), "add:targets.teams:").content.decode()
+    again = changed(filled(page, "answer-form"), targets__teams__0__whom="Север")
+    page = send(head, "targets", again, "add:targets.teams.0.months:").content.decode()
+    fields = changed(
+        filled(page, "answer-form"),
+        targets__teams__0__months__0__month="2026-12",
+        targets__teams__0__months__0__value="500 000",
+    )
+    assert send(head, "targets", fields).status_code == 302
+    assert plain(drafted())["targets"]["teams"] == {"Север": {"2026-12": 500000}}
+    assert send(head, "targets", changed(form(head, "targets"))).status_code == 302
+    assert plain(drafted())["targets"]["teams"] == {"Север": {"2026-12": 500000}}

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from voronka.formats.passport.naming import id_of
 from voronka.rooms.passport.forms.kinds import About, Kind, Words
 
-MANY = ("lines", "group", "several", "stakes", "months", "by_stage", "conditions", "lead", "skips")
+MANY = ("lines", "group", "several", "stakes", "months", "by_stage", "conditions", "lead", "skips", "plans")
 """Parts of more than one control: they stand in a field set."""
 STATE = ""
 """The key under which a line remembers, from showing to showing, that it is open."""

@@ -26,6 +26,7 @@ from voronka.rooms.passport.forms.kinds import (
     long,
     money,
 )
+from voronka.rooms.passport.forms.lists import Plans
 from voronka.rooms.passport.forms.own import Skips
 from voronka.rooms.passport.forms.special import ByStage, Every, ForWhat, Lead, Months, Price, Stakes
 
@@ -287,6 +288,8 @@ RESOURCES: Final = Group(
 TARGETS: Final = Group(
     (
         Ask("revenue", _("Plan by month"), Months()),
+        Ask("teams", _("Plans of teams"), Plans(), _("By the team’s name, as it stands in “People”.")),
+        Ask("people", _("Plans of people"), Plans(), _("By the person’s name.")),
         Ask(
             "norms",
             _("Norms"),

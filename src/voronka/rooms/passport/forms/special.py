@@ -234,7 +234,9 @@ class Lead:
     def shown(self, value: Any, name: str, about: About) -> dict[str, Any]:
         found: dict[str, Any] = {"brief": False, "asked": False, "number": "3", "own": ""}
         own = []
-        for part in str(value or "").split("||"):
+        written = str(value or "")
+        # Inside brackets an "or" joins something else than the whole: then it is a condition of one's own.
+        for part in [written] if "(" in written else written.split("||"):
             asked = _ASKED.fullmatch(part.strip())
             if part.strip() == "inquiry.brief_filled":
                 found["brief"] = True
