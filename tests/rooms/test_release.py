@@ -178,6 +178,21 @@ def test_the_question_costs_the_same_for_many_deals(world: World, head: Client) 
     assert cost() == few
 
 
+def test_a_deal_on_a_stage_that_is_gone_is_still_on_the_board(world: World, head: Client) -> None:
+    key = world.deal_at("call", title="Портал")
+    cycle.lose_deal(key=key, reason="price", by=world.manager, at=world.later())
+    passport.publish(text=SHORT, by=world.head, at=world.later())
+    assert "column-call" not in body(head, "/cycle/board")
+    cycle.reopen_deal(key=key, by=world.manager, at=world.later())
+    page = body(head, "/cycle/board")
+    assert "Портал" in page
+    assert (
+        page.index('id="column-brief"') < page.index('id="column-call"') < page.index('id="column-contract"')
+    )
+    assert head.get("/cycle/board/column?stage=call&more=").status_code == 200
+    assert head.get("/cycle/board/column?stage=nowhere&more=").status_code == 404
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False)])
 def test_everybody_can_read_the_way_to_a_version(world: World, window: Open, width: int, dark: bool) -> None:

@@ -68,14 +68,14 @@ def board(
     `attention` to those that ask for a look. Four statements, whatever the number of deals.
     """
     known = values.latest(process)
-    stages = known.cycle.stages
+    counted = counts(actor, known, owner, at, attention)
+    stages = with_earlier(known, counted)
     pieces = [
         (_on(known, stage, attention, at) & part, "d.urgent_at, d.id", page + 1)
         for stage in stages
         for part in sight(actor, owner, pieces=len(stages))
     ]
     shown = cards(read(pieces), at)
-    counted = counts(actor, known, owner, at, attention)
     columns = tuple(_column(stage, shown, counted, page) for stage in stages)
     return Board(
         process=known,
@@ -100,13 +100,33 @@ def column(
 ) -> Column:
     """The next cards of one column, from the place `more` on; KeyError for a stage that isn't there."""
     known = values.latest(process)
-    place = known.stage(stage)
+    place = next((one for one in with_earlier(known, (stage,)) if one.id == stage), None)
+    if place is None:
+        raise KeyError(stage)
     part = _on(known, place, attention, at)
     moment, _, key = more.partition("/")
     if key:
         part &= Part("(d.urgent_at, d.id) > (%s, %s)", (datetime.fromisoformat(moment), int(key)))
     rows = read([(part & one, "d.urgent_at, d.id", page + 1) for one in sight(actor, owner)])
     return _column(place, cards(rows, at), {}, page)
+
+
+def with_earlier(process: Process, held: Iterable[str]) -> tuple[Stage, ...]:
+    """The stages of the cycle, and among them those of earlier versions on which deals still stand: a deal
+    that was reopened, or is about to migrate, must not be out of sight.
+    """
+    found = list(process.cycle.stages)
+    for number in range(process.version - 1, 0, -1):
+        gone = set(held) - {stage.id for stage in found}
+        if not gone:
+            break
+        earlier = values.process(process.key, number).cycle.stages
+        for place, stage in enumerate(earlier):
+            if stage.id in gone:
+                before = {one.id for one in earlier[:place]}
+                behind = [place for place, one in enumerate(found) if one.id in before]
+                found.insert(behind[-1] + 1 if behind else 0, stage)
+    return tuple(found)
 
 
 def _on(process: Process, stage: Stage, attention: bool, at: datetime) -> Part:
