@@ -19,6 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".cache" / "bench"
 AIMS = {
+    "passport": (15.0, 12),
+    "funnel": (20.0, None),
     "board, warm": (17.0, 8),
     "board, cold": (35.0, 8),
     "deal card with history": (10.0, 10),

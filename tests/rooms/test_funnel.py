@@ -17,7 +17,7 @@ from voronka.insight.reckoning import funnels
 from voronka.queries.cycle import deals, funnel
 from voronka.queries.cycle.deals import Filters
 from voronka.queries.passport.measured import judge
-from voronka.store.models import Person
+from voronka.store.models import DealRow, Person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -87,6 +87,8 @@ def test_the_page_and_the_heads_of_columns_say_what_is_found_and_how_sure_it_is(
     assert going[first].rate is not None
     assert f">{round(going[first].rate * 100)}% go on<" in board
     assert "open ones weighted" in board
+    key = DealRow.objects.filter(status="open", stage=first).values_list("pk", flat=True)[0]
+    assert f"From this stage {round(going[first].rate * 100)}% go on" in body(client, f"/cycle/deals/{key}")
 
 
 def test_every_number_opens_exactly_its_deals_and_only_for_whom_may_see_them(many: crowd.Crowd) -> None:

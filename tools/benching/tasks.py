@@ -19,8 +19,10 @@ from django.urls import resolve
 from benching import limits
 from benching.caller import Caller, counted, cpu, pace
 from benching.crowd import NOW, PASSWORD
-from voronka.actions import cycle, people
+from voronka.actions import cycle, figures, people
 from voronka.core.access import Actor
+from voronka.insight.reckoning import funnels
+from voronka.queries.passport.measured import judge
 from voronka.store.models import DealRow, Person
 from voronka.store.values import latest
 
@@ -58,6 +60,7 @@ class Bench:
             DealRow.objects.filter(status="open").order_by("id").values_list("pk", flat=True)[:400]
         )
         self.serial = 0
+        figures.recount(reckon=funnels, judge=judge, by=self.head, at=datetime.now(UTC))
 
     def all(self) -> list[Measured]:
         """Every task, in the order of the table."""
@@ -67,6 +70,8 @@ class Bench:
             self.list_page(),
             self.list_search(),
             self.today(),
+            self.passport(),
+            self.funnel(),
             self.card(),
             *self.moves(),
             self.lead(),
@@ -129,6 +134,14 @@ class Bench:
     def today(self) -> Measured:
         """What to do today."""
         return self.measure("today", lambda: self.page("/"), None, 10)
+
+    def passport(self) -> Measured:
+        """The ten answers, judged from what the worker kept."""
+        return self.measure("passport", lambda: self.page("/passport"), None, 10)
+
+    def funnel(self) -> Measured:
+        """How many go on, from what the worker kept."""
+        return self.measure("funnel", lambda: self.page("/cycle/funnel?days=364"), None, 10)
 
     def card(self) -> Measured:
         """Each time another deal."""

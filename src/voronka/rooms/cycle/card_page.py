@@ -11,7 +11,7 @@ from voronka.core.process import Stage
 from voronka.frame import words
 from voronka.queries.cycle.card import DealCard, Lack, StepperStage
 from voronka.queries.words import refusal
-from voronka.rooms.cycle import cards
+from voronka.rooms.cycle import cards, going_on
 
 Address = Callable[[str], str]
 
@@ -30,6 +30,7 @@ def context(seen: DealCard, address: Address) -> dict[str, Any]:
             _line(one, address, seen) for one in seen.to_win if one.unmet.guard != "handover_accepted"
         ],
         "here": _here(seen),
+        "going": going_on.of(seen.process).get(seen.stage.id),
         "instruction": instruction(seen.stage),
         "tag": cards.attention(seen.card),
         "tone": cards.TONES.get(seen.card.attention, ""),
