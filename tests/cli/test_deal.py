@@ -362,3 +362,18 @@ def test_every_fact_by_hand_has_its_command(world: World, voronka: Voronka, slip
         assert said.code == 0, (kind, said.err)
         assert kinds(key)[-1] == kind
     assert "запомнить" in voronka("deal", "show", key, "--timeline").out
+
+
+def test_exceptions_and_approvals_on_the_command_line(world: World, voronka: Voronka) -> None:
+    key = voronka("deal", "open", "Сайт", "--json", by="manager").json["key"]
+    assert voronka("deal", "ask-exception", key, "--note", "Уезжает", by="manager").code == 0
+    assert voronka("deal", "exception", key, "--reason", "Можно", by="manager").code == 1
+    assert voronka("deal", "exception", key, by="head").code == 1, "a reason must be said"
+    granted = voronka("deal", "exception", key, "--reason", "Можно", by="head")
+    assert granted.code == 0 and "Passed, and counted:" in granted.out
+    assert "The brief is not filled." in granted.out
+    assert voronka("deal", "ask-approval", key, "head", by="manager").code == 0
+    assert voronka("deal", "approve", key, "head", by="manager").code == 2
+    assert voronka("deal", "approve", key, "head", by="head").code == 0
+    assert voronka("deal", "instruction", key, by="manager").code == 0
+    assert kinds(key)[-2:] == ["deal.move_refused", "deal.approved"]

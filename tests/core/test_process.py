@@ -103,3 +103,8 @@ def test_an_answer_is_there_or_it_is_not() -> None:
 def test_there_are_ten_questions_in_their_order() -> None:
     assert [one.number for one in QUESTIONS] == list(range(1, 11))
     assert (WORDS[0], WORDS[9]) == ("owner", "documents")
+
+
+def test_what_a_deal_asks_is_answered_by_a_role_or_by_whoever_has_the_right() -> None:
+    asked = ("approval/head", "approval/king", "exception/call", "dance")
+    assert [SERVICES.answers_ask(one) for one in asked] == ["head", "", "exception", ""]

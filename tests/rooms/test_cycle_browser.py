@@ -313,3 +313,26 @@ def test_a_refused_move_can_be_asked_again_at_once(world: World, window: Open) -
             page.click("header .acts form button")
         assert answer.value.status == 422
     expect(page.locator(".timeline .bad")).to_have_count(2)
+
+
+def test_a_refused_seller_asks_with_one_click_and_the_head_lets_the_deal_go_on(
+    world: World, window: Open
+) -> None:
+    key = world.deal(owner=world.manager.id)
+    seller, head = window(world.person("manager")), window(world.person("head"))
+    card = seller.open(f"/cycle/deals/{key}")
+    card.get_by_role("button", name="Дальше: Созвон").click()
+    expect(card.locator("#move-answer")).to_contain_text("Бриф не заполнен")
+    card.get_by_role("button", name="Попросить об исключении").click()
+    expect(card.locator("#steps")).to_contain_text("Об исключении попросили")
+    assert seller.axe_faults() == []
+    today = head.open("/")
+    expect(today.locator("main")).to_contain_text("пропустить дальше как исключение")
+    assert head.axe_faults() == []
+    other = head.open(f"/cycle/deals/{key}")
+    other.get_by_role("link", name="Пропустить дальше как исключение").click()
+    other.get_by_label("Почему").fill("Клиент уезжает")
+    other.get_by_role("button", name="Пропустить сделку дальше").click()
+    expect(other.locator(".step.now")).to_contain_text("Созвон")
+    expect(card.locator(".step.now")).to_contain_text("Созвон")
+    expect(card.locator(".timeline")).to_contain_text("Клиент уезжает")

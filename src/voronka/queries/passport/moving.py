@@ -129,7 +129,8 @@ def report(
             decision = migration.migrate(deal, known, whole)
             for event in decision.events:
                 if isinstance(event, e.DealMigrated):
-                    facts = Facts(known, deal, at, conditions.deal)
+                    read = values.read_instructions(deal, known)
+                    facts = Facts(known, deal, at, conditions.deal, values.calendar(), read)
                     for one in migration.lacking_there(facts, event.to_stage):
                         lacking[one.guard, words.refusal(one)].append(deal.key)
         say(min(begin + PIECE, len(keys)), len(keys))
