@@ -105,7 +105,8 @@ def test_a_refused_move_is_mended_from_the_board_and_then_done_with_the_mouse(
     drag(page, key, "contract")
     page.locator(".card-refusal a.link").click()
     page.fill("#door_note", "Обсудили сроки и цену")
-    page.click("#dialog .btn.go")
+    with page.expect_response(lambda answer: "/cycle/board" in answer.url):  # the board shows what was done
+        page.click("#dialog .btn.go")
     expect(page.locator("#dialog")).not_to_have_attribute("open", "")
     expect(page.locator(".card-refusal")).to_have_count(0)
     drag(page, key, "contract")
@@ -194,7 +195,7 @@ def test_a_deal_is_led_from_its_card_to_the_win(world: World, window: Open, tmp_
     page.click("header .acts form button")
     answer = page.locator("#move-answer")
     expect(answer).to_contain_text("Договор не подписан")
-    answer.locator("a.link").click()
+    answer.locator("a.link[href$='/contract']").click()
     page.fill("#door_amount", "120 000")
     page.fill("#door_number", "47")
     page.click("#dialog .btn.go")
@@ -220,6 +221,13 @@ def test_a_deal_is_led_from_its_card_to_the_win(world: World, window: Open, tmp_
     page.click("#dialog .btn.go")
     expect(page.locator("h1 + .tag, header .tag.good")).to_contain_text("выиграна")
     expect(page.locator("#deal h2", has_text="Сделка выиграна")).to_be_visible()
+
+
+def test_a_step_is_ticked_by_its_words_too(world: World, window: Open) -> None:
+    page = window(world.person("head"), width=390).open(f"/cycle/deals/{world.deal()}")
+    step = page.locator("#steps .check:has(form)").first
+    step.locator("span").last.click(force=True)  # the box lies over its words, as it should
+    expect(step.get_by_role("checkbox")).to_have_attribute("aria-checked", "true")
 
 
 def test_what_was_typed_outlives_signing_out_in_mid_edit(world: World, window: Open) -> None:

@@ -179,6 +179,15 @@ def test_a_name_that_fits_several_clients_asks_which(world: World, as_: As) -> N
     assert said.count('name="chosen"') == 2
 
 
+def test_a_name_that_nobody_has_comes_back_with_ways_to_write_it_down(world: World, as_: As) -> None:
+    answer = as_("manager").post("/entry/deals/new", {"client": "Ромашка", "title": "Сайт"}, **SCRIPT)
+    typed = as_("manager").get("/entry/deals/clients?client=Ромашка", **SCRIPT)
+    for said in (answer.content.decode(), typed.content.decode()):
+        assert said.count("Такого клиента нет") == 1
+        for way in ("/entry/inquiries/new", "/clients/companies/new", "/clients/people/new"):
+            assert f'href="{way}"' in said
+
+
 def test_a_company_is_kept_and_its_slips_are_told(world: World, as_: As) -> None:
     browser = as_("manager")
     wrong = browser.post("/clients/companies/new", {"name": "Ромашка", "inn": "7707083894"}, **SCRIPT)
