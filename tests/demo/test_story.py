@@ -1,13 +1,14 @@
 """The demo company is told through the actions: the same story for the same day, believable on any day."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from voronka.demo import story, truth, versions
 from voronka.store import values
@@ -23,6 +24,7 @@ from voronka.store.models import (
 SUNDAY, NEW_YEAR, LEAP_DAY = date(2026, 11, 22), date(2027, 1, 1), date(2028, 2, 29)
 HOLIDAY = date(2026, 5, 10)
 DAYS = [("ru", SUNDAY), ("en", NEW_YEAR), ("ru", LEAP_DAY), ("en", HOLIDAY)]
+MOST_STATEMENTS = 6.5
 SHORT = 14
 """Weeks: the last ones of the story have everything that stands on the board."""
 
@@ -168,6 +170,22 @@ def test_people_sign_in_payments_have_slips_and_clients_exist_nowhere(settings: 
     assert not Contact.objects.exclude(email="").exclude(email__endswith=".example").exists()
     # Numbers with 555-01 in the middle are kept free for stories.
     assert not Contact.objects.exclude(phone__regex=r"^\+1\d{3}55501\d\d$").exists()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_a_fact_costs_the_story_few_statements() -> None:
+    """Two years must be told within fifteen seconds: what an action does besides its fact is counted here."""
+    asked = 0
+
+    def count(execute: Callable[..., Any], *statement: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return execute(*statement)
+
+    with connection.execute_wrapper(count):
+        story.tell(today=SUNDAY, language="ru", weeks=story.LEAST_WEEKS)
+    assert asked / EventRow.objects.count() < MOST_STATEMENTS
 
 
 @pytest.mark.parametrize(("weeks", "language"), [(11, "ru"), (105, "ru"), (14, "fr")])
