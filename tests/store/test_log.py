@@ -146,7 +146,8 @@ def test_reading_and_verifying_take_no_more_memory_for_a_bigger_log(world: World
     small = peaks()
     crowd.build(people, 1200, seed=2)
     for before, after in zip(small, peaks(), strict=True):
-        assert after < before * 1.5, (small, after)
+        # Four times the log: kept whole, it would take four times the memory. Pieces are not all alike.
+        assert after < before * 2, (small, after)
 
 
 def peaks() -> list[int]:
