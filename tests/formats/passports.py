@@ -46,6 +46,7 @@ from voronka.core.process import (
     Tripwire,
     Turn,
 )
+from voronka.core.translated import texts
 
 ids = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)
 words = st.text(
@@ -209,7 +210,7 @@ def whole(draw: st.DrawFn) -> Process:
         replace(one, stage=stages_[0].id, role=owner.roles[0].id, kind="script", text="a\nb")
         for one in documents
     )
-    return draw(
+    made = draw(
         st.builds(
             Process,
             key=ids,
@@ -240,6 +241,9 @@ def whole(draw: st.DrawFn) -> Process:
             documents=st.sampled_from([documents, read_by]),
         )
     )
+    other = "en" if made.language == "ru" else "ru"
+    said = draw(st.dictionaries(st.sampled_from(sorted(texts(made))), words, max_size=3))
+    return replace(made, texts={other: said} if said else {})
 
 
 processes = whole()
@@ -249,6 +253,7 @@ def unbound(made: Process) -> Process:
     """The same passport with answers that can be put into another one."""
     return replace(
         made,
+        texts={},
         entry=replace(made.entry, first_step="", assign=None),
         closing=replace(made.closing, tripwire=None),
         resources=Resources(made.resources.people),

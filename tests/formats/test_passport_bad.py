@@ -333,3 +333,14 @@ def test_a_good_passport_with_a_piece_torn_out_never_raises(data: st.DataObject)
     filling = data.draw(st.sampled_from(["", "x", ": ", "[", "- ", "{}", "null", "1e9", "\n"]))
     for one in read(GOOD[:start] + filling + GOOD[end:]).findings:
         assert one.line >= 1 and one.column >= 1
+
+
+def test_texts_in_a_second_language_lead_to_texts_that_there_are() -> None:
+    good = GOOD + "texts:\n  en: {cycle.stages.brief.title: Brief, product.result: A paid project}\n"
+    reading = read(good)
+    assert reading.process is not None and reading.process.texts["en"]["product.result"] == "A paid project"
+    (left,) = reading.findings
+    assert (left.code, left.grade, left.line) == ("texts_not_translated", "gap", 41)
+    wrong = only(good.replace("brief.title", "breif.title"))
+    assert (wrong.code, wrong.line, wrong.data["nearest"]) == ("unknown_text", 41, "cycle.stages.brief.title")
+    assert only(good.replace("  en: {", "  ru: {")).code == "texts_of_own_language"

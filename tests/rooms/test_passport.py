@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.formats.test_passport_bad import GOOD
 from tests.world import MONDAY, PASSPORT, World
+from voronka.actions import preferences
 from voronka.actions.passport import publish
 from voronka.actions.people import add_person
 from voronka.core.access import SYSTEM
@@ -278,3 +279,16 @@ def test_a_pdf_that_is_not_made_in_time_is_told_in_words(
     answer = client.get("/passport/print.pdf")
     assert answer.status_code == 503
     assert "Попробуйте" in answer.content.decode()
+
+
+def test_a_reader_of_the_second_language_sees_the_texts_in_it(world: World, head: Client) -> None:
+    said = "texts: {en: {title: Selling services, cycle.stages.call.title: First call}}\n"
+    head.post("/passport/text", {"text": PASSPORT + said, "seen": 1, "do": "publish"})
+    world.deal()
+    for path in ("/passport/cycle", "/cycle/board"):
+        assert "Созвон" in body(head, path)
+    preferences.prefer(by=world.head, language="en")
+    assert "Созвон" not in body(head, "/cycle/board")
+    assert all(
+        "First call" in body(head, path) for path in ("/passport/cycle", "/cycle/board", "/cycle/list")
+    )

@@ -88,11 +88,15 @@ class Stage:
     leave_when: tuple[Guard, ...] = ()
     instruction: str = ""
     documents: tuple[str, ...] = ()
+    first_said: str = ""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the instruction's text: who has read another text has not read this one."""
-        return hashlib.sha256(self.instruction.encode()).hexdigest()
+        """The SHA-256 of the instruction's text: who has read another text has not read this one.
+
+        `first_said` is the text before it was translated for a reader.
+        """
+        return hashlib.sha256((self.first_said or self.instruction).encode()).hexdigest()
 
     def asks(self, guard: str) -> bool:
         """Does leaving the stage ask for this guard?"""
@@ -368,7 +372,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A passport version as the rules see it: the ten answers."""
+    """A passport version as the rules see it: the ten answers.
+
+    `texts` says some of their texts in other languages, by language and path (see core/translated.py).
+    """
 
     key: str
     title: str
@@ -385,6 +392,7 @@ class Process:
     control: Control = Control()
     neighbours: tuple[Neighbour, ...] = ()
     documents: tuple[Document, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def stage(self, stage_id: str) -> Stage:
         """The stage with this id; KeyError where the version has none."""

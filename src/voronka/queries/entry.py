@@ -16,7 +16,7 @@ from voronka.core.entry import Inquiry
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.queries import own, words
+from voronka.queries import own, told, words
 from voronka.queries.own import FieldLine
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
@@ -114,7 +114,7 @@ def inbox(
 ) -> Inbox:
     """The inquiries that the actor sees. Four statements, whatever their number. Invalid for a foreign `more`."""
     access.require(actor, "inquiry.see")
-    known = values.latest(process)
+    known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
     rows = mine.filter(status=shown).select_related("contact__company", "owner")
     found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: _lines(read, known))
@@ -128,7 +128,7 @@ def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[
     rows = InquiryRow.objects.filter(sight.inquiries(actor), contact__in=list(contacts))
     rows = rows.select_related("contact__company", "owner").order_by("-received_at", "-id")
     found = list(rows[:most])
-    rules = {key: values.latest(key) for key in {row.process for row in found}}
+    rules = {key: told.latest(key) for key in {row.process for row in found}}
     said = {key: _lines([row for row in found if row.process == key], rules[key]) for key in rules}
     lines = {line.key: line for some in said.values() for line in some}
     return tuple(lines[row.pk] for row in found)
@@ -141,7 +141,7 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
     row = rows.select_related("contact__company", "owner").first()
     if row is None:
         raise NotFound("inquiry", key)
-    process = values.latest(row.process)
+    process = told.latest(row.process)
     may = access.RIGHTS.get(actor.role, frozenset())
     line, history = _lines([row], process)[0], _history(key, process)
     return InquiryCard(process, line, history, may, _fields(values.inquiry_of(row), process))
@@ -155,7 +155,7 @@ def _fields(inquiry: Inquiry, process: Process) -> tuple[FieldLine, ...]:
 
 def channels(process: str | None = None) -> tuple[tuple[str, str], ...]:
     """Where inquiries come from, as the passport has it: id and title."""
-    return tuple((one.id, one.title) for one in values.latest(process).entry.channels)
+    return tuple((one.id, one.title) for one in told.latest(process).entry.channels)
 
 
 def rule(process: Process, inquiry: Inquiry) -> Rule:

@@ -8,9 +8,10 @@ from django.db.models import Sum
 
 from voronka.core.access import Actor, may
 from voronka.core.problems import NotFound
+from voronka.queries import told
 from voronka.queries.cycle.board import ATTENTION_CAP, attention_count
 from voronka.queries.passport.measured import STATES
-from voronka.store import figures, values
+from voronka.store import figures
 from voronka.store.models import InquiryRow, StageCount
 
 MANY: Final = 100
@@ -33,7 +34,7 @@ class Counts:
 def counts(actor: Actor, at: datetime, key: str | None = None) -> Counts:
     """Of one process, in four statements, whatever the number of deals; zeros before the first passport."""
     try:
-        process = values.latest(key)
+        process = told.latest(key)
     except NotFound:
         return Counts(0, None, None)
     inquiries = None

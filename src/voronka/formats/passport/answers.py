@@ -427,3 +427,4 @@ class PassportAnswers(Answer):
     control: ControlAnswer | None = None
     neighbours: list[NeighbourAnswer] = Field(default=[], max_length=100)
     documents: list[DocumentAnswer] = Field(default=[], max_length=500)
+    texts: dict[Literal["ru", "en"], Annotated[dict[str, Long], Field(max_length=5000)]] = {}

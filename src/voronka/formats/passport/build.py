@@ -25,6 +25,7 @@ from voronka.core.process import (
     Step,
     Tripwire,
 )
+from voronka.core.translated import texts
 from voronka.formats.passport import build_later
 from voronka.formats.passport.answers import (
     CycleAnswer,
@@ -35,7 +36,7 @@ from voronka.formats.passport.answers import (
     PassportAnswers,
 )
 from voronka.formats.passport.checks import systems
-from voronka.formats.passport.finding import Remark
+from voronka.formats.passport.finding import Remark, near
 from voronka.formats.passport.titles import titled
 
 
@@ -79,7 +80,24 @@ def process(passport: PassportAnswers) -> Process:
         control=build_later.control(passport),
         neighbours=build_later.neighbours(passport),
         documents=build_later.documents(passport),
+        texts={language: dict(said) for language, said in passport.texts.items() if said},
     )
+
+
+def translations(passport: Process) -> Iterator[Remark]:
+    """What of the texts in other languages leads nowhere, and how much is left in the first one."""
+    known = texts(passport)
+    for language, said in passport.texts.items():
+        if language == passport.language:
+            yield Remark("error", "texts_of_own_language", ("texts", language), {"language": language}, True)
+            continue
+        for path in said:
+            if path not in known:
+                yield Remark("error", "unknown_text", ("texts", language, path), near(path, known), True)
+        left = sum(path not in said for path in known)
+        if left:
+            data = {"language": language, "n": left, "all": len(known)}
+            yield Remark("gap", "texts_not_translated", ("texts", language), data, True)
 
 
 def _owner(passport: PassportAnswers) -> Owner:

@@ -37,6 +37,7 @@ SAYS: Final[Mapping[str, Mapping[str, str]]] = {
         "control": N_("Question 8: how it is watched."),
         "neighbours": N_("Question 9: what sales give to other processes and get from them."),
         "documents": N_("Question 10: instructions and regulations."),
+        "texts": N_("Texts in another language, by their places: cycle.stages.brief.title."),
     },
     "OwnerAnswer": {
         "responsible": N_("The role that answers for the whole process."),

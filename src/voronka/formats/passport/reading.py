@@ -79,9 +79,13 @@ def read(text: str, currency: str = "RUB") -> Reading:
     answers, remarks = _answers(data, found)
     if answers is not None:
         remarks += [*checks.remarks(answers), *build.prices(answers)]
-    findings = _placed(remarks, tree)
-    whole = answers is not None and not any(one.grade == "error" for one in findings)
-    return Reading(build.process(answers) if whole and answers else None, findings)
+    process = None
+    if answers is not None and not any(one.grade == "error" for one in remarks):
+        process = build.process(answers)
+        foreign = list(build.translations(process))
+        remarks += foreign
+        process = None if any(one.grade == "error" for one in foreign) else process
+    return Reading(process, _placed(remarks, tree))
 
 
 def _format(data: dict[str, Any]) -> Remark | None:

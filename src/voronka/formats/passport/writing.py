@@ -42,6 +42,7 @@ def _document(process: Process) -> dict[str, Any]:
         "closing": _closing(process),
         "product": _product(process),
         **writing_later.answers(process),
+        "texts": {language: dict(said) for language, said in process.texts.items()} or None,
     }
     return {key: value for key, value in whole.items() if value is not None}
 

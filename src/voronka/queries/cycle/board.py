@@ -7,8 +7,9 @@ from typing import Any
 
 from voronka.core.access import HOLDERS, RIGHTS, Actor
 from voronka.core.process import Process, Stage
+from voronka.queries import told
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, counted, read, sight
-from voronka.store import sql, values
+from voronka.store import sql
 from voronka.store.models import Person, StageCount
 
 PAGE = 80
@@ -67,7 +68,7 @@ def board(
     """The board as the actor sees it. `owner` narrows it to one person's deals (None: nobody's);
     `attention` to those that ask for a look. Four statements, whatever the number of deals.
     """
-    known = values.latest(process)
+    known = told.latest(process)
     counted = counts(actor, known, owner, at, attention)
     stages = with_earlier(known, counted)
     pieces = [
@@ -99,7 +100,7 @@ def column(
     page: int = PAGE,
 ) -> Column:
     """The next cards of one column, from the place `more` on; KeyError for a stage that isn't there."""
-    known = values.latest(process)
+    known = told.latest(process)
     place = next((one for one in with_earlier(known, (stage,)) if one.id == stage), None)
     if place is None:
         raise KeyError(stage)
@@ -120,7 +121,7 @@ def with_earlier(process: Process, held: Iterable[str]) -> tuple[Stage, ...]:
         gone = set(held) - {stage.id for stage in found}
         if not gone:
             break
-        earlier = values.process(process.key, number).cycle.stages
+        earlier = told.process(process.key, number).cycle.stages
         for place, stage in enumerate(earlier):
             if stage.id in gone:
                 before = {one.id for one in earlier[:place]}

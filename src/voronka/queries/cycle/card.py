@@ -12,7 +12,7 @@ from voronka.core.guards import Facts
 from voronka.core.problems import NotFound
 from voronka.core.process import LostReason, Process, Stage
 from voronka.formats import conditions
-from voronka.queries import own, words
+from voronka.queries import own, told, words
 from voronka.queries.cycle.board import Choice, staff
 from voronka.queries.cycle.cards import Card, cards
 from voronka.queries.cycle.timeline import MOST, Entry, Names, lines, names_of
@@ -122,7 +122,7 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
     deal = values.deal(key)
     if not access.sees(actor, owner=deal.owner, handover=deal.handover, handover_to=deal.handover_to):
         raise NotFound("deal", key)
-    process = values.process(deal.process, deal.version)
+    process = told.process(deal.process, deal.version)
     read = values.read_instructions(deal, process)
     facts = Facts(process, deal, at, conditions.deal, values.calendar(), read)
     stage = process.stage(deal.stage)

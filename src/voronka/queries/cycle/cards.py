@@ -9,6 +9,7 @@ from django.db import connection
 
 from voronka.core.access import Actor
 from voronka.core.workdays import Calendar
+from voronka.queries import told
 from voronka.store import sql, values
 
 Owner = int | Literal["any"] | None
@@ -247,7 +248,7 @@ def titled(found: Iterable[Card]) -> list[Card]:
     for card in found:
         version = (card.process, card.version)
         if version not in titles:
-            titles[version] = {one.id: one.title for one in values.process(*version).cycle.stages}
+            titles[version] = {one.id: one.title for one in told.process(*version).cycle.stages}
         made.append(replace(card, stage_title=titles[version].get(card.stage, card.stage)))
     return made
 

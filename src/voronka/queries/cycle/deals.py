@@ -6,10 +6,10 @@ from typing import Literal
 
 from voronka.core.access import Actor
 from voronka.core.process import Process
-from voronka.queries import figures
+from voronka.queries import figures, told
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
-from voronka.store import names, values
+from voronka.store import names
 from voronka.store.models import StageCount
 
 PAGE = 50
@@ -61,7 +61,7 @@ def deals(
 
     ValueError where `more` is not a place that an earlier page gave.
     """
-    known = values.latest(process)
+    known = told.latest(process)
     order, column, descending = _order(filters)
     part = _where(known, filters, at)
     if more:

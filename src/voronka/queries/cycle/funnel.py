@@ -10,6 +10,7 @@ from voronka.core.access import Actor
 from voronka.core.periods import PERIODS, since
 from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
+from voronka.queries import told
 from voronka.queries.spans import span
 from voronka.store import figures, values
 from voronka.store.models import PassportVersion
@@ -90,13 +91,13 @@ def funnel(
     NotFound for a version or a period of which no figures are kept.
     """
     access.require(by, "passport.see")
-    known = values.latest(process)
+    known = told.latest(process)
     rows = PassportVersion.objects.filter(process=known.key).order_by("-number")
     numbers = tuple(rows.values_list("number", flat=True))
     asked = known.version if version is None else version
     if days not in PERIODS or (asked and asked not in numbers):
         raise NotFound("figure", f"{asked}/{days}")
-    own = values.process(known.key, asked) if asked else known
+    own = told.process(known.key, asked) if asked else known
     key = f"{asked}/{days}"
     kept = figures.kept(known.key, NAME, [key]).get(key)
     calendar = values.calendar()

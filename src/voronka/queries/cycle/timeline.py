@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from voronka.core import events as e
 from voronka.core.decision import Unmet
 from voronka.core.process import Process
-from voronka.queries import own, words
-from voronka.store import log, values
+from voronka.queries import own, told, words
+from voronka.store import log
 from voronka.store.models import Person, Text, Upload
 
 MOST = 60
@@ -61,9 +61,7 @@ class Names:
     def stage(self, stage_id: str) -> str:
         """The title of a stage, in this version or the last earlier one that had it; else its id."""
         for number in range(self.process.version, 0, -1):
-            known = (
-                self.process if number == self.process.version else values.process(self.process.key, number)
-            )
+            known = self.process if number == self.process.version else told.process(self.process.key, number)
             for one in known.cycle.stages:
                 if one.id == stage_id:
                     return one.title

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from voronka.core.access import Actor, may
 from voronka.core.process import Process
+from voronka.queries import told
 from voronka.queries.cycle.asked import Asked, asked
 from voronka.queries.cycle.board import attention_count
 from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight, titled
 from voronka.queries.cycle.silent import Silent, silent
-from voronka.store import values
 
 MOST = 60
 
@@ -37,7 +37,7 @@ def today(
     """What is to be done until the end of the person's day: a manager's own and free deals, for the others
     the whole team's, or one person's by `owner`.
     """
-    known = values.latest(process)
+    known = told.latest(process)
     end = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(0), zone)
     base = Part("d.process = %s AND d.status = 'open'", (known.key,))
     due = base & Part("d.urgent_at < %s", (end,))

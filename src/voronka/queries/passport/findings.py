@@ -170,6 +170,11 @@ _SENTENCES: dict[str, Say] = {
     "text_in_other_language": lambda data: (
         _("This text is not in %(language)s: “%(text)s”.") % {**data, "language": _language(data)}
     ),
+    "unknown_text": lambda data: _("The passport has no text “%(have)s”.") % data,
+    "texts_of_own_language": lambda data: _("The passport itself is written in this language."),
+    "texts_not_translated": lambda data: (
+        _("%(n)d of %(all)d texts are not said in %(language)s yet.") % {**data, "language": _language(data)}
+    ),
     "nothing_to_accept_by": lambda data: _("It is not said by what production accepts a project."),
 }
 

@@ -15,6 +15,7 @@ from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
 from voronka.core.verdicts import declared
 from voronka.formats.passport import Finding
+from voronka.queries import told
 from voronka.queries.expressions import expression
 from voronka.queries.passport import actual, agreed, details, findings, measured, said
 from voronka.queries.passport.judged import judged
@@ -28,7 +29,6 @@ from voronka.queries.passport.lines import (
 )
 from voronka.queries.passport.measured import Measured
 from voronka.queries.spans import span
-from voronka.store import values
 from voronka.store.models import PassportVersion, Person
 
 SELLERS: Final = ("owner", "head", "manager", "support")
@@ -45,8 +45,8 @@ def passport(
     An earlier version (`number`) is told as agreed alone: what happens now is not judged by it.
     """
     access.require(actor, "passport.see")
-    now = values.latest(process)
-    known = now if number is None else values.process(now.key, number)
+    now = told.latest(process)
+    known = now if number is None else told.process(now.key, number)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
     names, counted_at = names_by_role(), None
     if known.version == now.version:
@@ -96,7 +96,7 @@ def question(
     access.require(actor, "passport.see")
     if word not in WORDS:
         raise NotFound("question", word)
-    known = values.latest(process)
+    known = told.latest(process)
     row = PassportVersion.objects.defer("compiled", "text").get(process=known.key, number=known.version)
     seen = measured.kept(known, at)
     number = WORDS.index(word) + 1
