@@ -9,13 +9,16 @@ const KEY = `answer:${location.pathname}`;
 let begun = "";
 
 function filled() {
+  // A chapter that was opened stays open when the form is shown anew.
+  for (const state of host.querySelectorAll("[data-open-state]")) state.value = state.closest("details").open ? "1" : "";
   return new URLSearchParams(new FormData(form()));
 }
 
 /** What was filled in, without what the server renews with every page. */
 function told(fields = filled()) {
   const bare = new URLSearchParams(fields);
-  for (const name of ["csrfmiddlewaretoken", "request_id", "do"]) bare.delete(name);
+  const renewed = [...bare.keys()].filter((name) => name.endsWith(".open"));
+  for (const name of ["csrfmiddlewaretoken", "request_id", "do", ...renewed]) bare.delete(name);
   return bare.toString();
 }
 
@@ -121,16 +124,6 @@ host.addEventListener("change", async ({ target }) => {
 });
 
 host.addEventListener("input", keep);
-
-// A chapter that was opened stays open when the form is shown anew.
-host.addEventListener(
-  "toggle",
-  ({ target }) => {
-    const state = target.querySelector?.(":scope > [data-open-state]");
-    if (state) state.value = target.open ? "1" : "";
-  },
-  true,
-);
 
 function note() {
   const made = document.createElement("p");
