@@ -92,6 +92,7 @@ def test_the_palette_and_the_keys_can_be_used_by_everybody(world: World, window:
 
 def found(page: Page, typed: str) -> list[str]:
     """What the palette offers for these words, when it has asked everybody."""
+    page.wait_for_load_state()
     if not page.locator("#palette").is_visible():
         page.keyboard.press("Control+k")
     with page.expect_response("**/find?q=*"):
@@ -135,6 +136,7 @@ def test_the_palette_acts_and_remembers_what_was_chosen(world: World, window: Op
     found(page, "тёмн")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.wait_for_load_state()
     page.keyboard.press("Control+k")
     expect(page.locator("#palette [role=option]").first).to_contain_text("Включить тёмную тему")
     found(page, "новое обращ")
