@@ -158,8 +158,7 @@ def test_the_plotter_knows_the_norms_and_the_stages_of_both_versions() -> None:
         for version, stages in plots.STAGES.items():
             reading = read(versions.text(language, version, TODAY))
             assert reading.process is not None
-            # The first version did not say how clients may pay, and lost some of them over it.
-            assert [one.code for one in reading.findings] == (["no_payment_methods"] if version == 1 else [])
+            assert not reading.findings
             assert [stage.id for stage in reading.process.cycle.stages] == list(stages)
             assert {
                 stage.id: stage.norm and stage.norm.amount for stage in reading.process.cycle.stages
