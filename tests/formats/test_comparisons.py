@@ -26,6 +26,7 @@ FIELDS = (
     Field("kind", "Вид", kind="choice", options=(Option("a", "А"),)),
     Field("goal", "Цель"),
 )
+CHOICES = {f"deal.fields.{one.id}": [option.id for option in one.options] for one in FIELDS if one.options}
 SPEECH = Speech.of("deal", "RUB", FIELDS)
 KINDS = SPEECH.kinds
 numbers = st.integers(0, 10**9).map(str)
@@ -43,7 +44,11 @@ def lines(draw: st.DrawFn) -> Comparison:
     """Any line that the form can hold."""
     name = draw(st.sampled_from(sorted(KINDS)))
     sign = draw(st.sampled_from(SIGNS[KINDS[name]]))
-    return Comparison(name, sign, "" if sign in (YES, NO) else draw(values[KINDS[name]]))
+    if sign in (YES, NO):
+        return Comparison(name, sign)
+    return Comparison(
+        name, sign, draw(st.sampled_from(CHOICES[name]) if name in CHOICES else values[KINDS[name]])
+    )
 
 
 @given(st.lists(lines(), min_size=2, max_size=5), st.sampled_from([AND, OR]))

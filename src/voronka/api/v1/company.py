@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from voronka.actions import company as verbs
 from voronka.actions.company import Changed
@@ -19,11 +19,8 @@ from voronka.queries import company
 router = Router(tags=["company"])
 
 
-def _bare(value: time) -> time:
-    return value.replace(second=0, microsecond=0, tzinfo=None)
-
-
-Clock = Annotated[time, AfterValidator(_bare)]
+# A `time` of JSON Schema has seconds and a zone; the company's hours have neither.
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
 Weekday = Annotated[int, Field(strict=True, ge=0, le=6, description="Monday is 0.")]
 
 
@@ -38,8 +35,8 @@ class CompanyOut:
     currency: str
     holidays: str
     weekdays: list[int]
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
     days: tuple[OwnDay, ...]
 
 
@@ -71,7 +68,7 @@ class DayGiven(Given):
 
 
 @router.get("", response=CompanyOut, summary="What the company has chosen, and its own days")
-def get_company(request: HttpRequest) -> CompanyOut:
+def our_company(request: HttpRequest) -> CompanyOut:
     ours: Ours = company.ours(actor(request))
     return CompanyOut(
         name=ours.name,
@@ -81,15 +78,16 @@ def get_company(request: HttpRequest) -> CompanyOut:
         currency=ours.currency,
         holidays=ours.holidays,
         weekdays=sorted(ours.weekdays),
-        opens=ours.opens,
-        closes=ours.closes,
+        opens=f"{ours.opens:%H:%M}",
+        closes=f"{ours.closes:%H:%M}",
         days=ours.days,
     )
 
 
 @router.patch("", response=ChangedOut, summary="Another choice; norms of open deals are counted again")
 def change_company(request: HttpRequest, given: CompanyGiven) -> ChangedOut:
-    return _out(verbs.change_company(**dict(given), by=actor(request), at=timezone.now()))
+    hours = {name: time.fromisoformat(told) for name in ("opens", "closes") if (told := getattr(given, name))}
+    return _out(verbs.change_company(**{**dict(given), **hours}, by=actor(request), at=timezone.now()))
 
 
 @router.put(
