@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
@@ -45,6 +46,12 @@ def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> 
         from voronka.store import replay
 
         assert replay.differences() == []
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_an_earlier_test() -> None:
+    """A request speaks its reader's language, and the thread keeps it until the next one."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
