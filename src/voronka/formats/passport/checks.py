@@ -198,6 +198,8 @@ def _entry(passport: PassportAnswers) -> Iterator[Remark]:
     roles = passport.owner.roles if passport.owner else {}
     if entry.assign is not None and entry.assign.role not in roles:
         yield error("unknown_role", ("entry", "assign", "role"), **near(entry.assign.role, roles))
+    if entry.assign is not None and entry.assign.by != "hand":
+        yield gap("assign_not_kept", ("entry", "assign", "by"))
     if not entry.not_a_lead:
         yield gap("nothing_is_no_lead", ("entry",))
 
