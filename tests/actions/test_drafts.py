@@ -8,9 +8,10 @@ import pytest
 from tests.at_once import at_once
 from tests.formats.test_passport_bad import GOOD
 from tests.world import PASSPORT, World
-from voronka.actions import drafts, passport
+from voronka.actions import company, drafts, passport
 from voronka.actions.change import Outcome
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Stale
+from voronka.queries.passport import difference
 from voronka.queries.records import passports
 from voronka.store import values
 from voronka.store.models import PassportDraft, PassportVersion
@@ -68,6 +69,15 @@ def test_a_published_draft_is_a_version_and_no_draft_any_more(world: World) -> N
     assert PassportDraft.objects.count() == 0
     with pytest.raises(NotFound):
         publish(world)
+
+
+def test_a_draft_that_names_no_money_counts_in_that_of_the_company(world: World) -> None:
+    company.change_company(currency="EUR", by=world.owner, at=world.later())
+    save(world, CHANGED.replace("currency: RUB\n", ""), begin(world).seq)
+    tried = difference.of_versions(by=world.head, old=1, new="draft")
+    assert any("EUR" in one.sentence for group in tried.groups for one in group.changes)
+    publish(world)
+    assert values.latest().currency == "EUR"
 
 
 def test_who_has_not_seen_the_latest_text_neither_saves_nor_publishes_nor_discards(world: World) -> None:

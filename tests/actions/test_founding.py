@@ -7,10 +7,10 @@ import pytest
 
 from tests.world import PASSPORT, World
 from voronka.actions import entry, founding, passport
-from voronka.actions.showcase import demo_marker
+from voronka.actions.showcase import demo_marker, is_demo, mark_demo
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import Invalid, NotAllowed
-from voronka.store import log, values
+from voronka.store import emptying, log, values
 from voronka.store.models import DealRow, EventRow, Heartbeat, PassportVersion, Person, ReaderCursor, Upload
 
 ME: dict[str, Any] = {
@@ -25,7 +25,7 @@ def demo(world: World, settings: Any, tmp_path: Path) -> World:
     """The company of the story, as a demo with something in it."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
-    demo_marker().write_text("{}")
+    mark_demo({})
     world.won_deal()
     return world
 
@@ -74,6 +74,31 @@ def test_a_company_that_is_no_demo_is_never_emptied(demo: World) -> None:
     assert DealRow.objects.count() == 1
 
 
+def test_what_a_backup_has_put_in_the_place_of_the_demo_is_never_emptied(demo: World) -> None:
+    told = demo_marker().read_text()
+    assert is_demo()
+    emptying.empty()
+    assert not is_demo()
+    company = World.found(PASSPORT + "# ours\n")
+    assert demo_marker().read_text() == told
+    assert not is_demo()
+    with pytest.raises(Invalid):
+        founding.replace_demo(**ME, by=company.owner, at=company.later())
+    assert PassportVersion.objects.count() == 1
+
+
+def test_who_waits_to_empty_the_demo_finds_it_gone(demo: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two at one moment: while this one waits for the demo, the other has begun a company of their own.
+    def meanwhile(*held: Any) -> None:
+        monkeypatch.undo()
+        founding.replace_demo(**{**ME, "email": "first@remont.example"}, by=demo.owner, at=demo.later())
+
+    monkeypatch.setattr(founding.fcntl, "flock", meanwhile)
+    with pytest.raises(Invalid):
+        founding.replace_demo(**ME, by=demo.owner, at=demo.later())
+    assert Person.objects.get().email == "first@remont.example"
+
+
 def test_only_the_owner_empties_the_demo(demo: World) -> None:
     for who in (demo.head, demo.manager, demo.accountant):
         with pytest.raises(NotAllowed):
@@ -84,10 +109,12 @@ def test_the_first_owner_comes_in_by_the_secret_of_the_start_and_once_only(
     db: None, settings: Any, tmp_path: Path
 ) -> None:
     settings.DATA = tmp_path
+    (tmp_path / "first-key").touch()  # a start that was cut
     secret = founding.first_key()
+    assert len(secret) > 30
     assert founding.first_key() == secret
     at = World.now
-    for wrong in ("", "x", secret + "x"):
+    for wrong in ("", "x", "ключ", secret + "x"):
         with pytest.raises(NotAllowed):
             founding.found_company(key=wrong, **ME, by=SYSTEM, at=at)
     with pytest.raises(Invalid):

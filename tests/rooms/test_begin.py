@@ -12,7 +12,7 @@ from tests.rooms.pages import As, as_  # noqa: F401
 from tests.world import MONDAY, World
 from voronka.actions import founding
 from voronka.actions.people import add_person
-from voronka.actions.showcase import demo_marker
+from voronka.actions.showcase import mark_demo
 from voronka.core.access import SYSTEM
 from voronka.formats.passport import plain
 from voronka.store import values
@@ -101,7 +101,7 @@ def test_only_who_may_draft_begins(owner: Client, client: Client) -> None:
 def demo(world: World, settings: Any, tmp_path: Path) -> World:
     """The story's company as a demo."""
     settings.DATA = tmp_path
-    demo_marker().write_text("{}")
+    mark_demo({})
     return world
 
 
@@ -134,6 +134,7 @@ def test_the_first_owner_comes_in_by_the_address_of_the_start(
     values.forget_processes()
     assert client.get("/begin/first?key=guess").status_code == 403
     address = f"/begin/first?key={founding.first_key()}"
+    assert client.get("/begin/first?key=ключ%00").status_code == 403
     assert client.get(address).status_code == 200
     answer = client.post(address, ME, follow=True)
     assert answer.redirect_chain == [("/begin", 302)]

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import Window
 from tests.world import World
-from voronka.actions.showcase import demo_marker
+from voronka.actions.showcase import mark_demo
 from voronka.store import values
 from voronka.store.models import DealRow, Person
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def demo(world: World, settings: Any, tmp_path: Path) -> World:
     """The story's company as a demo."""
     settings.DATA = tmp_path
-    demo_marker().write_text("{}")
+    mark_demo({})
     world.won_deal()
     return world
 

@@ -200,6 +200,8 @@ def test_a_day_of_our_own_is_kept_shown_and_taken_back(world: World, as_: As) ->
     page = head.get("/owner/company/?year=2026").content.decode()
     assert "Сдаём проект" in page
     assert "248 рабочих дней" in page  # by the calendar of the country there are 247
+    for slip in ("0020501", "0" * 5000, "1999", "2O26", "-1"):
+        assert head.get(f"/owner/company/?year={slip}").status_code == 200
     assert head.post(path + "/cleared").status_code == 302
     assert company.ours(world.head).days == ()
     assert head.get("/owner/company/days/2026-02-30").status_code == 404

@@ -1,7 +1,10 @@
 """How a company of one's own begins: the demo gives way to it, or the first owner opens an empty installation."""
 
+import fcntl
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -34,20 +37,31 @@ def replace_demo(
     Raises NotAllowed; Invalid where the company here is not the demo, or for what was entered: then all stays.
     """
     access.require(by, "company.replace")
+    with _held_demo():
+        if keep_backup:
+            make_backup(to=place(at), by=by, at=at)
+        with transaction.atomic():
+            emptying.empty()
+            key = add_person(
+                email=email, name=name, role="owner", password=password, language=language, by=SYSTEM, at=at
+            )
+            # Before the end of the transaction: whatever is cut here, a company of one's own is never taken for a demo.
+            demo_marker().unlink(missing_ok=True)
+        cache.clear()
+        _forget_files()
+        return key
+
+
+@contextmanager
+def _held_demo() -> Iterator[None]:
+    """The demo, for us alone: of two who empty it at one moment the second would empty what the first has begun."""
     if not is_demo():
         raise Invalid(Problem("not_the_demo", "company"))
-    if keep_backup:
-        make_backup(to=place(at), by=by, at=at)
-    with transaction.atomic():
-        emptying.empty()
-        key = add_person(
-            email=email, name=name, role="owner", password=password, language=language, by=SYSTEM, at=at
-        )
-        # Before the end of the transaction: whatever is cut here, a company of one's own is never taken for a demo.
-        demo_marker().unlink(missing_ok=True)
-    cache.clear()
-    _forget_files()
-    return key
+    with demo_marker().open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not is_demo():
+            raise Invalid(Problem("not_the_demo", "company"))
+        yield
 
 
 def _forget_files() -> None:
@@ -71,17 +85,22 @@ def nobody_is_here() -> bool:
 def first_key() -> str:
     """The secret of the address at which the first owner comes in; the same until somebody did."""
     file = _first_key()
-    if not file.exists():
+    if not _known_key():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(24), encoding="ascii")
-    return file.read_text(encoding="ascii")
+    return _known_key()
+
+
+def _known_key() -> str:
+    file = _first_key()
+    return file.read_text(encoding="ascii") if file.exists() else ""
 
 
 def admits(key: str) -> bool:
     """Does this secret let the first owner in? Only while nobody is here."""
-    file = _first_key()
-    known = file.read_text(encoding="ascii") if file.exists() else ""
-    return bool(known) and secrets.compare_digest(known, key) and nobody_is_here()
+    known = _known_key()
+    same = secrets.compare_digest(known.encode(), key.encode(errors="replace"))
+    return bool(known) and same and nobody_is_here()
 
 
 def found_company(

@@ -91,7 +91,7 @@ def publish_draft(
     key = process or values.latest().key
     draft = PassportDraft.objects.filter(process=key).first()
     # Read before the transaction: nobody waits for the checks of a long text.
-    reading = read(draft.text) if draft else None
+    reading = read(draft.text, company.ours().currency) if draft else None
 
     def change(unit: Unit) -> Outcome:
         found = held(key, seen)

@@ -7,7 +7,7 @@ import typer
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from voronka.actions import installation
+from voronka.actions import installation, showcase
 
 app = typer.Typer()
 
@@ -31,7 +31,7 @@ def demo(
         with installation.presence(alone=True):
             installation.prepare()
             if not start.is_empty():
-                if not fresh or not start.marker().exists():
+                if not fresh or not showcase.is_demo():
                     typer.echo("voronka: " + _("there is a company in this data already"), err=True)
                     raise typer.Exit(1)
                 start.empty()

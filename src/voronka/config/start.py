@@ -78,7 +78,7 @@ def tell(today: str, language: str, seed: str = "1") -> None:
     print(file=sys.stderr, flush=True)
     with translation.override(settings.LANGUAGE_CODE):
         people = [[mail, str(title)] for mail, title in story.SIGN_INS]
-    marker().write_text(json.dumps({"password": story.PASSWORD, "people": people}, ensure_ascii=False))
+    showcase.mark_demo({"password": story.PASSWORD, "people": people})
 
 
 def _progress(words: str) -> Callable[[float], None]:
@@ -135,8 +135,8 @@ def welcome(address: str) -> None:
     """Where the page is, and how to come in when this is the demo."""
     with translation.override(settings.LANGUAGE_CODE):
         lines = [_("Voronka is open at %(address)s") % {"address": address}]
-        if marker().exists():
-            told = json.loads(marker().read_text())
+        if showcase.is_demo():
+            told = json.loads(marker().read_text(encoding="utf-8"))
             lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
             lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
         elif founding.nobody_is_here():

@@ -15,7 +15,7 @@ IDLE = ("note.added", "deal.move_refused", "deal.assigned")
 """Kinds of fact that no condition asks about: many, and not worth their reading here."""
 _ASKED = (
     'SELECT stream, seq, kind, kind_version, at, "by", data FROM store_eventrow'
-    " WHERE stream > 'deal:' AND stream < 'deal;' AND kind NOT IN (%s, %s, %s) ORDER BY stream, seq"
+    " WHERE stream LIKE 'deal:%%' AND kind NOT IN (%s, %s, %s) ORDER BY stream, seq"
 )
 _COUNT = "SELECT COUNT(*) FROM store_dealrow WHERE process = %s"
 

@@ -133,6 +133,12 @@ def _last_hash(stream: str, seq: int) -> str:
     return str(row[0])
 
 
+def first_hash() -> str:
+    """The hash of the oldest fact that there is: no two installations have the same; empty in an empty one."""
+    row = sql.one("SELECT hash FROM store_eventrow ORDER BY id LIMIT 1")
+    return str(row[0]) if row else ""
+
+
 def stream(name: str, *, after: int = 0) -> list[Recorded]:
     """The facts of one stream in their order."""
     rows = EventRow.objects.filter(stream=name, seq__gt=after).order_by("seq")

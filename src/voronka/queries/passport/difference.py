@@ -23,7 +23,7 @@ from voronka.queries.passport.details import rhythm
 from voronka.queries.passport.things import label, thing
 from voronka.queries.spans import span
 from voronka.queries.sums import money
-from voronka.store import values
+from voronka.store import company, values
 from voronka.store.models import PassportDraft, PassportVersion
 
 LONG = 90
@@ -114,7 +114,7 @@ def side_of(by: Actor, key: str, side: Side) -> Process:
 
 def read_text(text: str) -> Process:
     """The process that a text says; Invalid where it has errors."""
-    reading = read(text)
+    reading = read(text, company.ours().currency)
     if reading.process is None:
         first = reading.errors[0]
         data = {"count": len(reading.errors), "line": first.line, "column": first.column}

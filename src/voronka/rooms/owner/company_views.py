@@ -77,7 +77,8 @@ def _chosen(form: CompanyForm, ours: Any) -> dict[str, Any]:
 
 def _page(request: HttpRequest, form: CompanyForm) -> dict[str, Any]:
     by, asked = actor(request), request.GET.get("year", "")
-    number = int(asked) if asked.isdecimal() and 2000 <= int(asked[:6]) <= 2100 else timezone.localdate().year
+    known = len(asked) == 4 and asked.isdecimal() and 2000 <= int(asked) <= 2100
+    number = int(asked) if known else timezone.localdate().year
     months = queries.year(by, number)
     return {
         "area": "company",
