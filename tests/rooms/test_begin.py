@@ -64,7 +64,7 @@ def test_each_answer_is_saved_at_once_and_told_as_the_rule_that_it_is(owner: Cli
     fields = {**changed(filled(page, "answer-form"), closing__won_when__paid="40"), "do": "save"}
     told = owner.post("/begin/4", fields, follow=True)
     assert told.redirect_chain == [("/begin/5", 302)]
-    assert "Теперь это правило: Выиграна, когда пришло 40% согласованной суммы" in told.content.decode()
+    assert "Теперь это правило: Выиграна, когда пришло 40\u00a0% согласованной суммы" in told.content.decode()
     assert plain(PassportDraft.objects.get().text)["closing"]["won_when"]["paid"] == "40%"
     assert "# 4. Точка выхода" in PassportDraft.objects.get().text
 

@@ -61,7 +61,7 @@ def test_from_the_demo_to_the_first_deal_of_ones_own(
             page.locator("#closing\\.won_when\\.paid").fill("50")
         page.locator(".save-bar .btn.go").click()
         if number == 4:
-            expect(page.locator(".toast")).to_contain_text("50%")
+            expect(page.locator(".toast")).to_contain_text({"ru": "50\u00a0%", "en": "50%"}[language])
     page.wait_for_url("**/begin/ready")
     assert one.axe_faults() == []
     page.locator("main .btn.go").click()

@@ -13,6 +13,7 @@ from voronka.insight.reckoning import funnels
 from voronka.queries.cycle.funnel import QUARTER, funnel
 from voronka.queries.passport.measured import judge
 from voronka.queries.passport.told import verdicts
+from voronka.queries.sums import percent
 
 app = typer.Typer(no_args_is_help=True, help="Figures: funnel, verdicts, recount.")
 
@@ -54,7 +55,7 @@ def show(
 def _rate(rate: float | None, low: float | None, high: float | None) -> list[str]:
     if rate is None or low is None or high is None:
         return [_("too little data"), ""]
-    return [f"{round(rate * 100)}%", f"{round(low * 100)}–{round(high * 100)}%"]
+    return [percent(round(rate * 100)), f"{round(low * 100)}–{percent(round(high * 100))}"]
 
 
 @command(app, "verdicts", nobody=OPERATOR)

@@ -7,9 +7,12 @@ from django.utils.dateformat import format as django_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from voronka.queries.words import money
+from voronka.queries.words import money, percent
 
-__all__ = ["money"]  # sums are said by the floor below, so that every face says them alike
+__all__ = [
+    "money",
+    "percent",
+]  # sums and shares are said by the floor below, so that every face says them alike
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

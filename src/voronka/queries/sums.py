@@ -26,6 +26,12 @@ def money(minor: int, currency: str) -> str:
     return f"{sign}{grouped}\u00a0{mark}"
 
 
+def percent(value: int | float) -> str:
+    """So many of a hundred: `7,5 %` in Russian, never torn from its number; `7.5%` in English."""
+    text = f"{value:g}"
+    return text.replace(".", ",") + "\u00a0%" if russian() else text + "%"
+
+
 def whole(value: int) -> str:
     """A number of things in groups of three: `1 234`, `1,234`."""
     return f"{value:,}".replace(",", "\u00a0" if russian() else ",")

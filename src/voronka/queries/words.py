@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from voronka.core.decision import Unmet
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
 from voronka.queries.expressions import expression
-from voronka.queries.sums import money, russian
+from voronka.queries.sums import money, percent, russian
 
-__all__ = ["money", "russian"]
+__all__ = ["money", "percent", "russian"]
 
 Data = Mapping[str, Any]
 

@@ -41,7 +41,13 @@ def whole(value: Any) -> str:
 @register.filter
 def percent(value: Any) -> str:
     """{{ share|percent }}: 0.312 is 31%."""
-    return NOTHING if value is None else f"{round(float(value) * 100)}%"
+    return NOTHING if value is None else words.percent(round(float(value) * 100))
+
+
+@register.filter
+def of_hundred(value: int) -> str:
+    """{{ done|of_hundred }}: 31 is 31%."""
+    return words.percent(value)
 
 
 def _time(value: date | datetime, text: str) -> SafeString:

@@ -11,7 +11,7 @@ from voronka.queries.expressions import expression
 from voronka.queries.passport import said
 from voronka.queries.passport.lines import Line, Piece, plain
 from voronka.queries.spans import span
-from voronka.queries.sums import money
+from voronka.queries.sums import money, percent
 
 Names = Mapping[str, tuple[str, ...]]
 """Who works here, by system role."""
@@ -75,7 +75,7 @@ def entry(process: Process, names: Names, today: date) -> Iterable[Line]:
 
 def closing(process: Process, names: Names, today: date) -> Iterable[Line]:
     """Money received and hand-over accepted; what is a stage, not a win."""
-    share = said.percent(process.closing.paid)
+    share = percent(process.closing.paid)
     yield plain(
         _("Won when %(share)s of the agreed sum is received and production has accepted the project.")
         % {"share": share}

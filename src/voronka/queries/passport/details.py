@@ -9,7 +9,7 @@ from voronka.core.process import Process, Rhythm, Service, Span
 from voronka.queries.days import day, month
 from voronka.queries.passport import said
 from voronka.queries.spans import span
-from voronka.queries.sums import money
+from voronka.queries.sums import money, percent
 
 Rows = Iterator[tuple[str, str]]
 
@@ -104,7 +104,7 @@ def _targets(process: Process) -> Rows:
             label = f"{month(when)}, {name}" if name else month(when)
             yield label, money(amount, process.currency)
     for stage, share in targets.conversion.items():
-        yield _("Go on from “%(stage)s”") % {"stage": process.stage(stage).title}, said.percent(share)
+        yield _("Go on from “%(stage)s”") % {"stage": process.stage(stage).title}, percent(share)
 
 
 def _control(process: Process) -> Rows:

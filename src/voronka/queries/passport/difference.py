@@ -22,7 +22,7 @@ from voronka.queries.passport import said
 from voronka.queries.passport.details import rhythm
 from voronka.queries.passport.things import label, thing
 from voronka.queries.spans import span
-from voronka.queries.sums import money
+from voronka.queries.sums import money, percent
 from voronka.store import company, values
 from voronka.store.models import PassportDraft, PassportVersion
 
@@ -256,7 +256,7 @@ def value(given: Any, path: str, process: Process) -> str:
         case int() | float() if path in MONEY:
             return money(int(given), process.currency)
         case int() | float() if path in ("closing.paid", "targets.conversion"):
-            return said.percent(given)
+            return percent(given)
         case Span():
             return span(given)
         case Rhythm():

@@ -12,7 +12,7 @@ from voronka.queries.passport import measured, proved
 from voronka.queries.passport.actual import Facts
 from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, filled, number, plain
 from voronka.queries.passport.measured import Measured
-from voronka.queries.sums import money
+from voronka.queries.sums import money, percent
 
 
 def judged(word: str, process: Process, seen: Measured, today: date) -> tuple[tuple[Line, ...], Seen]:
@@ -79,14 +79,15 @@ def _cycle_seen(facts: Facts) -> Seen:
     verdict = verdicts.cycle(facts.cycle)
     if verdict.state == "answered":
         return Seen(verdict, _("answered"), _few(facts.cycle.finished, LEAST_FINISHED))
-    share = round(100 * facts.cycle.followed / facts.cycle.finished)
-    sentence = _("%(share)d%% of finished deals followed the cycle; it holds from 90%%.") % {"share": share}
+    share = percent(round(100 * facts.cycle.followed / facts.cycle.finished))
+    told = {"share": share, "least": percent(90)}
+    sentence = _("%(share)s of finished deals followed the cycle; it holds from %(least)s.") % told
     tags = {
         "holds": _("holds"),
-        "remark": _("%(share)d%% by the cycle"),
-        "fails": _("%(share)d%% by the cycle"),
+        "remark": _("%(share)s by the cycle"),
+        "fails": _("%(share)s by the cycle"),
     }
-    return Seen(verdict, tags[verdict.state] % {"share": share}, sentence)
+    return Seen(verdict, tags[verdict.state] % told, sentence)
 
 
 def _closing(facts: Facts) -> tuple[Line, ...]:

@@ -9,14 +9,8 @@ from voronka.core.guards import GUARDS
 from voronka.core.process import Guard, Process, Span
 from voronka.queries.expressions import expression
 from voronka.queries.spans import span
-from voronka.queries.sums import money, russian
+from voronka.queries.sums import money, percent
 from voronka.queries.words import listed
-
-
-def percent(value: int | float) -> str:
-    """30 %, 7,5 %."""
-    text = f"{value:g}"
-    return (text.replace(".", ",") if russian() else text) + "%"
 
 
 def condition(guard: Guard, process: Process) -> str:

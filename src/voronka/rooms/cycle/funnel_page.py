@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from voronka.core.access import Actor
 from voronka.core.periods import PERIODS
 from voronka.frame.navigation import address
-from voronka.frame.words import NBSP, russian
+from voronka.frame.words import percent, russian
 from voronka.queries.cycle import cohorts
 from voronka.queries.cycle.funnel import EVERY, TOO_FEW, YEAR, Funnel, StagePass
 from voronka.queries.words import listed
@@ -94,7 +94,7 @@ def _behind(seen: Funnel, actor: Actor, what: str, stage: str = "") -> str:
 
 def share(value: float) -> str:
     """72 %."""
-    return f"{round(value * 100)}{NBSP if russian() else ''}%"
+    return percent(round(value * 100))
 
 
 def between(low: float | None, high: float | None) -> str:
