@@ -22,6 +22,24 @@ def test_a_person_signs_in_by_their_address_in_any_case(world: World, client: Cl
     assert client.get("/").status_code == 200
 
 
+def test_the_rail_that_is_kept_for_many_is_each_ones_own(world: World) -> None:
+    def rail(word: str, path: str, language: str = "ru") -> str:
+        browser = Client()
+        browser.force_login(world.person(word), backend=BACKEND)
+        browser.post("/me/language", {"language": language})
+        return browser.get(path).content.decode().split('<nav class="rail"')[1].split("</nav>")[0]
+
+    def marked(drawn: str) -> list[str]:
+        return re.findall(r'href="([^"]+)"[^>]* aria-current="page"', drawn)
+
+    assert 'href="/owner/people/"' in rail("owner", "/") and "Обращения" in rail("owner", "/")
+    assert "/owner/people/" not in rail("production", "/cycle/board")
+    assert "Inquiries" in rail("owner", "/", "en") and "Обращения" in rail("owner", "/")
+    assert marked(rail("owner", "/")) == ["/"]
+    assert marked(rail("owner", "/cycle/board")) == ["/cycle/board"]
+    assert marked(rail("owner", "/passport/cycle")) == ["/passport/cycle"]
+
+
 def test_a_wrong_password_is_said_in_words(world: World, client: Client) -> None:
     answer = client.post("/accounts/login/", {"login": address("manager"), "password": "не тот"})
     assert 'role="alert"' in answer.content.decode()

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from voronka.core.process import Span
 
@@ -21,11 +22,15 @@ class Calendar:
     closes: time = time(18)
     off: frozenset[date] = field(default_factory=frozenset)
     on: frozenset[date] = field(default_factory=frozenset)
+    _week: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _lost: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _won: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
-        # Where the days depart from the plain week, in order: every card counts days, by bisection.
+        # The plain week's working days up to each of its days, and where the days depart from it, in order:
+        # every card counts days, by looking up and by bisection.
+        week = tuple(sum(day in self.weekdays for day in range(end)) for end in range(1, 8))
+        object.__setattr__(self, "_week", week)
         lost = sorted(day.toordinal() for day in self.off - self.on if day.weekday() in self.weekdays)
         won = sorted(day.toordinal() for day in self.on if day.weekday() not in self.weekdays)
         object.__setattr__(self, "_lost", tuple(lost))
@@ -40,11 +45,13 @@ class Calendar:
         first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
         if last <= first:
             return 0
-        # Whole weeks at once: a deal may be years old, and its age is shown on every card.
-        weeks, rest = divmod((last - first).days, 7)
-        days = weeks * len(self.weekdays)
-        days += sum((last - timedelta(days=back)).weekday() in self.weekdays for back in range(rest))
-        return days - _between(self._lost, first, last) + _between(self._won, first, last)
+        return self._worked(last.toordinal()) - self._worked(first.toordinal())
+
+    def _worked(self, ordinal: int) -> int:
+        """Working days from the first day of all, a Monday, up to this one."""
+        weeks, weekday = divmod(ordinal - 1, 7)
+        plain = weeks * self._week[6] + self._week[weekday]
+        return plain - bisect_right(self._lost, ordinal) + bisect_right(self._won, ordinal)
 
     def after(self, start: datetime, span: Span) -> datetime:
         """The moment when the span that began at `start` is over.
@@ -57,7 +64,7 @@ class Calendar:
             case "cd":
                 return start + timedelta(days=span.amount)
             case "d":
-                return self._end_of_working_day(local.date(), span.amount)
+                return _end_of_working_day(self, local.date(), span.amount)
             case "h":
                 return self._working_time(local, timedelta(hours=span.amount))
             case _:
@@ -71,17 +78,12 @@ class Calendar:
             low, high = (middle, high) if self.after(middle, span) <= end else (low, middle)
         return low
 
-    def _days_after(self, day: date) -> Iterator[date]:
+    def days_after(self, day: date) -> Iterator[date]:
+        """Working days after this one, without end."""
         while True:
             day += timedelta(days=1)
             if self.works(day):
                 yield day
-
-    def _end_of_working_day(self, day: date, count: int) -> datetime:
-        following = self._days_after(day)
-        for _ in range(count):
-            day = next(following)
-        return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
 
     def _working_time(self, local: datetime, left: timedelta) -> datetime:
         day = local.date()
@@ -94,10 +96,14 @@ class Calendar:
             if left <= room:
                 return (moment + left).astimezone(UTC)
             left -= room
-            day = next(self._days_after(day))
+            day = next(self.days_after(day))
             moment = datetime.combine(day, self.opens, self.zone)
 
 
-def _between(ordinals: tuple[int, ...], first: date, last: date) -> int:
-    """How many of the days lie after the first and not after the last."""
-    return bisect_right(ordinals, last.toordinal()) - bisect_right(ordinals, first.toordinal())
+@lru_cache(maxsize=4096)
+def _end_of_working_day(calendar: Calendar, day: date, count: int) -> datetime:
+    """Deals share their days: those that came on one day are due on one day."""
+    following = calendar.days_after(day)
+    for _ in range(count):
+        day = next(following)
+    return datetime.combine(day, calendar.closes, calendar.zone).astimezone(UTC)

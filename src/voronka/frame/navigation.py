@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache as cache_of_numbers
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from voronka.actions.showcase import is_demo
@@ -97,19 +99,24 @@ FRESH = 10
 """Seconds for which the numbers of the rail are kept: they are no reason for a page to be slow."""
 
 
-def _counts(who: Actor, process: str | None) -> list[dict[str, Any]]:
-    """The numbers beside the places: area, text, and whether it is bad news."""
+Count = tuple[str, str, bool]
+"""The number beside a place: its area, the text, and whether it is bad news."""
+
+
+def _counts(who: Actor, process: str | None) -> tuple[Count, ...]:
+    """The numbers beside the places, those that say something."""
     key = f"rail/{who.id}/{who.role}/{who.scope}/{hash(who.mates)}/{process or ''}"
     kept = cache_of_numbers.get(key)
     if kept is None:
         kept = counts(who, timezone.now(), process)
         cache_of_numbers.set(key, kept, FRESH)
-    return [
-        {"area": "today", "text": _capped(kept.attention), "bad": True},
-        {"area": "inquiries", "text": _capped(kept.inquiries or 0), "bad": False},
-        {"area": "deals", "text": whole(kept.deals) if kept.deals else "", "bad": False},
-        {"area": "passport", "text": "" if kept.holding is None else f"{kept.holding}/10", "bad": False},
-    ]
+    numbers = (
+        ("today", _capped(kept.attention), True),
+        ("inquiries", _capped(kept.inquiries or 0), False),
+        ("deals", whole(kept.deals) if kept.deals else "", False),
+        ("passport", "" if kept.holding is None else f"{kept.holding}/10", False),
+    )
+    return tuple(one for one in numbers if one[1])
 
 
 def _process(request: HttpRequest) -> str | None:
@@ -124,21 +131,45 @@ def _capped(number: int) -> str:
     return "99+" if number >= MANY else str(number or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """All that the rail of a person depends on, beside the page where they are and their language."""
+
+    role: str
+    counts: tuple[Count, ...]
+
+
+@lru_cache(maxsize=512)
+def drawn(template: str, rail: Rail, area: str, language: str) -> SafeString:
+    """A piece of the frame, drawn once for all who see it the same: it stands on every page, some twice."""
+    who = Actor("person", role=rail.role)
+    shown = groups(who)
+    context = {
+        "area": area,
+        "rail_groups": shown,
+        "rail_answers": answers(),
+        "rail_counts": [{"area": of, "text": text, "bad": bad} for of, text, bad in rail.counts],
+        "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
+        "new_inquiry_door": _new_inquiry(who),
+    }
+    return render_to_string(template, context)
+
+
+def _new_inquiry(who: Actor) -> str:
+    return address("new_inquiry") if may(who, "inquiry.receive") else ""
+
+
 def rail(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the rail is only for those who have signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     who = actor(request)
-    shown = groups(who)
     return {
-        "rail_counts": _counts(who, _process(request)),
-        "rail_groups": shown,
-        "rail_answers": answers(),
-        "new_inquiry_door": address("new_inquiry") if may(who, "inquiry.receive") else "",
+        "rail": Rail(who.role, _counts(who, _process(request))),
+        "new_inquiry_door": _new_inquiry(who),
         "me_address": address("me"),
         "languages": [one for one in settings.LANGUAGES if one[0] in company.languages()],
         "own_company": address("own_company") if may(who, "company.replace") and is_demo() else "",
         **tour.shown(request),
-        "bar_places": [place for group in shown for place in group["places"] if place["in_bar"]],
     }

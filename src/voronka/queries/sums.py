@@ -16,12 +16,13 @@ def money(minor: int, currency: str) -> str:
     """An amount in minor units as people read it: `120 000 ₽`, decimals only where they say something."""
     places = digits(currency)
     whole, rest = divmod(abs(minor), 10**places)
-    grouped = f"{whole:,}".replace(",", "\u00a0" if russian() else ",")
+    here = russian()
+    grouped = f"{whole:,}".replace(",", "\u00a0" if here else ",")
     if rest:
-        grouped += ("," if russian() else ".") + str(rest).zfill(places)
+        grouped += ("," if here else ".") + str(rest).zfill(places)
     sign = "\u2212" if minor < 0 else ""
     mark = SIGNS.get(currency, currency)
-    if not russian() and currency in ("USD", "EUR", "GBP"):
+    if not here and currency in ("USD", "EUR", "GBP"):
         return f"{sign}{mark}{grouped}"
     return f"{sign}{grouped}\u00a0{mark}"
 

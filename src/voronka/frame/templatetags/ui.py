@@ -9,9 +9,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from voronka.frame import words
-from voronka.frame.navigation import address
+from voronka.frame.navigation import address, drawn
 from voronka.frame.styles import stylesheet
 from voronka.queries.words import phone as phone_words
 
@@ -136,6 +137,13 @@ def icon(name: str) -> SafeString:
 def styles_digest() -> str:
     """What names the stylesheet of this moment."""
     return stylesheet().digest
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: template.Context, name: str) -> str:
+    """{% kept "frame/_places.html" %}: a piece of the frame that says the same on many pages."""
+    rail = context.get("rail")
+    return drawn(name, rail, str(context.get("area", "")), get_language() or "") if rail else ""
 
 
 @register.simple_tag(takes_context=True)

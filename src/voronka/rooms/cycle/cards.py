@@ -43,7 +43,7 @@ def html(cards: Iterable[Card]) -> SafeString:
         if drawn is None or drawn[0] is not card:
             if len(_drawn) >= KEPT:
                 _drawn.clear()
-            drawn = _drawn[id(card), who] = (card, draw(shown(card, who[1])))
+            drawn = _drawn[id(card), who] = (card, draw(shown(card, who)))
         pieces.append(drawn[1])
     return mark_safe("".join(pieces))
 
@@ -91,8 +91,9 @@ def address(key: int) -> str:
     return f"{_before_key()}{key}"
 
 
-def shown(card: Card, today: date) -> dict[str, str]:
-    """The words of a card."""
+def shown(card: Card, who: Reader) -> dict[str, str]:
+    """The words of a card, for this reader."""
+    language, today, _zone = who
     return {
         "key": str(card.key),
         "seen": str(card.state_seq),
@@ -101,10 +102,10 @@ def shown(card: Card, today: date) -> dict[str, str]:
         "client": card.client or _("Without a name"),
         "about": card.about,
         "tone": TONES.get(card.attention, ""),
-        "tag": attention(card),
-        "next": next_step(card, today),
+        "tag": _why(card.attention, card.late_days, language) if card.attention else "",
+        "next": next_step(card, today, language),
         "sum": words.money(card.agreed, card.currency) if card.agreed else "—",
-        "days": _days(card.days, get_language()),
+        "days": _days(card.days, language),
         "owner": card.owner_name,
         "nobody": "" if card.owner_name else " nobody",
         "initials": words.initials(card.owner_name) if card.owner_name else "?",
@@ -116,12 +117,12 @@ def attention(card: Card) -> str:
     return _why(card.attention, card.late_days, get_language()) if card.attention else ""
 
 
-def next_step(card: Card, today: date) -> str:
+def next_step(card: Card, today: date, language: str | None) -> str:
     """What is next and when: Созвон, сегодня, 15:30."""
     if card.next_step_at is None:
         return ""
     local = timezone.localtime(card.next_step_at)
-    when = f"{_day(local.date(), today, get_language())}, {local:%H:%M}"
+    when = f"{_day(local.date(), today, language)}, {local:%H:%M}"
     return f"{card.next_step}, {when}" if card.next_step else when[:1].upper() + when[1:]
 
 

@@ -1,8 +1,10 @@
 """How many go on from a stage, as the board and the deal card say it beside the stage."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from voronka.core.process import Process
@@ -20,10 +22,12 @@ def of(process: Process) -> dict[str, dict[str, Any]]:
     if kept is None:
         kept = passes(process)
         cache.set(key, kept, FRESH)
-    return {stage: _said(one) for stage, one in kept.items()}
+    language = get_language()
+    return {stage: _said(one, language) for stage, one in kept.items()}
 
 
-def _said(one: Pass) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def _said(one: Pass, language: str | None) -> dict[str, Any]:
     if one.rate is None:
         few = _("%(n)d deals of the last %(days)d days: too little data to say how many go on.")
         return {"text": _("too little data"), "title": few % {"n": one.n, "days": one.days}}

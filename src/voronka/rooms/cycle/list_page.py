@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Card
@@ -43,5 +44,5 @@ def line(card: Card) -> dict[str, Any]:
         "card": card,
         "tone": cards.TONES.get(card.attention, ""),
         "tag": cards.attention(card),
-        "next": cards.next_step(card, timezone.localdate()),
+        "next": cards.next_step(card, timezone.localdate(), get_language()),
     }
