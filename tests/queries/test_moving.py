@@ -63,6 +63,15 @@ def test_the_worker_does_the_dry_run_and_keeps_what_it_found(world: World) -> No
     assert kept["lacking"][0]["sentence"] == "Созвон с клиентом не записан." or kept["lacking"]  # type: ignore[index]
 
 
+def test_sums_that_differ_from_deal_to_deal_are_not_told_as_if_all_were_alike(world: World) -> None:
+    first, second = world.deal_at("payment"), world.deal_at("payment")
+    world.pay(second, 1_000)
+    draft(world, TALK)
+    found = report(by=world.head, at=world.later(), new="draft")
+    (one,) = [one for one in found.lacking if one.guard == "paid"]
+    assert (one.sentence, one.deals) == ("Согласованная сумма не оплачена.", (first, second))
+
+
 def test_what_was_done_is_told_with_who_asked_for_it(world: World) -> None:
     world.deal()
     publish(world, PASSPORT.replace("norm: 3d", "norm: 5d"), stages={})

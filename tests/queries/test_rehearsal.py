@@ -48,11 +48,23 @@ def test_a_stricter_stage_says_which_moves_it_would_have_refused_and_where_deals
         2,
     )
     assert one.keys == (far, won)
+    assert one.new
     assert found.refused == 2
     places = {(place.stands, place.would): place.keys for place in found.elsewhere}
     assert places == {("payment", "call"): (far,), ("=won", "call"): (won,)}
     assert near not in [key for keys in places.values() for key in keys]
     assert EventRow.objects.count() == before
+
+
+def test_what_the_version_of_now_asks_too_is_not_called_new_and_stands_behind_what_is(world: World) -> None:
+    for _ in range(2):
+        world.deal_at("contract")
+    stricter = PASSPORT.replace("leave_when: [call_logged]", "leave_when: [call_logged, offer_sent]")
+    passport.publish(text=stricter, by=world.head, at=world.later())
+    found = tried(world, stricter)
+    assert [(one.guard, one.new) for one in found.stopped] == [("offer_sent", False)]
+    found = tried(world, stricter.replace("offer_sent]", "offer_sent, invoice_sent]"))
+    assert [(one.guard, one.new) for one in found.stopped] == [("invoice_sent", True), ("offer_sent", False)]
 
 
 def test_what_only_warns_stops_nobody_and_is_counted(world: World) -> None:
@@ -89,7 +101,7 @@ def test_a_win_that_the_draft_would_not_call_one_is_told(world: World) -> None:
 
     assert closing.accept_handover(key=key, by=world.curator, at=world.later()).status == "won"
     found = tried(world, PASSPORT)
-    assert ("", "paid") in {(one.stage, one.guard) for one in found.stopped}
+    assert ("", "paid", True) in {(one.stage, one.guard, one.new) for one in found.stopped}
     assert [(place.stands, place.would) for place in found.elsewhere] == [("=won", "payment")]
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.actions import passport as verbs
 from voronka.cli import REFUSED, answers, passport_draft, passport_migrate, passport_template
@@ -164,7 +165,7 @@ def dry_run(
             else _("%(stage)s: %(condition)s — %(moves)d moves of %(deals)d deals warned of")
         )
         place = {"stage": one.stage_title, "condition": one.sentence, "moves": one.moves, "deals": one.deals}
-        answers.out("  " + told % place)
+        answers.out("  " + told % place + (" · " + pgettext("a condition", "new") if one.new else ""))
     if found.elsewhere:
         answers.out(_("Deals that would stand elsewhere now: %(count)d.") % {"count": found.elsewhere_deals})
     for place_of in found.elsewhere:

@@ -13,7 +13,7 @@ from voronka.core.access import Actor
 from voronka.core.guards import Facts
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.queries import words
+from voronka.queries import figures, words
 from voronka.queries.passport.difference import Side, side_of
 from voronka.queries.records.passports import people_named
 from voronka.store import moving, values
@@ -170,15 +170,16 @@ def migrations(*, by: Actor, process: str | None = None, limit: int = 50) -> tup
 
 def _by_guard(lacking: Mapping[tuple[str, str], list[int]]) -> dict[str, list[tuple[str, list[int]]]]:
     found: dict[str, list[tuple[str, list[int]]]] = {}
-    for (guard, sentence), deals in sorted(lacking.items(), key=lambda pair: -len(pair[1])):
+    for (guard, sentence), deals in lacking.items():
         found.setdefault(guard, []).append((sentence, deals))
-    return found
+    return dict(sorted(found.items(), key=lambda pair: -sum(len(deals) for _, deals in pair[1])))
 
 
 def _lacking(guard: str, some: list[tuple[str, list[int]]]) -> Lacking:
-    """One line a condition, in the words of most of its deals: sums differ from deal to deal."""
+    """One line a condition; without the figures of one deal where they differ from deal to deal."""
     deals = [key for _, keys in some for key in keys]
-    return Lacking(guard, some[0][0], len(deals), tuple(sorted(deals)[:BEHIND]))
+    sentence = some[0][0] if len(some) == 1 else figures.refusal(guard)
+    return Lacking(guard, sentence, len(deals), tuple(sorted(deals)[:BEHIND]))
 
 
 def _version(by: Actor, new: Side | None, process: str | None) -> Process:

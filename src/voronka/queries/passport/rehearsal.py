@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from voronka.core import access, migration
 from voronka.core.access import Actor
+from voronka.core.guards import GUARDS
+from voronka.core.problems import NotFound
 from voronka.core.process import Guard, Process, Stage
 from voronka.core.rehearsal import LOST, WON, Rehearsal, Rehearsed, Stopped, as_guard
 from voronka.formats import conditions
@@ -23,13 +25,17 @@ BEHIND = 200
 
 @dataclass(frozen=True, slots=True)
 class RefusedBy:
-    """A condition that would have refused moves (or only warned of them), and the deals behind."""
+    """A condition that would have refused moves (or only warned of them), and the deals behind.
+
+    `new` where the version that holds now does not ask it: earlier ones may have asked less than both.
+    """
 
     stage: str
     stage_title: str
     guard: str
     sentence: str
     refused: bool
+    new: bool
     moves: int
     deals: int
     keys: tuple[int, ...]
@@ -99,7 +105,7 @@ def rehearse(
             found.add(one)
             if found.deals % 500 == 0:
                 say(found.deals, total)
-    return found.report(draft, seq)
+    return found.report(draft, seq, _asked(draft.key))
 
 
 class Sums:
@@ -122,9 +128,12 @@ class Sums:
         if one.elsewhere:
             self.places[one.stands, one.would_stand].append(one.key)
 
-    def report(self, draft: Process, seq: int) -> RehearsalReport:
-        """All of it, the greatest first."""
-        ordered = sorted(self.moves_by, key=lambda one: (not one.refused, -self.moves_by[one]))
+    def report(self, draft: Process, seq: int, asked: frozenset[tuple[str, str]] | None) -> RehearsalReport:
+        """All of it: what the draft asks anew first, then the greatest; `asked` is what holds now."""
+        new = {one for one in self.moves_by if _is_new(one, draft, asked)}
+        ordered = sorted(
+            self.moves_by, key=lambda one: (one not in new, not one.refused, -self.moves_by[one])
+        )
         elsewhere = sorted(self.places.items(), key=lambda pair: -len(pair[1]))
         return RehearsalReport(
             draft.key,
@@ -139,6 +148,7 @@ class Sums:
                     one.guard,
                     _sentence(one, draft),
                     one.refused,
+                    one in new,
                     self.moves_by[one],
                     len(self.deals_by[one]),
                     tuple(self.deals_by[one][-BEHIND:]),
@@ -169,6 +179,28 @@ def _stages(draft: Process) -> dict[str, str]:
     for number in numbers.values_list("number", flat=True):
         known |= {stage.id: stage for stage in values.process(draft.key, number).cycle.stages}
     return migration.proposed(known.values(), draft)
+
+
+def _asked(key: str) -> frozenset[tuple[str, str]] | None:
+    """What the version that holds now asks, stage by stage and of a win, in words; None before the first."""
+    try:
+        now = values.latest(key)
+    except NotFound:
+        return None
+    stages = {
+        (stage.id, said.condition(Guard(one.name, one.arg), now))
+        for stage in now.cycle.stages
+        for one in stage.leave_when
+    }
+    won = {
+        ("", said.condition(one, now))
+        for one in (Guard("paid", now.closing.paid), Guard("handover_accepted"))
+    }
+    return frozenset(stages | won)
+
+
+def _is_new(one: Stopped, draft: Process, asked: frozenset[tuple[str, str]] | None) -> bool:
+    return asked is not None and one.guard in GUARDS and (one.stage, _sentence(one, draft)) not in asked
 
 
 def _title(draft: Process, place: str) -> str:
