@@ -33,7 +33,7 @@ def test_the_rail_that_is_kept_for_many_is_each_ones_own(world: World) -> None:
         return re.findall(r'href="([^"]+)"[^>]* aria-current="page"', drawn)
 
     assert 'href="/owner/people/"' in rail("owner", "/") and "Обращения" in rail("owner", "/")
-    assert "/owner/people/" not in rail("production", "/cycle/board")
+    assert "/owner/people/" not in rail("manager", "/cycle/board")
     assert "Inquiries" in rail("owner", "/", "en") and "Обращения" in rail("owner", "/")
     assert marked(rail("owner", "/")) == ["/"]
     assert marked(rail("owner", "/cycle/board")) == ["/cycle/board"]
