@@ -36,3 +36,12 @@ def test_every_package_of_a_lock_has_its_hashes() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         pinned = re.split(r"\n(?=[a-z0-9])", lock.read_text(encoding="utf-8").strip())
         assert all("==" in one and "--hash=sha256:" in one for one in pinned), lock.name
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_listed_in_its_order() -> None:
+    folder = ROOT / "docs/decisions"
+    files = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    assert len({name[:4] for name in files}) == len(files)
+    assert re.findall(r"\]\((\d{4}-[^)]+)\)", (folder / "README.md").read_text(encoding="utf-8")) == files
+    for name in files:
+        assert (folder / name).read_text(encoding="utf-8").startswith(f"# {name[:4]}. ")

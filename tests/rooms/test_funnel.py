@@ -58,6 +58,20 @@ def test_before_the_first_count_the_page_says_so(world: World) -> None:
     assert "No deal was opened in this time" in body(client, "/cycle/funnel")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "funnel?days=000090" + "0" * 5000,
+        "funnel?days=00009012",
+        "funnel?version=" + "9" * 5000,
+        "board?shown.brief=" + "9" * 5000,
+    ],
+    ids=["long period", "odd period", "long version", "long column"],
+)
+def test_a_number_in_the_address_that_is_none_is_as_if_it_were_not_said(world: World, path: str) -> None:
+    assert browser(world.person("head")).get(f"/cycle/{path}").status_code == 200
+
+
 def test_few_deals_get_no_figure(world: World) -> None:
     Person.objects.update(language="en")
     world.deal_at("call")

@@ -50,6 +50,13 @@ def test_a_slip_in_a_new_person_comes_back_with_a_reason(
     assert len(owner.staff(world.owner).people) == 8
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 25])
+def test_somebody_or_a_team_that_is_not_there_is_not_found(world: World, as_: As, number: str) -> None:
+    for path in ("people", "teams"):
+        assert as_("owner").get(f"/owner/{path}/{number}").status_code == 404
+        assert as_("owner").post(f"/owner/{path}/{number}", {"name": "А"}).status_code == 404
+
+
 def test_only_an_owner_makes_an_owner(world: World, as_: As) -> None:
     sent = {"name": "Мария Лис", "email": "maria@voronka.test", "role": "owner"}
     assert as_("head").post("/owner/people/new", sent, **SCRIPT).status_code == 422

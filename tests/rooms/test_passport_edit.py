@@ -10,8 +10,8 @@ from django.test import Client
 
 from tests.rooms.filled import changed, filled
 from tests.rooms.pages import SCRIPT, As, as_  # noqa: F401
-from tests.world import World
-from voronka.actions import drafts, migration, passport
+from tests.world import PASSPORT, World
+from voronka.actions import company, drafts, migration, passport
 from voronka.core.questions import WORDS
 from voronka.demo import versions
 from voronka.formats.passport import edit, plain, read
@@ -245,6 +245,14 @@ def test_a_condition_that_is_wrong_is_not_saved_and_what_was_typed_stays(
     assert answer.status_code == 422 and f'data-code="{code}"' in page
     assert any(list(changes.values())[-1] in value for _name, value in filled(page, "answer-form"))
     assert not PassportDraft.objects.exists()
+
+
+def test_a_text_that_names_no_money_is_looked_at_in_that_of_the_company(world: World, head: Client) -> None:
+    company.change_company(currency="EUR", by=world.owner, at=world.later())
+    text = PASSPORT.replace("currency: RUB\n", "")
+    drafts.begin_draft(text=text, by=world.head, at=world.later())
+    page = head.get("/passport/draft").content.decode()
+    assert "€" in page
 
 
 def test_what_a_draft_says_otherwise_stands_in_sentences(head: Client) -> None:

@@ -17,13 +17,19 @@ from voronka.queries.passport import agreed, difference, findings
 from voronka.queries.passport.lines import Line
 from voronka.queries.passport.page import names_by_role
 from voronka.queries.records import passports
+from voronka.store import company
 
 if TYPE_CHECKING:
     from voronka.formats.passport.reading import Reading
 
 
 # A text is looked at many times while it is worked on, and reading it takes tens of milliseconds.
-reading = lru_cache(maxsize=16)(read)
+_read = lru_cache(maxsize=16)(read)
+
+
+def reading(text: str) -> "Reading":
+    """What the text says, in the company's money where it names none."""
+    return _read(text, company.ours().currency)
 
 
 @lru_cache(maxsize=16)

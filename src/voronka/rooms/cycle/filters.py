@@ -67,7 +67,7 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
 def page_size(query: QueryDict, usual: int) -> int:
     """How many cards of a column to read: as many as the page already shows, if those are more than usual."""
     told = [query.get(name, "") for name in query if name.startswith("shown.")]
-    shown = [int(one) for one in told if one.isdecimal()]
+    shown = [int(one) for one in told if one.isdecimal() and len(one) < 7]
     return min(max([usual, *(-(-one // usual) * usual for one in shown)]), MOST_SHOWN)
 
 
@@ -82,5 +82,5 @@ def cohort(query: QueryDict) -> dict[str, int | None]:
     version, days = query.get("version", ""), query.get("days", "")
     return {
         "version": int(version) if version.isdecimal() and len(version) < 7 else None,
-        "days": int(days) if days.isdecimal() and int(days[:6]) in PERIODS else QUARTER,
+        "days": int(days) if days in map(str, PERIODS) else QUARTER,
     }

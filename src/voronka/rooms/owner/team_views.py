@@ -65,7 +65,7 @@ def remove_team(request: HttpRequest, key: int) -> HttpResponse:
 def _subject(by: Actor, key: int | None = None) -> dict[str, Any]:
     """What the form of a team is made from."""
     people = [(one.key, one.name) for one in queries.staff(by).people if one.active]
-    return {"people": people, "team": queries.team(by, key) if key else None}
+    return {"people": people, "team": None if key is None else queries.team(by, key)}
 
 
 def _show(request: HttpRequest, form: TeamForm, title: str, act: str) -> HttpResponse:

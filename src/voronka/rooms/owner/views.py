@@ -59,7 +59,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 def _subject(by: Actor, key: int | None = None) -> dict[str, Any]:
     """What the form of a person is made from."""
-    known = queries.colleague(by, key) if key else None
+    known = None if key is None else queries.colleague(by, key)
     return {"person": known, "by": by.role, "teams": queries.teams(by)}
 
 
