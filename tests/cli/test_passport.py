@@ -135,7 +135,7 @@ def test_open_deals_are_led_over_with_a_dry_run_before(
     said = voronka("passport", "migrate", "--dry-run", "--draft", by="head")
     assert said.code == 2 and "Созвон → nowhere: say --map call=NEW: 1" in said.out
     said = voronka("passport", "migrate", "--dry-run", "--draft", "--map", "call=contract", by="head")
-    assert said.code == 0 and "The contract is not signed. 1" in said.out and "Анна Ким: 1" in said.out
+    assert said.code == 0 and "The contract is not signed: 1" in said.out and "Анна Ким: 1" in said.out
     assert voronka("passport", "draft", "publish", "--migrate", by="head").code == 2
     said = voronka("passport", "draft", "publish", "--map", "call=contract", by="head")
     assert said.code == 0 and "1 open deals go on by version 2 now." in said.out

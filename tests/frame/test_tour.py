@@ -60,6 +60,12 @@ def test_on_another_page_the_tour_shows_the_way_back(world: World) -> None:
     assert "Показать</button>" not in client.get("/passport").content.decode()
 
 
+def test_it_does_not_stand_before_the_buttons_of_who_begins_a_company_of_their_own(world: World) -> None:
+    client = begun(world, "owner")
+    assert 'id="tour"' in client.get("/passport/draft").content.decode()
+    assert 'id="tour"' not in client.get("/begin").content.decode()
+
+
 def test_closed_it_stays_closed_for_this_person_alone_and_begins_anew_from_the_menu(world: World) -> None:
     client, other = begun(world), begun(world, "manager")
     answer = client.post("/me/tour", {"step": tour.CLOSED, "next": "/cycle/board"})

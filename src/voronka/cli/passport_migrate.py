@@ -124,8 +124,8 @@ def _say(call: Call, found: moving.MovingReport) -> None:
     if found.lacking:
         answers.out(_("There they would lack:"))
     for one in found.lacking:
-        answers.out(f"  {one.sentence} {one.count}")
+        answers.out(f"  {one.sentence.rstrip('.')}: {one.count}")
     if found.owners:
         answers.out(_("Whose they are:"))
     for owner in found.owners:
-        answers.out(f"  {owner.name or _('nobody')}: {owner.count}")
+        answers.out(f"  {owner.name or _('nobody’s')}: {owner.count}")

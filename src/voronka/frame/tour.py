@@ -92,6 +92,10 @@ STEPS: Final = (
 )
 
 
+OF_ONES_OWN = frozenset({"own_company", "begin", "begin_step", "begin_ready"})
+"""Who begins a company of their own has left the demo: there the tour would only stand before the buttons."""
+
+
 def step(number: int) -> Step | None:
     """The step with this number, None where there is none."""
     return next((one for one in STEPS if one.number == number), None)
@@ -101,10 +105,10 @@ def shown(request: HttpRequest) -> Mapping[str, Any]:
     """Context of every page: the step where this person is, and whether they are on its page."""
     user: Any = request.user
     here = step(user.tour)
-    found = request.resolver_match
+    page = request.resolver_match.url_name if request.resolver_match else ""
     return {
-        "tour": here,
-        "tour_here": here is not None and found is not None and found.url_name == here.page,
+        "tour": None if page in OF_ONES_OWN else here,
+        "tour_here": here is not None and page == here.page,
         "tour_last": here is STEPS[-1],
         "tour_offered": user.tour == CLOSED,
     }

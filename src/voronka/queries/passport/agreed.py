@@ -33,7 +33,7 @@ def owner(process: Process, names: Names, today: date) -> Iterable[Line]:
         who = ", ".join(people) if people else _("nobody yet")
         stake = _stake(responsible, process.currency) or _("no interest of their own")
         yield (
-            Piece(who, strong=True),
+            Piece(who[:1].upper() + who[1:], strong=True),
             Piece(_(", %(role)s: %(stake)s.") % {"role": _small(responsible.title), "stake": stake}),
         )
     others = [

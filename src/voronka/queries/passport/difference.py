@@ -22,7 +22,7 @@ from voronka.queries.passport import said
 from voronka.queries.passport.details import rhythm
 from voronka.queries.passport.things import label, thing
 from voronka.queries.spans import span
-from voronka.queries.sums import money, percent
+from voronka.queries.sums import money, percent, russian
 from voronka.store import company, values
 from voronka.store.models import PassportDraft, PassportVersion
 
@@ -241,7 +241,7 @@ def _large(text: str) -> str:
 def _key(path: str, key: str, new: Process, old: Process) -> str:
     """What a key of a plan, a norm or a rule stands for: a month, a stage."""
     if path.startswith("targets.") and path != "targets.conversion":
-        return month(key)
+        return month(key).lower() if russian() else month(key)
     stages = {one.id: one.title for process in (old, new) for one in process.cycle.stages}
     return _("“%(name)s”") % {"name": stages.get(key, key)}
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from voronka.frame.fields import DoorForm
 from voronka.rooms.owner.roles import CHOICES, ROLES, SEES
@@ -100,7 +101,7 @@ class LeavingForm(DoorForm):
 class TeamForm(DoorForm):
     """A team. `subject`: the people who may lead it, and the team where it is there."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("a team", "Name"), max_length=200)
     head = forms.TypedChoiceField(
         label=_("Who leads it"),
         required=False,
@@ -112,7 +113,7 @@ class TeamForm(DoorForm):
     def prepare(self) -> None:
         head = self.fields["head"]
         assert isinstance(head, forms.ChoiceField)
-        head.choices = [("", _("nobody")), *self.subject["people"]]
+        head.choices = [("", pgettext_lazy("who leads a team", "nobody")), *self.subject["people"]]
         known = self.subject["team"]
         if known is not None:
             self.initial = {"name": known.name, "head": known.head, **self.initial}
