@@ -148,6 +148,8 @@ def test_open_deals_are_led_over_by_a_program(world: World, program: Programs) -
     asked = head.post("/passport/migrations", {}, **{"Idempotency-Key": "m-1"})
     again = head.post("/passport/migrations", {}, **{"Idempotency-Key": "m-1"})
     assert (asked.status_code, asked.json()) == (201, again.json())
+    other = head.post("/passport/dry-runs", {"text": PASSPORT}, **{"Idempotency-Key": "m-1"})
+    assert (other.status_code, other.json()["type"]) == (422, "/api/v1/problems/request-reused")
     work()
     job = head.get(asked.headers["Location"].removeprefix("/api/v1")).json()
     assert (job["state"], job["outcome"]["moved"]) == ("done", 1)
@@ -161,6 +163,10 @@ def test_a_text_is_tried_on_the_past_by_a_program(world: World, program: Program
     strict = PASSPORT.replace("[call_logged]", "[call_logged, offer_sent]")
     asked = head.post("/passport/dry-runs", {"text": strict})
     assert asked.status_code == 201
+    tried = {"Idempotency-Key": "t-1"}
+    assert head.post("/passport/dry-runs", {"text": strict}, **tried).status_code == 201
+    assert head.post("/passport/migrations", {}, **tried).status_code == 422
+    assert head.get("/passport/migrations").json() == []  # nothing is noted that nobody will do
     work()
     job = head.get(asked.headers["Location"].removeprefix("/api/v1")).json()
     assert (job["state"], job["outcome"]["refused"]) == ("done", 1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from voronka.core.access import Actor, require
+from voronka.core.problems import RequestReused
 from voronka.store.models import Job
 
 RIGHTS = {
@@ -27,15 +28,16 @@ def ask_for_job(
     arguments: Mapping[str, object] | None = None,
     key: UUID | None = None,
 ) -> UUID:
-    """Ask the worker for a job; its key, to follow it by. The same key again changes nothing."""
+    """Ask the worker for a job; its key, to follow it by. The same key again changes nothing.
+
+    Raises NotAllowed; RequestReused where the key stands for another job already.
+    """
     require(by, RIGHTS[kind])
-    job, _ = Job.objects.get_or_create(
+    words = json.dumps(dict(arguments or {}), ensure_ascii=False)
+    job, made = Job.objects.get_or_create(
         pk=key or uuid4(),
-        defaults={
-            "kind": kind,
-            "arguments": json.dumps(dict(arguments or {}), ensure_ascii=False),
-            "by": by.label,
-            "created_at": at,
-        },
+        defaults={"kind": kind, "arguments": words, "by": by.label, "created_at": at},
     )
+    if not made and (job.kind, job.arguments) != (kind, words):
+        raise RequestReused(str(key))
     return UUID(str(job.pk))

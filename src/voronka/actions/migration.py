@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import F
 
 from voronka.actions.jobs import ask_for_job
@@ -34,11 +35,13 @@ def migrate_deals(
     """Ask the worker to lead the open deals to the version that holds, along this map; the migration's key.
 
     A stage that the map does not name leads to the one of its id, else of its title. Raises NotAllowed;
-    NotFound; Invalid where a stage with deals on it leads nowhere.
+    NotFound; Invalid where a stage with deals on it leads nowhere; RequestReused where the key stands for other work.
     """
     access.require(by, "passport.publish")
     new = values.latest(process)
-    return note(new, whole_map(new, stages or {}), by=by, at=at, key=key)
+    whole = whole_map(new, stages or {})
+    with transaction.atomic():
+        return note(new, whole, by=by, at=at, key=key)
 
 
 def note(
