@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from voronka.actions import founding, installation, showcase
+from voronka.actions import installation, showcase
 from voronka.queries import condition
 
 
@@ -139,7 +139,8 @@ def welcome(address: str) -> None:
             told = json.loads(marker().read_text(encoding="utf-8"))
             lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
             lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
-        elif founding.nobody_is_here():
+        elif is_empty():
+            founding = import_module("voronka.actions.founding")
             way = f"{address}/begin/first?key={founding.first_key()}"
             lines.append(
                 _("Nobody is here yet. Whoever opens this address becomes the owner: %(way)s") % {"way": way}

@@ -4,7 +4,12 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from voronka.rooms.owner import company_views, leaving_views, me_views, team_views, views
+from voronka.frame.later import Later
+from voronka.rooms.owner import me_views, views
+
+company_views = Later("voronka.rooms.owner.company_views")
+leaving_views = Later("voronka.rooms.owner.leaving_views")
+team_views = Later("voronka.rooms.owner.team_views")
 
 
 class Day:
