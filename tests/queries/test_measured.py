@@ -17,7 +17,7 @@ from voronka.core.process import Document, Process, Resources, Service, Targets
 from voronka.formats.passport import write
 from voronka.queries import passport, rail
 from voronka.queries.cycle.deals import Filters, deals
-from voronka.queries.passport.lines import Answer
+from voronka.queries.passport.lines import Answer, StageTime
 from voronka.queries.passport.measured import judge, week_of
 from voronka.store import values
 from voronka.store.models import KeptFigure, PaymentRow
@@ -77,6 +77,22 @@ def test_what_is_kept_says_the_same_as_what_is_counted_at_once(world: World) -> 
     recount(world)
     for word, one in at_once.items():
         assert replace(answer(world, word), weeks=()) == one
+
+
+def test_the_times_on_stages_are_kept_and_are_as_of_the_count(world: World) -> None:
+    def times() -> tuple[StageTime, ...]:
+        return passport.question(world.head, "cycle", world.now, TODAY).times
+
+    world.deal_at("contract")
+    at_once = times()
+    recount(world)
+    assert times() == at_once
+    world.deal()
+    assert times() == at_once
+    recount(world)
+    assert times() != at_once
+    publish(world, cycle=replace(values.latest().cycle, stages=values.latest().cycle.stages[:-1]))
+    assert len(times()) == len(values.latest().cycle.stages)
 
 
 def test_the_entry_point_counts_answers_in_time_missed_ones_and_early_deals(world: World) -> None:

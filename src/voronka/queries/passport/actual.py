@@ -178,11 +178,30 @@ def lost_for(process: Process, at: datetime) -> dict[str, int]:
     return {str(reason): int(number) for reason, number in rows}
 
 
-def times(process: Process, at: datetime) -> tuple[StageTime, ...]:
-    """How long deals stay on each stage, over the newest stays of the window; two statements."""
-    stays = _stays(process, at)
-    late = _late(process, at)
-    return tuple(_time(stage, stays[stage.id], late.get(stage.id, 0), at) for stage in process.cycle.stages)
+def times(
+    process: Process, at: datetime, kept: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[StageTime, ...]:
+    """How long deals stay on each stage: as it was kept of all its stages, else counted at once."""
+    stages = process.cycle.stages
+    known = kept if kept and all(one.id in kept for one in stages) else spent(process, at)
+    return tuple(
+        StageTime(
+            title=one.title,
+            norm=span(one.norm) if one.norm else "",
+            figure=f"late.{one.id}",
+            **known[one.id],
+        )
+        for one in stages
+    )
+
+
+def spent(process: Process, at: datetime) -> dict[str, dict[str, Any]]:
+    """The numbers of each stage's time, over the newest stays of the window; two statements."""
+    stays, late = _stays(process, at), _late(process, at)
+    return {
+        stage.id: {**_time(stage, stays[stage.id], at), "late": late.get(stage.id, 0)}
+        for stage in process.cycle.stages
+    }
 
 
 Stay = tuple[datetime, datetime | None]
@@ -214,7 +233,7 @@ def _late(process: Process, at: datetime) -> dict[str, int]:
     return {stage: int(count) for stage, count in rows}
 
 
-def _time(stage: Stage, stays: list[Stay], late: int, at: datetime) -> StageTime:
+def _time(stage: Stage, stays: list[Stay], at: datetime) -> dict[str, Any]:
     calendar = values.calendar()
     lengths = [(calendar.days_between(entered, left or at), left is not None) for entered, left in stays]
     decided = within = 0
@@ -225,17 +244,13 @@ def _time(stage: Stage, stays: list[Stay], late: int, at: datetime) -> StageTime
             if due < at:
                 decided += 1
                 within += left is not None and left <= due
-    return StageTime(
-        title=stage.title,
-        norm=span(stage.norm) if stage.norm else "",
-        days=median(lengths),
-        stays=len(stays),
-        still_here=sum(not over for _, over in lengths),
-        within=within if stage.norm else None,
-        decided=decided,
-        late=late,
-        figure=f"late.{stage.id}",
-    )
+    return {
+        "days": median(lengths),
+        "stays": len(stays),
+        "still_here": sum(not over for _, over in lengths),
+        "within": within if stage.norm else None,
+        "decided": decided,
+    }
 
 
 def median(lengths: Sequence[tuple[int, bool]]) -> int | None:

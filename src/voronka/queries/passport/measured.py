@@ -51,6 +51,7 @@ class Measured:
     overdue: tuple[str, ...] = ()
     weeks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     through: tuple[float, float, float] | None = None
+    times: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> int:
         return self.facts.counts.get(name, 0)
@@ -72,6 +73,7 @@ def kept(process: Process, at: datetime) -> Measured:
         overdue=tuple(data["overdue"]),
         weeks=found[WEEKS].data if WEEKS in found else {},
         through=_through(process),
+        times=data.get("times", {}),
     )
 
 
@@ -122,6 +124,7 @@ def _counted(process: Process, at: datetime) -> tuple[dict[str, Any], Measured]:
         "counts": counts,
         "waited_for": [[one.amount, one.currency] for one in seen.facts.waited_for],
         "losses": actual.lost_for(process, at),
+        "times": actual.spent(process, at),
         "refusals": [[one.guard, one.count, one.deals] for one in refusals],
         "received": [[one.amount, one.currency] for one in seen.received],
         "without_holder": list(seen.without_holder),

@@ -104,7 +104,7 @@ def question(
         process=known,
         answer=_answer(number, word, known, seen, names_by_role(), today),
         stages=tuple(rules(stage, known) for stage in known.cycle.stages) if word == "cycle" else (),
-        times=actual.times(known, at) if word == "cycle" else (),
+        times=actual.times(known, at, seen.times) if word == "cycle" else (),
         refusals=seen.refusals if word == "cycle" else (),
         passed=actual.passed(known, at) if word == "cycle" else (),
         granters=actual.granters(known, at) if word == "cycle" else (),
