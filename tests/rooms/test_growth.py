@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from voronka.actions import cycle
-from voronka.queries.cycle import board, cards, deals, today
+from voronka.queries.cycle import board, cards, deals, silent, today
 from voronka.rooms.cycle import cards as drawn
 from voronka.store import teams
 from voronka.store.models import DealRow, Person, Team
@@ -59,8 +59,14 @@ def counted() -> Iterator[Cost]:
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Client:
     """The head of sales, to whom pages show few lines, so that both crowds fill them."""
-    for module, name in ((board, "PAGE"), (deals, "PAGE"), (deals, "MATCHES"), (today, "MOST")):
-        monkeypatch.setattr(module, name, 10)
+    for module, name in (
+        (board, "PAGE"),
+        (deals, "PAGE"),
+        (deals, "MATCHES"),
+        (today, "MOST"),
+        (silent, "MOST"),
+    ):
+        monkeypatch.setattr(module, name, 5)
     client = Client()
     people = crowd.found(datetime.now(UTC), managers=2)
     client.force_login(Person.objects.get(pk=people.head.id))
