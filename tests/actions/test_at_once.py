@@ -1,20 +1,22 @@
 """Two people, one deal, one moment: one of them does it, the other is told; nobody waits for ever."""
 
+import json
 from collections import Counter
 from functools import partial
 from typing import Any
 
 import pytest
 
+from tests.actions.test_own_fields import OWN
 from tests.actions.verbs import VERBS, Verb
 from tests.at_once import at_once
 from tests.world import MONDAY, PASSPORT, PRICE, SERVICES, World
-from voronka.actions import closing, cycle, entry, passport, people
+from voronka.actions import clients, closing, cycle, entry, passport, people
 from voronka.actions.change import Outcome
 from voronka.core.access import SYSTEM
 from voronka.core.problems import Invalid, Stale
 from voronka.store import log, replay, values
-from voronka.store.models import EventRow, PassportVersion, RequestRow
+from voronka.store.models import Company, EventRow, PassportVersion, RequestRow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,3 +150,17 @@ def test_versions_published_at_once_have_numbers_of_their_own(world: World) -> N
         "Созвон 0", "Созвон 1", "Созвон 2"
     }  # fmt: skip
     assert values.process("services", 1) == SERVICES
+
+
+def test_of_two_who_fill_in_different_fields_of_a_client_each_keeps_theirs(db: None) -> None:
+    world = World.found(OWN)
+    save = partial(clients.save_company, name="Ромашка", at=world.later())
+    for _ in range(8):
+        key = save(by=world.manager)
+        fill = partial(save, key=key)
+        ended = at_once(
+            partial(fill, fields={"size": "small"}, by=world.manager),
+            partial(fill, fields={"since": "2026-01-15"}, by=world.head),
+        )
+        assert ended == [key, key]
+        assert set(json.loads(Company.objects.get(pk=key).own)) == {"size", "since"}

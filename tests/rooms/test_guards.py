@@ -10,6 +10,7 @@ from django.test import Client
 from tests.actions.test_guards import LOOSE, STRICT, audit, on_call
 from tests.world import World
 from voronka.actions import asks
+from voronka.queries.cycle import asked
 from voronka.store import values
 
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
@@ -117,3 +118,13 @@ def test_a_warned_seller_is_told_what_was_counted_and_an_observed_rule_stays_uns
     assert "Пропущена стадия:" in card and "пропущена" in card
     proof = said(browser(loose, "head").get("/passport/cycle"))
     assert "Можно пропустить, когда" in proof and "Только наблюдали" in proof
+
+
+def test_what_others_are_asked_hides_nothing_that_one_is_asked_oneself(world: World) -> None:
+    for by in [world.other_manager] * (asked.MOST + 1) + [world.manager]:
+        key = world.deal(by=by)
+        asks.ask_approval(key=key, role="manager", by=by, at=world.later())
+    found = asked.asked(world.manager, values.latest(), world.later())
+    assert [one.card.key for one in found] == [key]
+    assert len(asked.asked(world.other_manager, values.latest(), world.now)) == asked.MOST
+    assert asked.asked(world.curator, values.latest(), world.now) == ()

@@ -45,9 +45,9 @@ def save_company(
         "inn": bare_inn,
         "site": clean(site, "site", limit=300),
         "folded": fold_name(bare_name)[:300],
-        "own": _own("company", key, fields),
     }
     with transaction.atomic(savepoint=False):
+        data["own"] = _own("company", key, fields)
         if key is None:
             made = _insert("store_company", {**data, "created_at": at})
             names.keep("company", made, bare_name, known=False)
@@ -116,9 +116,9 @@ def write_contact(
         "post": clean(post, "post", limit=200),
         "company_id": company,
         "folded": fold_name(bare_name)[:300],
-        "own": _own("contact", key, fields),
     }
     with transaction.atomic(savepoint=False):
+        data["own"] = _own("contact", key, fields)
         if key is None:
             made = _insert("store_contact", {**data, "created_at": at})
             names.keep("contact", made, bare_name, known=False)
@@ -130,10 +130,12 @@ def write_contact(
 
 
 def _own(noun: Literal["company", "contact"], key: int | None, typed: Mapping[str, str] | None) -> str:
-    """The fields of the company's own as they are kept: JSON by the field's id."""
+    """The fields of the company's own as they are kept: JSON by the field's id. The row is locked: of two who fill
+    in different fields at one moment each keeps theirs.
+    """
     known = "{}"
     if key is not None:
-        row = sql.one(f"SELECT own FROM store_{noun} WHERE id = %s", (key,))
+        row = sql.one(f"SELECT own FROM store_{noun} WHERE id = %s" + sql.for_update(), (key,))
         known = row[0] if row else known
     if not typed:
         return known

@@ -16,8 +16,8 @@ _ASKED: Final = (
     "SELECT a.deal_id, a.what, a.since, d.version FROM store_askrow a JOIN store_dealrow d ON d.id = a.deal_id"
     " WHERE a.system IN (%s, %s) AND d.process = %s AND d.status = 'open'"
     " AND (a.what NOT LIKE 'exception/%%' OR a.what = 'exception/' || d.stage)"
-    f" ORDER BY a.since, a.id LIMIT {MOST}"
 )
+_OLDEST: Final = f" ORDER BY a.since, a.id LIMIT {MOST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,14 @@ class Asked:
 def asked(actor: Actor, process: Process, at: datetime) -> tuple[Asked, ...]:
     """What waits for this person's answer, the oldest first; one statement where there is nothing."""
     right = "exception" if may(actor, "deal.exception") else ""
+    # Seen before they are cut to the oldest: else what others are asked would hide what this person is.
+    seen = sight(actor) or [Part("1 = 0")]
+    mine = " OR ".join(f"({one.where})" for one in seen)
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [actor.role, right, process.key])
+        cursor.execute(
+            f"{_ASKED} AND ({mine}){_OLDEST}",
+            [actor.role, right, process.key, *(value for one in seen for value in one.values)],
+        )
         found = cursor.fetchall()
     if not found:
         return ()
