@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -43,18 +44,20 @@ def small(tmp_path: Path, model_on_sqlite: Installation) -> Iterator[Installatio
 
 @pytest.fixture
 def crowded(tmp_path: Path, model: Installation) -> Iterator[tuple[Installation, Path]]:
-    """An installation whose database PostgreSQL keeps on a small disk, and that disk."""
+    """An installation whose database PostgreSQL keeps on a small disk, and that disk.
+
+    The server is another user and must be able to go there: not into pytest's folders, which every run of
+    pytest closes to others anew.
+    """
     name = f"small_{uuid4().hex[:12]}"
-    with small_disk(tmp_path / "disk") as disk:
+    with TemporaryDirectory(prefix="voronka-") as folder, small_disk(Path(folder) / "disk") as disk:
+        Path(folder).chmod(0o711)
         server = os.environ["VORONKA_DATABASE_URL"]
         with psycopg.connect(server, autocommit=True) as door:
             kept = door.execute("SHOW data_directory").fetchone()
             assert kept is not None
             owner = os.stat(str(kept[0]))
             os.chown(disk, owner.st_uid, owner.st_gid)
-            for folder in disk.parents:  # the server is another user: it must be able to come here
-                if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-                    folder.chmod(folder.stat().st_mode | 0o011)
             door.execute(f"CREATE TABLESPACE {name} LOCATION '{disk}'")
         with own_database(model.environment["VORONKA_DATABASE_URL"], place=name) as database:
             shutil.copytree(model.data, tmp_path / "data")

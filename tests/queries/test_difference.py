@@ -20,7 +20,10 @@ def paths(kind: type, path: str = "") -> Iterator[str]:
     hints = get_type_hints(kind)
     for one in fields(kind):
         inner = f"{path}.{one.name}" if path else one.name
-        if one.name in ("id", "key", "version") or inner in ("closing.tripwire", "entry.assign"):
+        if one.name in ("id", "key", "version", "first_said") or inner in (
+            "closing.tripwire",
+            "entry.assign",
+        ):
             continue
         held = [arg for arg in get_args(hints[one.name]) if is_dataclass(arg)]
         if is_dataclass(hints[one.name]) and inner.count(".") == 0:

@@ -130,9 +130,10 @@ def test_a_team_costs_whoever_leads_it_no_more_than_one_person_does(browser: Cli
     leader = Person.objects.get(pk=people.managers[0].id)
     browser.force_login(leader)
     costs: list[dict[str, Cost]] = []
-    for built, mates in ((ENOUGH, 0), (0, 1), (MANY - ENOUGH, 1)):
-        if built:
-            crowd.build(people, built, open_share=0.8, now=now, seed=built)
+    for crowds, built, mates in ((4, ENOUGH // 4, 0), (0, 0, 1), (1, MANY - ENOUGH, 1)):
+        # Each crowd brings a few to the last stage: with four of them everybody's page is full of those too.
+        for seed in range(crowds):
+            crowd.build(people, built, open_share=0.8, now=now, seed=built + seed)
         team = Team.objects.get_or_create(name="Север", defaults={"head": leader})[0]
         Person.objects.filter(pk=people.managers[1].id).update(team=team if mates else None)
         teams.settle()

@@ -11,6 +11,8 @@ from voronka.core.questions import WORDS
 Kind = Literal["added", "removed", "changed", "renamed", "moved"]
 _OUTSIDE = ("key", "version")
 """What names a version rather than says something: never a difference."""
+_KEPT = ("id", "first_said")
+"""Of a thing: its name, and what it keeps of an untranslated text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def _of_fields(path: str, old: Any, new: Any, within: tuple[Any, ...]) -> Iterat
         if not path and one.name in _OUTSIDE:
             continue
         before, after = getattr(old, one.name), getattr(new, one.name)
-        if before != after and one.name != "id":
+        if before != after and one.name not in _KEPT:
             inner = f"{path}.{one.name}" if path else one.name
             yield from _of_values(inner, before, after, within)
 

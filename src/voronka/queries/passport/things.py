@@ -32,6 +32,7 @@ LABELS: dict[str, str | Promise] = {
     "title": _("Title of the process"),
     "language": _("Language"),
     "currency": _("Currency"),
+    "texts": _("In another language"),
     "owner.responsible": _("Responsible"),
     "owner.roles.system": _("rights"),
     "owner.roles.interest": _("own interest"),
