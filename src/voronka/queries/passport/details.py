@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from voronka.core.process import Process, Rhythm, Service, Span
 from voronka.queries.days import day, month
@@ -81,7 +82,8 @@ def _service(service: Service, process: Process) -> Iterable[str]:
         yield said.named(service.purpose, process)
     if service.stages:
         titles = ", ".join(process.stage(one).title for one in service.stages)
-        yield _("for the stages: %(stages)s") % {"stages": titles}
+        several = ngettext("for the stage: %(stages)s", "for the stages: %(stages)s", len(service.stages))
+        yield several % {"stages": titles}
     if service.holder:
         yield _("access: %(role)s") % {"role": _role(process, service.holder)}
     if service.price is not None:
