@@ -267,3 +267,6 @@ def test_whoever_is_invited_chooses_their_password_by_the_link_and_comes_in(worl
     assert stranger.login(email="maria@voronka.test", password="зелёная лампа 5")
     again = Client().get(link, follow=True)
     assert "больше не действует" in again.content.decode() or again.context["token_fail"]
+    # Whoever has come in is themselves: only the owner can make a link that comes in as them.
+    assert head.get(f"/owner/people/{key}/invitation").status_code == 403
+    assert as_("owner").get(f"/owner/people/{key}/invitation").status_code == 200

@@ -15,14 +15,15 @@ from voronka.store.models import Person
 def invite(*, key: int, by: Actor, at: datetime) -> str:
     """The path of the link for this person; it works for three days, and until they have signed in.
 
-    Whoever has it can come in as them: an owner is invited by an owner. Raises Invalid for somebody who has
-    left, NotAllowed, NotFound.
+    Whoever has it can come in as them: so an owner, and anybody who has come in already, is invited by an owner
+    alone. Raises Invalid for somebody who has left, NotAllowed, NotFound.
     """
     access.require(by, "people.change")
     person = Person.objects.filter(pk=key).first()
     if person is None:
         raise NotFound("person", key)
-    if person.role == "owner" and by.role not in ("owner", "system"):
+    themselves = person.role == "owner" or person.last_login is not None
+    if themselves and by.role not in ("owner", "system"):
         raise NotAllowed("people.make_owner")
     if not person.is_active:
         raise Invalid(Problem("person_left", "key", {"name": person.name}))
