@@ -15,6 +15,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 MISSING = "no Chromium: `apt-get install chromium`, or name one in VORONKA_CHROMIUM"
 # The browser itself reports each answer of 4xx as an error; a refusal (422) is an answer.
 ANSWERED = "Failed to load resource: the server responded with a status of 4"
+STILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()))))"""
 # How long something may take to appear is no matter of these tests: a busy machine is slow.
 expect.set_options(timeout=20_000)
 
@@ -69,7 +71,11 @@ class Window:
         )
 
     def axe_faults(self) -> list[str]:
-        """What axe finds on the page as it is now, a line a finding."""
+        """What axe finds on the page as it is now, a line a finding.
+
+        Colours are judged when they stand still: a button that is only just changing its ground has another contrast.
+        """
+        self.page.evaluate(STILL)
         found = Axe().run(self.page).response["violations"]
         return [
             f"{fault['id']}: {fault['help']}: {node['html']}" for fault in found for node in fault["nodes"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.installation import Installation, alive, eventually
+from voronka.cli.supervisor import FIRST_PAUSE, LONGEST_MISSED, LONGEST_PAUSE, Child
 
 
 def test_one_command_starts_web_and_worker_and_stops_both(embedded: Installation) -> None:
@@ -63,6 +64,21 @@ def test_a_child_that_keeps_falling_is_started_ever_later(embedded: Installation
         starts.append(time.monotonic() - begun)
     assert starts[-1] > 0.35  # the fourth time it waits at least so long, however quick the machine is
     assert embedded.get("/healthz")[0] == 200
+
+
+def test_whoever_waits_for_a_web_that_falls_again_and_again_waits_a_moment_only() -> None:
+    web = Child("web", [], [])
+    pauses = []
+    for _ in range(12):
+        web.born, web.served = time.monotonic(), True
+        web.ended()
+        pauses.append(web.pause)
+    assert pauses[0] == FIRST_PAUSE
+    assert max(pauses) == LONGEST_MISSED
+    for _ in range(6):  # it does not even come up any more: there is no hurry
+        web.served = False
+        web.ended()
+    assert web.pause == LONGEST_PAUSE
 
 
 def test_a_taken_port_is_said_in_one_sentence(embedded: Installation) -> None:

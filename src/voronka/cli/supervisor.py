@@ -15,7 +15,8 @@ import time
 from typing import Any
 
 CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "child.py")
-FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.1, 30.0, 5.0  # seconds; a child that lived STEADY starts at once again
+FIRST_PAUSE, STEADY = 0.1, 5.0  # seconds; a child that lived STEADY starts at once again
+LONGEST_PAUSE, LONGEST_MISSED = 30.0, 2.0  # for one that does not come up, and for one that had served people
 REMINDER = 1.5  # seconds after which a child is asked again to leave
 RUSSIAN = {
     "the port {0} is taken by another program; choose another, for example --port {1}": (
@@ -80,6 +81,7 @@ class Child:
         self.born = 0.0
         self.pause = 0.0
         self.due: float | None = None
+        self.served = False  # it has said that it is ready
 
     def start(self, inherited: dict[str, int]) -> None:
         """Start it with the descriptors it needs."""
@@ -87,12 +89,13 @@ class Child:
         command = [sys.executable, "-P", CHILD, *self.argv, *self.once]
         self.once = []
         self.pid = os.posix_spawn(sys.executable, command, environment)
-        self.born, self.due = time.monotonic(), None
+        self.born, self.due, self.served = time.monotonic(), None, False
 
     def ended(self) -> None:
         """Plan its next start: at once after a steady life, ever later when it keeps falling."""
         steady = time.monotonic() - self.born > STEADY
-        self.pause = 0.0 if steady else min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+        longest = LONGEST_MISSED if self.served else LONGEST_PAUSE
+        self.pause = 0.0 if steady else min(max(self.pause * 2, FIRST_PAUSE), longest)
         self.pid, self.due = 0, time.monotonic() + self.pause
 
 
@@ -104,7 +107,7 @@ class Supervisor:
         self.grace = float(plan["grace"])
         self.listener = listen(plan["host"], plan["port"]) if plan.get("port") is not None else None
         self.life, self.life_end = os.pipe()  # nobody ever writes: its end means that we are gone
-        self.ready, self.ready_end = os.pipe()  # the first child says here that the others may start
+        self.ready, self.ready_end = os.pipe()  # the first child says here, at every start, that it serves
         self.bell, bell_end = os.pipe()
         for number in (self.life, self.ready_end):
             os.set_inheritable(number, True)
@@ -144,14 +147,15 @@ class Supervisor:
 
     def wait(self, seconds: float) -> None:
         """Sleep until something happens."""
-        watched = [self.bell] if self.first_is_ready else [self.bell, self.ready]
-        heard, _, _ = select.select(watched, [], [], seconds)
+        heard, _, _ = select.select([self.bell, self.ready], [], [], seconds)
         if self.bell in heard:
             os.read(self.bell, 1024)
-        if self.ready in heard and os.read(self.ready, 16):
-            self.first_is_ready = True
-            for child in self.children[1:]:
-                self.start(child)
+        if self.ready in heard and os.read(self.ready, 1024):
+            self.children[0].served = True
+            if not self.first_is_ready:
+                self.first_is_ready = True
+                for child in self.children[1:]:
+                    self.start(child)
 
     def reap(self) -> Child | None:
         """Collect the ended; the last of them."""
