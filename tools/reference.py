@@ -221,8 +221,64 @@ def passport_schema() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+EXPORT = """\
+`voronka export` writes one JSON object a line, UTF-8, each ended by a line feed. In a `.zip` these lines are
+`voronka.jsonl`, and contents of attached files lie beside them as `files/<sha256>`. `thing` says what a line is.
+
+- The first line is `{"thing": "voronka", "format": 1, "program": …, "made_at": …, "secrets": …}`. The format grows
+  only when lines of before could be read wrongly; what is new to a reader has another `thing` or another field.
+- The last one is `{"thing": "end", "lines": …, "sha256": …}`: the number of lines between the two, and the check sum
+  of all bytes before it. A file that was made by hand may leave the check sum out.
+- Between them stand rows in the order of the table. Facts of one stream stand behind one another; `position` is a
+  fact's place in the whole log. Its hash is the SHA-256 of these, joined by the byte 1F: the hash before it in its
+  stream (nothing for the first), stream, seq, kind, version, at, recorded_at, by, door, process_version (`None`
+  without one), and data as JSON with sorted keys, without spaces, with letters as they are. What facts say:
+  [events.md](events.md).
+- Times are ISO 8601 in UTC with microseconds, days `YYYY-MM-DD`, money whole numbers of minor units, references the
+  `id` of the other thing. A field with `?` may be left out; one with `*` is there only with `--secrets`."""
+
+
+def export() -> str:
+    """Every kind of line of an export."""
+    from voronka.store.carry import taken, things
+
+    rows = []
+    for thing in things.THINGS:
+        secret = " (only with `--secrets`)" if thing.secret else ""
+        names = [
+            f"`{one.name}`"
+            + ("*" if one.name in thing.secrets else "")
+            + ("?" if taken.may_lack(thing, one) else "")
+            for one in thing.fields()
+        ]
+        rows.append([f"`{thing.kind}`", thing.said + secret, ", ".join(names)])
+    told = (
+        "stream",
+        "seq",
+        "position",
+        "kind",
+        "version",
+        "at",
+        "recorded_at",
+        "by",
+        "door",
+        "process_version",
+    )
+    fact = [f"`{things.FACT}`", "a fact of the log", ", ".join(f"`{one}`" for one in (*told, "data", "hash"))]
+    late = next(place for place, thing in enumerate(things.THINGS) if thing.late)
+    rows.insert(late, fact)
+    body = table(["thing", "what it is", "fields"], rows)
+    for title, listed in (("Made again from these lines", things.FOLLOWS), ("Stays behind", things.LEFT)):
+        lines = [[f"`{model._meta.label}`", why] for model, why in listed.items()]
+        body += f"\n## {title}\n\n" + table(
+            ["table", "from what" if listed is things.FOLLOWS else "why"], lines
+        )
+    return page("Lines of an export", EXPORT, body)
+
+
 PAGES: dict[str, Callable[[], str]] = {"events": events, "guards": guards, "settings": settings, "cli": cli}
 PAGES["passport"] = passport
+PAGES["export"] = export
 
 
 def pages() -> dict[str, str]:

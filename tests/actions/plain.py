@@ -16,6 +16,7 @@ from voronka.actions import (
     company,
     drafts,
     entry,
+    export,
     figures,
     files,
     founding,
@@ -114,6 +115,11 @@ def _backup(world: World) -> Attempt:
     return lambda by: _until_the_place(partial(backup.make_backup, to=nowhere, by=by, at=world.later()))
 
 
+def _export(world: World) -> Attempt:
+    nowhere = Path(__file__) / "everything.zip"
+    return lambda by: _until_the_place(partial(export.export_everything, to=nowhere, by=by, at=world.later()))
+
+
 def _until_the_place(make: Callable[[], object]) -> None:
     try:
         make()
@@ -144,6 +150,7 @@ PLAIN: dict[str, Plain] = {
         ),
     ),
     "make_backup": Plain(backup.make_backup, _backup),
+    "export_everything": Plain(export.export_everything, _export),
     "ask_for_backup": _asks(jobs.ask_for_job, kind="backup"),
     "ask_for_proof": _asks(jobs.ask_for_job, kind="verify"),
     "recount": _asks(figures.recount, reckon=lambda *told: {}),

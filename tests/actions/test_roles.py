@@ -75,6 +75,7 @@ receive_inquiry     +      +      +       +        +        x         x        x
 open_deal           +      +      +       +        +        x         x        x           x
 keep_file           +      +      +       +        +        +         +        +           +
 make_backup         +      +      x       x        x        x         x        x           x
+export_everything   +      x      x       x        x        x         x        x           x
 ask_for_backup      +      +      x       x        x        x         x        x           x
 ask_for_proof       +      +      x       x        x        x         x        x           x
 recount             +      +      x       x        x        x         x        x           x

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voronka.actions import backup as backups
-from voronka.actions import installation
+from voronka.actions import installation, taking_in
 from voronka.actions import restore as restores
+from voronka.cli import taken
 from voronka.core.access import SYSTEM
 from voronka.queries import condition
 
@@ -61,10 +62,18 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="a file that `voronka backup` wrote")],
-    replace: Annotated[bool, typer.Option("--replace", help="even where there is data already")] = False,
+    file: Annotated[Path, typer.Argument(help="a file that `voronka backup` or `voronka export` wrote")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="a backup: even where there is data already")
+    ] = False,
+    without_files: Annotated[
+        bool, typer.Option("--without-files", help="an export: even where attached files are not in it")
+    ] = False,
 ) -> None:
-    """Put a backup in the place of this installation's data: all of it or nothing."""
+    """Put a backup in the place of this installation's data, or an export into an empty one: all of it or nothing."""
+    if taking_in.is_export(file):
+        taken.take(file, replace=replace, without_files=without_files)
+        return
     try:
         made = restores.restore_backup(archive=file.absolute(), replace=replace, at=timezone.localtime())
     except restores.Refused as error:

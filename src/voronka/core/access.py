@@ -73,8 +73,8 @@ _LEAD = _SELL | {
     "backup.make",
 }
 RIGHTS: dict[str, frozenset[str]] = {
-    "system": _LEAD | {"company.change", "company.replace"},
-    "owner": _LEAD | {"company.change", "company.replace"},
+    "system": _LEAD | {"company.change", "company.replace", "company.export"},
+    "owner": _LEAD | {"company.change", "company.replace", "company.export"},
     "head": _LEAD,
     "manager": _SELL,
     "support": _SELL - {"payment.enter"},

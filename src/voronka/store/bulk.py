@@ -65,9 +65,23 @@ def _keys(count: int) -> list[int]:
 
 
 def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
-    """One piece: each table by one statement."""
+    """One piece: its facts, and the rows that follow from them."""
     events: list[Sequence[object]] = []
-    deals: list[Deal] = []
+    whole = []
+    for key, told in piece:
+        deal = _fold(key, told, door, events)
+        stamped = [(fact, Stamp(seq, at, by.label)) for seq, (fact, at, by) in enumerate(told.facts, start=1)]
+        whole.append((deal, stamped, told.title))
+    sql.many(log.INSERT, events)
+    keep(whole)
+
+
+Whole = tuple[Deal, Sequence[tuple[Event, Stamp]], str]
+"""A deal, all the facts that it is made of, and its title."""
+
+
+def keep(whole: Sequence[Whole]) -> None:
+    """The rows of deals that have none yet, whose facts are in the log: each table by one statement."""
     stays: list[Sequence[object]] = []
     payments: list[Sequence[object]] = []
     files: list[Sequence[object]] = []
@@ -75,36 +89,32 @@ def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
     asks: list[Sequence[object]] = []
     passes: list[Sequence[object]] = []
     counts: dict[rows.Place, tuple[int, int]] = {}
-    for key, told in piece:
-        deal = _fold(key, told, door, events)
-        deals.append(deal)
-        stamped = [(fact, Stamp(seq, at, by.label)) for seq, (fact, at, by) in enumerate(told.facts, start=1)]
+    for deal, stamped, title in whole:
+        key = deal.key
         passes += rows.passed(stamped, deal)
         stays += [
             (key, one.place, deal.process, one.version, one.stage, one.entered_at, one.left_at, one.outcome)
             for one in visits(stamped)
         ]
         payments += [rows.payment_values(deal, one) for one in deal.payments]
-        proofs = {getattr(event, "proof", None) for event, _, _ in told.facts}
+        proofs = {getattr(event, "proof", None) for event, _ in stamped}
         files += [(proof, key) for proof in sorted(proof for proof in proofs if proof)]
         asks += rows.ask_values(deal)
-        words += [(word, key) for word in sorted(names.words_of(told.title))]
+        words += [(word, key) for word in sorted(names.words_of(title))]
         for place, (count, total) in rows.count_changes(None, deal).items():
             before = counts.get(place, (0, 0))
             counts[place] = (before[0] + count, before[1] + total)
-    _insert_deals(deals, [told.title for _, told in piece])
-    sql.many(log.INSERT, events)
-    sql.many(_VISIT, stays)
-    if payments:
-        sql.many(rows.INSERT_PAYMENT, payments)
-    if files:
-        sql.many(rows.INSERT_FILE_USE, files)
-    if words:
-        sql.many(_WORD, words)
-    if passes:
-        sql.many(rows.INSERT_PASS, passes)
-    if asks:
-        sql.many(rows.INSERT_ASK, asks)
+    _insert_deals([deal for deal, _, _ in whole], [title for _, _, title in whole])
+    for statement, lines in (
+        (_VISIT, stays),
+        (rows.INSERT_PAYMENT, payments),
+        (rows.INSERT_FILE_USE, files),
+        (_WORD, words),
+        (rows.INSERT_PASS, passes),
+        (rows.INSERT_ASK, asks),
+    ):
+        if lines:
+            sql.many(statement, lines)
     rows.keep_counts(counts)
 
 

@@ -1,0 +1,212 @@
+"""Everything as lines and back: the same log, the same rows; whatever is wrong is said with its line."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.actions.verbs import inquiry
+from tests.world import World
+from voronka.actions import clients, people, teams
+from voronka.core.access import SYSTEM
+from voronka.store import names, replay
+from voronka.store.carry import taken, written
+from voronka.store.carry.broken import Broken
+from voronka.store.models import (
+    AskRow,
+    Company,
+    DealRow,
+    EventRow,
+    FileUse,
+    InquiryRow,
+    PassRow,
+    PaymentRow,
+    Person,
+    StageCount,
+    Text,
+    Token,
+    VisitRow,
+)
+
+pytestmark = pytest.mark.django_db
+AGAIN = (
+    DealRow,
+    InquiryRow,
+    VisitRow,
+    PaymentRow,
+    PassRow,
+    AskRow,
+    FileUse,
+    StageCount,
+    Person,
+    Text,
+    Company,
+)
+NASTY = "=cmd|'/c calc'!A1 «Ёж»; \"кавычки\"\n\tи \u2028 😀 </script>"
+
+
+def lines(world: World, *, secrets: bool = False) -> list[dict[str, Any]]:
+    out = io.BytesIO()
+    written.write(out.write, at=world.now, program="1", secrets=secrets, say=lambda done, total: None)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def packed(told: list[dict[str, Any]]) -> io.BytesIO:
+    return io.BytesIO(b"".join(json.dumps(line).encode() + b"\n" for line in told))
+
+
+def take(told: list[dict[str, Any]]) -> dict[str, Any]:
+    for line in told:
+        line.pop("sha256", None)
+    with transaction.atomic():
+        return taken.take(packed(told))
+
+
+def kept() -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for model in AGAIN:
+        left = (
+            ("password",)
+            if model is Person
+            else ("id",)
+            if model not in (DealRow, InquiryRow, PaymentRow)
+            else ()
+        )
+        columns = [one.attname for one in model._meta.concrete_fields if one.name not in left]
+        found[model.__name__] = sorted(map(repr, model._default_manager.values_list(*columns)))
+    found["StageCount"] = [one for one in found["StageCount"] if ", 0, 0)" not in one]
+    found["facts"] = list(EventRow.objects.order_by("id").values_list("id", "hash", "uuid", "data", "at"))
+    return found
+
+
+@pytest.fixture
+def company(world: World) -> World:
+    """Deals of every kind, clients, an inquiry, a team, a text that every reader of files stumbles over."""
+    world.won_deal()
+    world.lost_deal()
+    world.deal_at("contract", title=NASTY)
+    inquiry(world, by=world.manager)
+    clients.save_company(name=NASTY[:200], by=world.manager, at=world.later())
+    teams.add_team(name="Север", head=world.manager.id, by=SYSTEM, at=world.now)
+    people.make_token(name="1С", scopes="read", by=world.manager, at=world.now)
+    return world
+
+
+def test_what_was_taken_out_comes_back_with_the_same_log_and_the_same_rows(company: World) -> None:
+    before, told = kept(), lines(company)
+    take(json.loads(json.dumps(told)))
+    assert kept() == before
+    assert replay.differences() == []
+    assert names.found("deal", "пекарни", 10)
+    again = lines(company)
+    assert [line for line in again if line["thing"] != "end"] == [
+        line for line in told if line["thing"] != "end"
+    ]
+
+
+def test_life_goes_on_after_it_and_no_number_is_given_twice(company: World) -> None:
+    latest = DealRow.objects.order_by("-id").values_list("id", flat=True)[0]
+    position = EventRow.objects.order_by("-id").values_list("id", flat=True)[0]
+    take(lines(company))
+    key = company.deal(by=company.manager)
+    assert key > latest
+    assert EventRow.objects.get(stream=f"deal:{key}").id > position
+    company.fulfil(key, "brief")
+
+
+def test_secrets_stay_behind_unless_they_are_asked_for(company: World) -> None:
+    told = lines(company)
+    assert not any("password" in line for line in told) and not any(line["thing"] == "token" for line in told)
+    whole = lines(company, secrets=True)
+    assert all("password" in line for line in whole if line["thing"] == "person")
+    take(told)
+    assert not Token.objects.exists()
+    assert not any(person.has_usable_password() for person in Person.objects.all())
+    take(whole)
+    assert Token.objects.count() == 1
+    assert Person.objects.get(pk=company.owner.id).has_usable_password()
+
+
+def change(kind: str, /, **what: Any) -> Callable[[list[dict[str, Any]]], None]:
+    """The first line of this kind says something else."""
+    return lambda told: next(line for line in told if line["thing"] == kind).update(what)
+
+
+def without(kind: str, place: int = 0) -> Callable[[list[dict[str, Any]]], None]:
+    def leave(told: list[dict[str, Any]]) -> None:
+        told.remove([line for line in told if line["thing"] == kind][place])
+        told[-1]["lines"] -= 1
+
+    return leave
+
+
+BAD: dict[str, tuple[Callable[[list[dict[str, Any]]], None], str]] = {
+    "its end is lost": (lambda told: told.pop() and None, "cut"),
+    "another file is joined": (lambda told: told.append(dict(told[1])), "behind_the_end"),
+    "made by a newer one": (change("voronka", format=2), "newer"),
+    "no opening": (lambda told: told.pop(0) and None, "no_opening"),
+    "a thing of tomorrow": (change("contact", thing="hologram"), "unknown_kind"),
+    "a field of tomorrow": (change("person", mood="gay"), "unknown_field"),
+    "a field is lost": (
+        lambda told: next(one for one in told if one["thing"] == "text").pop("body"),
+        "field_lacking",
+    ),
+    "nobody's number": (
+        lambda told: next(one for one in told if one["thing"] == "deal").pop("id"),
+        "field_lacking",
+    ),
+    "a number as a word": (change("person", id="one"), "bad_value"),
+    "a number too large": (change("text", id=1 << 70), "bad_value"),
+    "a truth as a number": (change("person", is_active=1), "bad_value"),
+    "NUL in a name": (change("person", name="a\x00b"), "bad_value"),
+    "half a letter": (change("person", name="\ud800"), "bad_value"),
+    "a time of no zone": (change("text", created_at="2026-01-01T00:00:00"), "bad_value"),
+    "a name too long": (change("person", name="я" * 5000), "bad_value"),
+    "a person twice": (lambda told: told.insert(2, dict(told[1])), "refused"),
+    "a fact changed": (change("fact", by="person:999"), "fact_changed"),
+    "a fact of tomorrow": (change("fact", kind="deal.teleported"), "unknown_fact"),
+    "a fact without sense": (change("fact", at="yesterday"), "no_fact"),
+    "a fact lost": (without("fact"), "fact_lacking"),
+    "a line lost": (lambda told: told.remove(told[1]), "lines_lost"),
+    "a person lost": (without("person", 2), "refers"),
+    "its passport lost": (without("passport"), "no_story"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_wrong_is_refused_with_its_line_and_nothing_is_changed(company: World, name: str) -> None:
+    before = kept()
+    told = lines(company)
+    spoil, code = BAD[name]
+    spoil(told)
+    with pytest.raises(Broken) as refused:
+        take(told)
+    assert refused.value.code == code
+    assert refused.value.line > 0 or code == "refers"
+    assert kept() == before
+
+
+OTHERS = (b"", b"\x89PNG\r\n\x1a\n", b"[1]\n", b"{}\n", b'{"thing":"voronka"}\n', b"[" * 100_000 + b"\n")
+
+
+@pytest.mark.parametrize("text", OTHERS, ids=range(len(OTHERS)))
+def test_another_file_is_no_export(world: World, text: bytes) -> None:
+    with pytest.raises(Broken) as refused, transaction.atomic():
+        taken.take(io.BytesIO(text))
+    assert refused.value.code in ("cut", "no_json", "no_opening")
+    assert Person.objects.exists()
+
+
+def test_a_file_cut_in_the_middle_or_changed_by_a_byte_is_refused(company: World) -> None:
+    before, out = kept(), io.BytesIO()
+    written.write(out.write, at=company.now, program="1", secrets=False, say=lambda done, total: None)
+    whole = out.getvalue()
+    quiet = whole.replace("Север".encode(), "север".encode())
+    for spoilt, code in ((whole[: len(whole) * 3 // 5], "cut"), (quiet, "changed")):
+        with pytest.raises(Broken) as refused, transaction.atomic():
+            taken.take(io.BytesIO(spoilt))
+        assert refused.value.code == code
+    assert kept() == before
