@@ -105,7 +105,7 @@ def test_conditions_are_chosen_with_what_they_need(head: Client) -> None:
     [
         ("cycle", "cycle.stages.1.norm", "три", "span_unreadable"),
         ("cycle", "cycle.stages.1.title", "", "missing_key"),
-        ("entry", "entry.lead_when", "inquiry.messages >", "expression_syntax"),
+        ("entry", "entry.lead_when.own.text", "inquiry.messages >", "expression_syntax"),
         ("closing", "closing.won_when.paid", "0", "won_without_money"),
         ("closing", "closing.won_when.paid", "много", "percent_unreadable"),
         ("product", "product.offers.0.price", "дорого", "amount_unreadable"),
@@ -118,12 +118,32 @@ def test_conditions_are_chosen_with_what_they_need(head: Client) -> None:
 def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(
     head: Client, word: str, name: str, typed: str, code: str
 ) -> None:
-    answer = send(head, word, changed(form(head, word), **{name: typed}))
+    fields = changed(form(head, word), **{name: typed})
+    if name.endswith(".text"):  # the condition is shown as a text, without its lines
+        own = name.removesuffix("text")
+        fields = {one: value for one, value in fields.items() if not one.startswith(own)}
+        fields |= {name: [typed], own + "as": ["text"]}
+    answer = send(head, word, fields)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert dict(filled(page, "answer-form"))[name] == typed
     assert f'data-code="{code}"' in page
     assert not PassportDraft.objects.exists()
+
+
+def test_when_an_inquiry_becomes_a_deal_is_ticked_or_put_together_by_lines(
+    world: World, head: Client
+) -> None:
+    own = "entry.lead_when.own"
+    fields = changed(
+        form(head, "entry"),
+        **{f"{own}.0.fact": "inquiry.messages", f"{own}.0.sign": ">=", f"{own}.0.value": "5"},
+    )
+    before = plain(passports.version(by=world.owner).text)["entry"]["lead_when"]
+    send(head, "entry", fields)
+    assert plain(drafted())["entry"]["lead_when"] == f"{before} || inquiry.messages >= 5"
+    shown = dict(form(head, "entry"))
+    assert (shown[f"{own}.0.fact"], shown[f"{own}.0.value"]) == ("inquiry.messages", "5")
 
 
 def test_what_the_form_does_not_know_stays_in_the_text(world: World, head: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from voronka.rooms.passport.forms import own
 from voronka.rooms.passport.forms.groups import changed
 from voronka.rooms.passport.forms.kinds import SIGNS, About, Number, Option, Percent
 
@@ -232,9 +233,28 @@ class Lead:
     part: str = "lead"
 
     def shown(self, value: Any, name: str, about: About) -> dict[str, Any]:
-        found: dict[str, Any] = {"brief": False, "asked": False, "number": "3", "own": ""}
-        own = []
-        written = str(value or "")
+        found = value if isinstance(value, Mapping) else self._read(str(value or ""))
+        condition = own.shown(f"{name}.own", found["own"], own.terms(about, "inquiry"))
+        return {**found, "condition": condition, "open": bool(condition.draft or len(condition.lines) > 1)}
+
+    def typed(self, post: QueryDict, name: str, was: Any, about: About) -> Any:
+        ticked = {one: f"{name}.{one}" in post for one in ("brief", "asked")}
+        number = post.get(f"{name}.number", "").strip() or "?"
+        condition = own.typed(post, f"{name}.own", own.terms(about, "inquiry"), whole=about.whole)
+        found = {**ticked, "number": number, "own": condition}
+        if about.whole:
+            return found
+        parts = ["inquiry.brief_filled"] if ticked["brief"] else []
+        if ticked["asked"]:
+            parts.append(f"inquiry.service_questions >= {number}")
+        parts += [condition] if condition else []
+        text = " || ".join(parts)
+        return was if was and self._read(str(was)) == self._read(text) else text or None
+
+    def _read(self, written: str) -> dict[str, Any]:
+        """The usual conditions apart from the company's own."""
+        found: dict[str, Any] = {"brief": False, "asked": False, "number": "3"}
+        rest = []
         # Inside brackets an "or" joins something else than the whole: then it is a condition of one's own.
         for part in [written] if "(" in written else written.split("||"):
             asked = _ASKED.fullmatch(part.strip())
@@ -243,13 +263,5 @@ class Lead:
             elif asked:
                 found |= {"asked": True, "number": asked[1]}
             elif part.strip():
-                own.append(part.strip())
-        return {**found, "own": " || ".join(own), "example": "inquiry.messages >= 5"}
-
-    def typed(self, post: QueryDict, name: str, was: Any, about: About) -> Any:
-        parts = ["inquiry.brief_filled"] if f"{name}.brief" in post else []
-        if f"{name}.asked" in post:
-            parts.append(f"inquiry.service_questions >= {post.get(f'{name}.number', '').strip() or '?'}")
-        parts += [own] if (own := " ".join(post.get(name, "").split())) else []
-        text = " || ".join(parts)
-        return was if self.shown(was, name, about) == self.shown(text, name, about) and was else text or None
+                rest.append(" ".join(part.split()))
+        return {**found, "own": " || ".join(rest)}
