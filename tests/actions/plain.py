@@ -171,6 +171,10 @@ PLAIN: dict[str, Plain] = {
     "leave": Plain(leaving.leave, _leaver),
     "set_password": _asks(people.set_password, email=address("marketer"), password="зелёная лампа 5"),
     "set_owners_password": _asks(people.set_password, email=address("owner"), password="зелёная лампа 5"),
+    "take_second_step": Plain(
+        people.take_second_step,
+        lambda world: lambda by: people.take_second_step(key=world.marketer.id or 0, by=by, at=world.later()),
+    ),
     "add_team": _asks(teams.add_team, name="Юг"),
     "change_team": _team(teams.change_team, name="Запад"),
     "remove_team": _team(teams.remove_team),

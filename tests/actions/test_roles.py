@@ -96,6 +96,7 @@ invite_owner        +      x      x       x        x        x         x        x
 leave               +      +      x       x        x        x         x        x           x
 set_password        +      +      x       x        x        x         x        x           x
 set_owners_password  +     x      x       x        x        x         x        x           x
+take_second_step    +      x      x       x        x        x         x        x           x
 add_team            +      +      x       x        x        x         x        x           x
 change_team         +      +      x       x        x        x         x        x           x
 remove_team         +      +      x       x        x        x         x        x           x

@@ -54,6 +54,18 @@ def test_the_second_step_is_turned_on_and_asked_for(world: World) -> None:
     assert secret not in browser.get("/me/").content.decode()
 
 
+def test_an_owner_takes_it_off_whoever_has_lost_their_phone(world: World) -> None:
+    turned_on(signed_in("manager"))
+    page = signed_in("owner")
+    path = f"/owner/people/{world.manager.id}/second-step"
+    assert path in page.get("/owner/people/").content.decode()
+    assert "одного пароля" in page.get(path).content.decode()
+    assert signed_in("head").post(path).status_code == 403
+    assert "без второго шага" in page.post(path, follow=True).content.decode()
+    assert path not in page.get("/owner/people/").content.decode()
+    assert signed_in("manager").get("/").status_code == 200
+
+
 def test_it_is_turned_off_by_whoever_has_it_on(world: World) -> None:
     browser = signed_in("manager")
     turned_on(browser)

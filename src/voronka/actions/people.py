@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from voronka.actions.change import clean, named
@@ -79,6 +80,19 @@ def set_password(*, email: str, password: str, by: Actor, at: datetime) -> int:
     person.set_password(clean(password, "password", limit=1000, required=True))
     person.save(update_fields=["password"])
     return person.pk
+
+
+def take_second_step(*, key: int, by: Actor, at: datetime) -> bool:
+    """Somebody has lost what they prove themselves with: from now on their password is enough, until they set up a
+    second step anew. False where they have none. Raises NotAllowed, NotFound.
+
+    An owner's alone: whoever knows the password comes in then.
+    """
+    access.require(by, "people.unlock")
+    if not sql.there("store_person", key):
+        raise NotFound("person", key)
+    gone, _each = Authenticator.objects.filter(user_id=key).delete()
+    return bool(gone)
 
 
 def change_person(

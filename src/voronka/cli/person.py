@@ -140,6 +140,17 @@ def password(call: Call, email: Email, password_stdin: Stdin = False) -> None:
     _kept(call, verbs.set_password(email=email, password=new, by=call.by, at=call.at))
 
 
+@command(app, "unlock", nobody=OPERATOR)
+def unlock(call: Call, email: Email) -> None:
+    """Take a lost second step of signing in off: their password is enough until they set one up anew."""
+    known = people.at_address(email)
+    taken = verbs.take_second_step(key=known.key, by=call.by, at=call.at)
+    if call.json:
+        answers.as_json({"noun": "person", "key": known.key, "taken": taken})
+    else:
+        answers.out(_("The second step is off.") if taken else _("They have no second step."))
+
+
 def _password(from_stdin: bool, *, asked: bool) -> str | None:
     """From a pipe, or asked for twice; never an argument, which everybody on the machine could read."""
     if from_stdin:

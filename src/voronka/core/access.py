@@ -73,8 +73,8 @@ _LEAD = _SELL | {
     "backup.make",
 }
 RIGHTS: dict[str, frozenset[str]] = {
-    "system": _LEAD | {"company.change", "company.replace", "company.export"},
-    "owner": _LEAD | {"company.change", "company.replace", "company.export"},
+    "system": _LEAD | {"company.change", "company.replace", "company.export", "people.unlock"},
+    "owner": _LEAD | {"company.change", "company.replace", "company.export", "people.unlock"},
     "head": _LEAD,
     "manager": _SELL,
     "support": _SELL - {"payment.enter"},

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from voronka.core import access
 from voronka.core.access import Actor
@@ -13,7 +17,7 @@ from voronka.store.models import Person, StageCount, Team
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A person of the company; `title` is what the passport calls their role, empty where it doesn't;
-    `came`: have they ever signed in?"""
+    `came`: have they ever signed in? `second_step`: do they prove themselves by more than a password?"""
 
     key: int
     name: str
@@ -22,6 +26,7 @@ class Colleague:
     title: str
     active: bool
     came: bool
+    second_step: bool
     deals: int
     team: int | None
     team_name: str
@@ -69,7 +74,7 @@ def staff(actor: Actor) -> Staff:
     access.require(actor, "people.see")
     led = _led()
     titles = _titles()
-    rows = Person.objects.select_related("team").order_by("-is_active", "pk")
+    rows = _people().order_by("-is_active", "pk")
     people = tuple(_colleague(row, titles, led) for row in rows)
     teams = tuple(_team(row, people) for row in Team.objects.select_related("head").order_by("name", "pk"))
     return Staff(people, teams, led.get(0, 0), _responsible())
@@ -120,7 +125,7 @@ def _team(row: Team, people: Iterable[Colleague]) -> TeamLine:
 def colleague(actor: Actor, key: int) -> Colleague:
     """One of them; NotFound."""
     access.require(actor, "people.see")
-    row = Person.objects.filter(pk=key).select_related("team").first()
+    row = _people().filter(pk=key).first()
     if row is None:
         raise NotFound("person", key)
     return _colleague(row, _titles(), _led())
@@ -134,7 +139,13 @@ def me(actor: Actor) -> Me:
     return Me(row.pk, row.name, row.email, row.role, row.language, row.theme, row.time_zone)
 
 
-def _colleague(row: Person, titles: dict[str, str], led: dict[int, int]) -> Colleague:
+def _people() -> QuerySet[Any]:
+    """Codes for a lost phone are no second step by themselves."""
+    step = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return Person.objects.select_related("team").annotate(second_step=Exists(step))
+
+
+def _colleague(row: Any, titles: dict[str, str], led: dict[int, int]) -> Colleague:
     return Colleague(
         key=row.pk,
         name=row.name,
@@ -143,6 +154,7 @@ def _colleague(row: Person, titles: dict[str, str], led: dict[int, int]) -> Coll
         title=titles.get(row.role, ""),
         active=row.is_active,
         came=row.last_login is not None,
+        second_step=row.second_step,
         deals=led.get(row.pk, 0),
         team=row.team_id,
         team_name=row.team.name if row.team else "",

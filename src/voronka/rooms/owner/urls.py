@@ -33,6 +33,7 @@ urlpatterns = [
     path("owner/people/new", views.new_person, name="new_person"),
     path("owner/people/<int:key>", views.person, name="person"),
     path("owner/people/<int:key>/invitation", views.invitation, name="invitation"),
+    path("owner/people/<int:key>/second-step", views.second_step, name="second_step"),
     path("owner/people/<int:key>/leaving", leaving_views.leaving, name="leaving"),
     path("owner/teams/new", team_views.new_team, name="new_team"),
     path("owner/teams/<int:key>", team_views.team, name="team"),

@@ -95,6 +95,26 @@ def invitation(request: HttpRequest, key: int) -> HttpResponse:
     return replies.door(request, "owner/_invitation.html", context, area="people")
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def second_step(request: HttpRequest, key: int) -> HttpResponse:
+    """Somebody has lost their second step: an owner takes it off."""
+    by = actor(request)
+    access.require(by, "people.unlock")
+    seen = queries.colleague(by, key)
+    if request.method == "POST":
+        verbs.take_second_step(key=key, by=by, at=timezone.now())
+        said = _("%(name)s signs in by password alone now.") % {"name": seen.name}
+        return replies.done(request, said, to=reverse("people"), go=True)
+    context = {
+        "title": _("The second step of %(name)s") % {"name": seen.name},
+        "action": request.path,
+        "back": reverse("people"),
+        "back_title": _("People"),
+    }
+    return replies.door(request, "owner/_second_step.html", context, area="people")
+
+
 def _kept(
     request: HttpRequest, form: DoorForm, said: str, given: dict[str, Any], asked: doors.Ask, verb: Any
 ) -> HttpResponse:
