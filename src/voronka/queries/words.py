@@ -327,6 +327,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "number_large": lambda data: _("The number must be at most %(limit)s.") % dict(data),
     "unknown_field": lambda data: _("There is no such field."),
     "request_key": lambda data: _("A request’s key has 1 to 100 printable characters without spaces."),
+    "plan_unreadable": lambda data: _("The plan can’t be read in line %(line)d.") % dict(data),
     "file_no_text": lambda data: _("This file is no text in UTF-8."),
     "not_the_demo": lambda data: _("This company is not the demo: it can’t be emptied."),
     "last_owner": lambda data: _("This is the only owner: name another one first."),
