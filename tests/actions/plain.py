@@ -17,6 +17,7 @@ from voronka.actions import (
     drafts,
     entry,
     export,
+    exports,
     figures,
     files,
     founding,
@@ -151,6 +152,10 @@ PLAIN: dict[str, Plain] = {
     ),
     "make_backup": Plain(backup.make_backup, _backup),
     "export_everything": Plain(export.export_everything, _export),
+    "note_export": _asks(exports.note_export, what="companies", form="csv", asked={}, rows=1),
+    "ask_for_export": _asks(
+        exports.ask_for_export, what="deals", form="xlsx", asked={}, language="ru", zone="Europe/Moscow"
+    ),
     "ask_for_backup": _asks(jobs.ask_for_job, kind="backup"),
     "ask_for_proof": _asks(jobs.ask_for_job, kind="verify"),
     "recount": _asks(figures.recount, reckon=lambda *told: {}),

@@ -76,6 +76,8 @@ open_deal           +      +      +       +        +        x         x        x
 keep_file           +      +      +       +        +        +         +        +           +
 make_backup         +      +      x       x        x        x         x        x           x
 export_everything   +      x      x       x        x        x         x        x           x
+note_export         +      +      x       x        +        +         x        +           x
+ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x
 ask_for_proof       +      +      x       x        x        x         x        x           x
 recount             +      +      x       x        x        x         x        x           x

@@ -176,4 +176,4 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_half_is_left(install
     assert done.returncode == 1
     assert "could not be written" in done.stderr and "Traceback" not in done.stderr
     done = installation.run("export", "--to", str(installation.folder / "everything.doc"))
-    assert done.returncode == 1 and ".zip or .jsonl" in done.stderr
+    assert done.returncode == 1 and ".zip, .jsonl" in done.stderr

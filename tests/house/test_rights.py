@@ -14,7 +14,12 @@ from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import change, files, migration
+from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, silent
+from voronka.queries.lists import clients as client_lists
+from voronka.queries.lists import deals as deal_list
+from voronka.queries.lists import inquiries as inquiry_list
+from voronka.queries.lists import payments as payment_list
 from voronka.queries.passport import difference
 from voronka.queries.records import files as kept
 from voronka.queries.records import sight
@@ -32,6 +37,13 @@ PARTS: set[Callable[..., object]] = {
     silent.silent,
     kept.own,
     difference.side_of,
+    payments.lines,
+    payments.count,
+    deal_list.sheet,
+    inquiry_list.sheet,
+    payment_list.sheet,
+    client_lists.companies,
+    client_lists.people,
     sight.deals,
     sight.inquiries,
     sight.companies,

@@ -6,18 +6,23 @@ from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from tests.world import PASSPORT, World
+from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
 from voronka.actions.company import set_day
 from voronka.actions.drafts import begin_draft
+from voronka.actions.exports import note_export
 from voronka.actions.people import make_token
 from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, tour, whole
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
+from voronka.queries.lists import all as lists
+from voronka.queries.lists import taken
+from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
@@ -98,6 +103,19 @@ def _of_client(noun: str) -> Tell:
     return tell
 
 
+def _sheet(name: str, asked: object, column: str) -> Tell:
+    """The keys in a column of a list as a file."""
+
+    def tell(world: World, by: Actor, keys: Keys) -> set[int]:
+        sheet = lists.sheet(name, by=by, at=world.now, asked=asked)
+        place = [one.key for one in sheet.columns].index(column)
+        told = [row[place] for row in sheet.rows()]
+        assert sheet.count() == len(told)
+        return {key for key in told if isinstance(key, int)}
+
+    return tell
+
+
 ON_DEALS: dict[str, Asked] = {
     "board": Asked(board.board, _board),
     "column": Asked(board.column, _columns),
@@ -134,6 +152,8 @@ ON_DEALS: dict[str, Asked] = {
     "currency": _each(deal_records.currency_of, lambda world, by, key: deal_records.currency_of(key, by=by)),
     "facts": _each(facts.of_deal, lambda world, by, key: facts.of_deal(key, by=by)),
     "file": _each(files.file, lambda world, by, key: files.file(world.__dict__["proofs"][key], by=by)),
+    "sheet": Asked(lists.sheet, _sheet("deals", deals.Filters(status="all"), "number")),
+    "payment_sheet": Asked(lists.sheet, _sheet("payments", payments.PaymentFilters(), "deal")),
 }
 ON_INQUIRIES: dict[str, Asked] = {
     "inbox": Asked(entry.inbox, lambda world, by, keys: {one.key for one in entry.inbox(by).lines}),
@@ -148,6 +168,7 @@ ON_INQUIRIES: dict[str, Asked] = {
     ),
     "record": _each(inquiries.inquiry, lambda world, by, key: inquiries.inquiry(key, by=by)),
     "require": _each(inquiries.require, lambda world, by, key: inquiries.require(key, by=by)),
+    "sheet": Asked(lists.sheet, _sheet("inquiries", InquiryFilters(), "number")),
     "facts": _each(facts.of_inquiry, lambda world, by, key: facts.of_inquiry(key, by=by)),
 }
 
@@ -191,6 +212,10 @@ def _own_day(world: World) -> date:
 
 def _job(world: World) -> UUID:
     return job_verbs.ask_for_job(kind="verify", by=world.head, at=world.now)
+
+
+def _export(world: World) -> UUID:
+    return note_export(what="deals", form="csv", asked={}, rows=5, by=world.manager, at=world.now)
 
 
 def _clients(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
@@ -274,6 +299,12 @@ OTHERS: dict[str, Told] = {
     "last_position": Told(facts.last_position, lambda world, by: facts.last_position(by=by) + 1),
     "verify": Told(log.verify, lambda world, by: [log.verify(by=by)]),
     "jobs": Told(jobs.jobs, lambda world, by: (_job(world), jobs.jobs(by=by))[1]),
+    "client_sheet": Told(
+        lists.sheet,
+        _clients(lambda by: list(lists.sheet("people", by=by, at=MONDAY, asked=ClientFilters()).rows())),
+    ),
+    "exports": Told(taken.exports, lambda world, by: (_export(world), taken.exports(by=by))[1]),
+    "export": Told(taken.export, lambda world, by: taken.export(key=_export(world), by=by)),
     "job": Told(jobs.job, lambda world, by: jobs.job(key=_job(world), by=by)),
 }
 

@@ -42,6 +42,8 @@ record          +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++
 require         +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 currency        +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
 facts           +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
+sheet           +++++  +++++  ++.+.   +..+.    +++++    +++++     xxxxx    +++++       xxxxx
+payment_sheet   +++++  +++++  xxxxx   xxxxx    +++++    +++++     xxxxx    +++++       xxxxx
 file            +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
 """
 INQUIRIES = """
@@ -53,6 +55,7 @@ records         ++++   ++++   ++.+    +..+     ++++     ++++      xxxx     xxxx 
 record          ++++   ++++   ++.+    +..+     ++++     ++++      xxxx     xxxx        xxxx
 require         ++++   ++++   ++.+    +..+     ++++     ++++      xxxx     xxxx        xxxx
 facts           ++++   ++++   ++.+    +..+     ++++     ++++      xxxx     xxxx        xxxx
+sheet           ++++   ++++   xxxx    xxxx     ++++     ++++      xxxx     xxxx        xxxx
 """
 OTHER = """
                 owner  head   leader  manager  support  marketer  curator  accountant  stranger
@@ -109,6 +112,9 @@ last_position   +      +      x       x        x        x         x        x    
 verify          +      +      x       x        x        x         x        x           x
 jobs            +      +      x       x        x        x         x        x           x
 job             +      +      .       .        .        .         .        .           .
+client_sheet    +      +      x       x        +        +         x        +           x
+exports         +      x      x       x        x        x         x        x           x
+export          .      .      .       +        .        .         .        .           .
 """
 
 

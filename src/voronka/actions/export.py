@@ -30,14 +30,20 @@ def place(at: datetime) -> Path:
 
 
 def export_everything(
-    *, to: Path, by: Actor, at: datetime, secrets: bool = False, say: Say = lambda done, total: None
+    *,
+    to: Path,
+    by: Actor,
+    at: datetime,
+    secrets: bool = False,
+    say: Say = lambda done, total: None,
+    work: Path | None = None,
 ) -> dict[str, Any]:
     """Write all lines, and into a `.zip` the files too; what is in it. Others may work meanwhile.
 
     `secrets`: with passwords, keys of programs and second steps, each as it is kept.
     """
     require(by, "company.export")
-    with whole(to) as part:
+    with whole(to, work=work) as part:
         if to.suffix == ".zip":
             counts, left = _packed(part, at, secrets, say)
         else:
@@ -49,10 +55,13 @@ def export_everything(
 
 
 @contextmanager
-def whole(to: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when it is complete; what was cut leaves nothing under it."""
+def whole(to: Path, *, work: Path | None = None) -> Iterator[IO[bytes]]:
+    """A file that appears under its name when it is complete; what was cut leaves nothing under it.
+
+    `work` is a folder beside it for what is not complete yet.
+    """
     to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = to.with_name(f"{to.name}.{os.getpid()}.part")
+    part = (work or to.parent) / f"{to.name}.{os.getpid()}.part"
     try:
         with open(part, "wb", opener=_private) as file:
             yield file

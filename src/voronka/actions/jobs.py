@@ -16,6 +16,7 @@ RIGHTS = {
     "migrate": "passport.publish",
     "moving": "passport.publish",
     "rehearsal": "passport.draft",
+    "export": "deal.see",  # and what actions/exports asks besides
 }
 """What kinds of work there are, and who may ask for each."""
 

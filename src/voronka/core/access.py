@@ -54,6 +54,7 @@ _SELL = _EVERYONE | {
     "client.change",
     "payment.enter",
     "handover.offer",
+    "deal.export",
 }
 _LEAD = _SELL | {
     "deal.assign",
@@ -71,16 +72,17 @@ _LEAD = _SELL | {
     "log.verify",
     "figures.recount",
     "backup.make",
+    "list.export",
 }
 RIGHTS: dict[str, frozenset[str]] = {
     "system": _LEAD | {"company.change", "company.replace", "company.export", "people.unlock"},
     "owner": _LEAD | {"company.change", "company.replace", "company.export", "people.unlock"},
     "head": _LEAD,
     "manager": _SELL,
-    "support": _SELL - {"payment.enter"},
-    "marketer": _EVERYONE | {"inquiry.see"},
+    "support": (_SELL - {"payment.enter"}) | {"list.export"},
+    "marketer": _EVERYONE | {"inquiry.see", "deal.export", "list.export"},
     "curator": _EVERYONE | {"handover.decide"},
-    "accountant": _EVERYONE | {"payment.enter", "payment.refund"},
+    "accountant": _EVERYONE | {"payment.enter", "payment.refund", "deal.export", "list.export"},
 }
 """What each system role may do. Everything a person does is asked here by the action that does it."""
 

@@ -117,7 +117,7 @@ def inbox(
     known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
     rows = mine.filter(status=shown).select_related("contact__company", "owner")
-    found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: _lines(read, known))
+    found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: lines(read, known))
     return Inbox(known, found.items, found.next or "", mine.filter(status="open")[: COUNTED + 1].count())
 
 
@@ -129,9 +129,9 @@ def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[
     rows = rows.select_related("contact__company", "owner").order_by("-received_at", "-id")
     found = list(rows[:most])
     rules = {key: told.latest(key) for key in {row.process for row in found}}
-    said = {key: _lines([row for row in found if row.process == key], rules[key]) for key in rules}
-    lines = {line.key: line for some in said.values() for line in some}
-    return tuple(lines[row.pk] for row in found)
+    said = {key: lines([row for row in found if row.process == key], rules[key]) for key in rules}
+    by_key = {line.key: line for some in said.values() for line in some}
+    return tuple(by_key[row.pk] for row in found)
 
 
 def inquiry_card(actor: Actor, key: int) -> InquiryCard:
@@ -143,7 +143,7 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
         raise NotFound("inquiry", key)
     process = told.latest(row.process)
     may = access.RIGHTS.get(actor.role, frozenset())
-    line, history = _lines([row], process)[0], _history(key, process)
+    line, history = lines([row], process)[0], _history(key, process)
     return InquiryCard(process, line, history, may, _fields(values.inquiry_of(row), process))
 
 
@@ -187,7 +187,8 @@ def rule(process: Process, inquiry: Inquiry) -> Rule:
     return Rule(False, _("Not a lead yet: %(why)s.") % {"why": ", ".join(lacking)})
 
 
-def _lines(rows: Sequence[InquiryRow], process: Process) -> list[Line]:
+def lines(rows: Sequence[InquiryRow], process: Process) -> list[Line]:
+    """These rows as the inbox shows them, all at once."""
     said = _last_words(row.pk for row in rows)
     titles = {one.id: one.title for one in process.entry.channels}
     kinds = {one.id: one.title for one in process.entry.not_a_lead} | {"lead": _("a lead")}

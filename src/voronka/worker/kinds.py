@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone, translation
 
-from voronka.actions import backup, company, migration
+from voronka.actions import backup, company, exports, migration
 from voronka.queries.passport import moving, rehearsal
 from voronka.store import replay
 from voronka.store.models import Job
@@ -116,4 +117,17 @@ KINDS["company"] = Kind(
     plan=lambda arguments: 1,
     piece=company_piece,
     outcome=lambda arguments, results: {"recounted": results[0]},
+)
+
+
+def export_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """The lists and what writes their files are read when somebody asks for one."""
+    return import_module("voronka.worker.exporting").piece(arguments, number, say)
+
+
+KINDS["export"] = Kind(
+    plan=lambda arguments: 1,
+    piece=export_piece,
+    outcome=lambda arguments, results: results[0],
+    clean=lambda arguments: exports.drop_work(UUID(arguments["job"])),
 )

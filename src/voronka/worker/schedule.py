@@ -8,11 +8,13 @@ from datetime import datetime, time, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from voronka.actions import exports
 from voronka.store import work
 from voronka.store.models import Heartbeat, Job
 
 KEPT_ANSWERS = timedelta(days=7)
 KEPT_JOBS = timedelta(days=90)
+OFFERED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,10 @@ class Entry:
 
 
 def collect(now: datetime) -> None:
-    """Remove what nobody will ask for again: ended sessions, answered requests, old jobs."""
+    """Remove what nobody will ask for again: ended sessions, answered requests, old jobs and files."""
     call_command("clearsessions", verbosity=0)
     work.forget_requests(now - KEPT_ANSWERS)
+    exports.forget_files(now - OFFERED)
     Heartbeat.objects.filter(name__startswith="worker:", beat_at__lt=now - KEPT_ANSWERS).delete()
     Job.objects.filter(state__in=("done", "failed"), ended_at__lt=now - KEPT_JOBS).delete()
 

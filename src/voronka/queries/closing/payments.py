@@ -7,6 +7,8 @@ from typing import Literal
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from voronka.core import access
 from voronka.core import events as e
@@ -22,6 +24,15 @@ from voronka.store.models import DealRow, EventRow, PaymentRow, Person, Upload
 PAGE = 50
 MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
+
+METHODS: dict[str, str | Promise] = {
+    "bank": _("to the account"),
+    "sbp": _("SBP"),
+    "card": _("card"),
+    "cash": _("cash"),
+    "other": _("otherwise"),
+}
+"""How money comes; the words of what actions.closing takes."""
 
 State = Literal["", "whole", "refunded", "voided"]
 
@@ -95,17 +106,34 @@ def deal_money(actor: Actor, key: int) -> DealMoney:
 
 def payments(actor: Actor, filters: PaymentFilters, *, more: str = "", page: int = PAGE) -> Payments:
     """A page of the payments that the actor sees. Six statements at most; Invalid for a foreign `more`."""
+    found, onward = lines(actor, filters, more=more, page=page)
+    sums, number = _sums(_seen(actor, filters)) if filters.since else ((), None)
+    return Payments(found, onward, sums, number)
+
+
+def lines(
+    actor: Actor, filters: PaymentFilters, *, more: str, page: int
+) -> tuple[tuple[PaymentLine, ...], str]:
+    """A page of the lines alone, and the place to read on from."""
     access.require(actor, "deal.see")
-    rows = _narrowed(PaymentRow.objects.filter(sight.deals(actor, "deal__")), filters)
-    sums, count = _sums(rows) if filters.since else ((), None)
     found = list(
-        _behind(rows, more)
+        _behind(_seen(actor, filters), more)
         .select_related("deal__company", "deal__contact")
         .order_by("-paid_on", "-id")[: page + 1]
     )
     kept = found[:page]
     onward = f"{kept[-1].paid_on.isoformat()}/{kept[-1].id}" if len(found) > page else ""
-    return Payments(tuple(_payment_lines(kept)), onward, sums, count)
+    return tuple(_payment_lines(kept)), onward
+
+
+def count(actor: Actor, filters: PaymentFilters) -> int:
+    """How many payments fit, voided ones too."""
+    access.require(actor, "deal.see")
+    return _seen(actor, filters).count()
+
+
+def _seen(actor: Actor, filters: PaymentFilters) -> "QuerySet[PaymentRow]":
+    return _narrowed(PaymentRow.objects.filter(sight.deals(actor, "deal__")), filters)
 
 
 def _narrowed(rows: "QuerySet[PaymentRow]", filters: PaymentFilters) -> "QuerySet[PaymentRow]":

@@ -62,8 +62,8 @@ def deals(
     ValueError where `more` is not a place that an earlier page gave.
     """
     known = told.latest(process)
-    order, column, descending = _order(filters)
-    part = _where(known, filters, at)
+    by, column, descending = order(filters)
+    part = where(known, filters, at)
     if more:
         moment, _, key = more.partition("/")
         sign = "<" if descending else ">"
@@ -71,8 +71,8 @@ def deals(
         if place.tzinfo is None:
             place = place.replace(tzinfo=UTC)
         part &= Part(f"({column}, d.id) {sign} (%s, %s)", (place, int(key)))
-    pieces = [(part & one, order, page + 1) for one in sight(actor, filters.owner)]
-    found = titled(cards(read(pieces, way=_way(filters)), at))
+    pieces = [(part & one, by, page + 1) for one in sight(actor, filters.owner)]
+    found = titled(cards(read(pieces, way=way(filters)), at))
 
     def moment_of(card: Card) -> datetime:
         return card.opened_at if column == "d.opened_at" else card.urgent_at
@@ -84,12 +84,12 @@ def deals(
     return Deals(known, kept, onward, count, sums, people(actor))
 
 
-def _way(filters: Filters) -> str:
+def way(filters: Filters) -> str:
     """How SQLite comes to the deals: by the keys of those that were found by words, or as a figure says."""
     return BY_KEY if filters.words else figures.way(filters.figure)
 
 
-def _order(filters: Filters) -> tuple[str, str, bool]:
+def order(filters: Filters) -> tuple[str, str, bool]:
     """The order, its column, and whether the greatest comes first; `urgent_at` of a closed deal is its end."""
     if filters.status == "open":
         return "d.urgent_at, d.id", "d.urgent_at", False
@@ -98,7 +98,8 @@ def _order(filters: Filters) -> tuple[str, str, bool]:
     return "d.urgent_at DESC, d.id DESC", "d.urgent_at", True
 
 
-def _where(process: Process, filters: Filters, at: datetime) -> Part:
+def where(process: Process, filters: Filters, at: datetime) -> Part:
+    """What the filters ask, as a condition."""
     part = Part("d.process = %s", (process.key,))
     if filters.status != "all":
         part &= Part("d.status = %s", (filters.status,))
@@ -186,7 +187,7 @@ def _counted(
     actor: Actor, process: Process, filters: Filters, at: datetime
 ) -> tuple[int | None, tuple[Sum, ...]]:
     """The deals behind a figure, counted anew: there are as many as the figure said, and no more."""
-    wanted = _where(process, filters, at)
+    wanted = where(process, filters, at)
     parts = [wanted & one for one in sight(actor, filters.owner)]
-    rows = counted(parts, "d.currency", way=_way(filters))
+    rows = counted(parts, "d.currency", way=way(filters))
     return sum(row[1] for row in rows), add(Sum(int(row[2]), row[0]) for row in rows)

@@ -9,16 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from voronka.core.deal import Payment
 from voronka.frame import words
 from voronka.frame.fields import Amount, Day, DoorForm, typed
+from voronka.queries.closing.payments import METHODS
 from voronka.queries.cycle import board
-
-METHODS = (
-    ("bank", _("to the account")),
-    ("sbp", _("SBP")),
-    ("card", _("card")),
-    ("cash", _("cash")),
-    ("other", _("otherwise")),
-)
-"""How money comes; the words of what actions.closing takes."""
 
 
 def text(label: object, *, required: bool = False) -> forms.CharField:
@@ -31,7 +23,7 @@ class PaymentForm(DoorForm):
 
     amount = Amount(label=_("Amount"), help_text=_("As on the slip: 1 234,56"))
     paid_on = Day(label=_("Day it came"))
-    method = forms.ChoiceField(label=_("How"), choices=METHODS)
+    method = forms.ChoiceField(label=_("How"), choices=tuple(METHODS.items()))
     offer = forms.ChoiceField(label=_("What for"), required=False)
     proof = forms.FileField(
         label=_("Proof"),

@@ -9,10 +9,10 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.frame import words
 from voronka.frame.navigation import address
+from voronka.frame.taking import address_of
 from voronka.queries.closing.handovers import Handovers, Offered, Unpaid
-from voronka.queries.closing.payments import PaymentLine, Payments
+from voronka.queries.closing.payments import METHODS, PaymentLine, Payments
 from voronka.rooms.closing import doors, filters
-from voronka.rooms.closing.forms import METHODS
 
 
 def payments(seen: Payments, period: str, asked: Any, by: Actor) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def payments(seen: Payments, period: str, asked: Any, by: Actor) -> dict[str, An
         "typed": asked.words,
         "state": asked.state,
         "narrowed": bool(asked.words or asked.state),
+        "download": address_of("payments", "payments_file", by),
     }
 
 
@@ -43,7 +44,7 @@ def _payment(one: PaymentLine, by: Actor) -> dict[str, Any]:
         "seen": one,
         "deal": address("deal", str(one.deal)),
         "file": address("file", str(one.proof.key)) if one.proof else "",
-        "method": dict(METHODS).get(one.method, one.method),
+        "method": METHODS.get(one.method, one.method),
         "state": state,
         "tone": tone,
         "refund": _of(door("refund"), one) if standing and access.may(by, "payment.refund") else "",

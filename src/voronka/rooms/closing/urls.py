@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from voronka.frame.later import Later
 from voronka.rooms.closing import views
+
+download_views = Later("voronka.rooms.closing.download_views")
 
 urlpatterns = [
     path("closing/payments/", views.payments, name="payments"),
+    path("closing/payments/file", download_views.payments, name="payments_file"),
     path("closing/handovers/", views.handovers, name="handovers"),
     path("closing/unpaid/", views.unpaid, name="unpaid"),
     path("closing/deals/<int:key>/do/<slug:word>", views.door, name="closing_door"),

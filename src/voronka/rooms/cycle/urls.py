@@ -2,13 +2,17 @@
 
 from django.urls import path
 
+from voronka.frame.later import Later
 from voronka.rooms.cycle import views
+
+download_views = Later("voronka.rooms.cycle.download_views")
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("cycle/board", views.board, name="board"),
     path("cycle/board/column", views.column, name="column"),
     path("cycle/list", views.deals, name="deals"),
+    path("cycle/list/file", download_views.deals, name="deals_file"),
     path("cycle/funnel", views.funnel, name="funnel"),
     path("cycle/deals/<int:key>", views.deal, name="deal"),
     path("cycle/deals/<int:key>/stage", views.move, name="move"),

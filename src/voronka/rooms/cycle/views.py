@@ -16,6 +16,7 @@ from voronka.frame import replies
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.frame.navigation import address
 from voronka.frame.processes import chosen, of_one_process, remember
+from voronka.frame.taking import address_of
 from voronka.queries import changes
 from voronka.queries.cycle import board as boards
 from voronka.queries.cycle import card as cards_of_deals
@@ -135,6 +136,7 @@ def deals(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return redirect("deals")
     context = {**_common(request, narrowed), **list_page.context(seen, narrowed), "live_after": after}
+    context["download"] = address_of("deals", "deals_file", actor(request))
     return render(request, "cycle/_list.html" if from_script(request) else "cycle/list.html", context)
 
 

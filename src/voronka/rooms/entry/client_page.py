@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.frame.navigation import address
+from voronka.frame.taking import address_of
 from voronka.queries.clients import ClientCard, Clients, Kind
 from voronka.queries.cycle.cards import Card
 from voronka.queries.find import Hit, Move
@@ -23,6 +24,7 @@ def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
         "kind": kind,
         "typed": typed,
         "may_change": access.may(by, "client.change"),
+        "download": address_of("companies", "clients_file", by),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
     }
 

@@ -10,6 +10,7 @@ from voronka.core.access import Actor
 from voronka.core.process import Process
 from voronka.frame import words
 from voronka.frame.navigation import address
+from voronka.frame.taking import address_of as list_address
 from voronka.queries import spans
 from voronka.queries.entry import COUNTED, Inbox, InquiryCard, Line
 from voronka.rooms.entry.doors import DOORS, address_of
@@ -26,6 +27,7 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "count": seen.count,
         "count_text": count,
         "within": within(seen.process),
+        "download": list_address("inquiries", "inquiries_file", by),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
     }
 

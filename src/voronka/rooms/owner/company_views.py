@@ -84,6 +84,7 @@ def _page(request: HttpRequest, form: CompanyForm) -> dict[str, Any]:
         "area": "company",
         "form": form,
         "may_change": access.may(by, "company.change"),
+        "may_take_out": access.may(by, "company.export"),
         "year": number,
         "months": months,
         "worked": sum(month.worked for month in months),

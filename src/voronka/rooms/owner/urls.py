@@ -8,6 +8,7 @@ from voronka.frame.later import Later
 from voronka.rooms.owner import me_views, views
 
 company_views = Later("voronka.rooms.owner.company_views")
+export_views = Later("voronka.rooms.owner.export_views")
 leaving_views = Later("voronka.rooms.owner.leaving_views")
 team_views = Later("voronka.rooms.owner.team_views")
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("owner/company/", company_views.company, name="our_company"),
     path("owner/company/days/<day:day>", company_views.company_day, name="company_day"),
     path("owner/company/days/<day:day>/cleared", company_views.clear_day, name="clear_day"),
+    path("owner/exports/", export_views.exports, name="exports"),
     path("me/", me_views.me, name="me"),
     path("me/time-zone", me_views.time_zone, name="my_time_zone"),
     path("me/password", me_views.password, name="my_password"),

@@ -60,6 +60,13 @@ THINGS: tuple[Thing, ...] = (
     Thing("passport", m.PassportVersion, "a published version of a passport", data=("compiled", "gaps")),
     Thing("draft", m.PassportDraft, "what the next version of a passport may become"),
     Thing("migration", m.Migration, "open deals were taken to a later version", data=("stages",)),
+    Thing(
+        "export",
+        m.Export,
+        "who took out what, and when",
+        data=("asked",),
+        without={"file": "lies in the data folder for some days only"},
+    ),
     Thing("text", m.Text, "what somebody wrote; facts name it by its id"),
     Thing(
         "file", m.Upload, "a file that somebody attached: its name and SHA-256; the content lies in `files/`"

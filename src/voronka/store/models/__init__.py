@@ -3,6 +3,7 @@
 from voronka.store.models.clients import Company, Contact
 from voronka.store.models.company import CompanySettings, OwnDay
 from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.exports import Export
 from voronka.store.models.figures import KeptFigure
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
@@ -20,6 +21,7 @@ __all__ = [
     "Contact",
     "DealRow",
     "EventRow",
+    "Export",
     "FileUse",
     "Heartbeat",
     "InquiryRow",

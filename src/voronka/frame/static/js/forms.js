@@ -133,6 +133,12 @@ document.addEventListener(
     stamp(form);
     const token = form.elements.namedItem("csrfmiddlewaretoken");
     if (token && cookie("voronka_csrf")) token.value = cookie("voronka_csrf");
+    if (form.hasAttribute("data-again")) {
+      // A file comes and the page stays: what is chosen now counts, and the next file may be asked for at once.
+      form.action = form.action.split("?")[0] + location.search;
+      form.closest("details[data-menu]")?.removeAttribute("open");
+      return;
+    }
     form.dataset.busy = "yes";
     setTimeout(() => delete form.dataset.busy, 8000);
   },

@@ -1,0 +1,67 @@
+"""Every list that can be taken out: how it is narrowed, and what makes a sheet of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from voronka.core.access import Actor
+from voronka.core.exports import require_taking
+from voronka.core.problems import Invalid, NotFound, Problem
+from voronka.queries.closing.payments import PaymentFilters
+from voronka.queries.cycle.deals import Filters
+from voronka.queries.lists import clients, deals, inquiries, payments
+from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.inquiries import InquiryFilters
+from voronka.queries.lists.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """How it is narrowed, and what makes a sheet of it."""
+
+    filters: type[Any]
+    make: Callable[..., Sheet]
+
+
+LISTS = {
+    "deals": List(Filters, deals.sheet),
+    "companies": List(ClientFilters, clients.companies),
+    "people": List(ClientFilters, clients.people),
+    "inquiries": List(InquiryFilters, inquiries.sheet),
+    "payments": List(PaymentFilters, payments.sheet),
+}
+
+
+def sheet(name: str, *, by: Actor, at: datetime, asked: object, process: str | None = None) -> Sheet:
+    """The list as this person sees it, narrowed by its own filters."""
+    if name not in LISTS:
+        raise NotFound("list", name)
+    require_taking(by, name)
+    made: Sheet = LISTS[name].make(by, at, asked, process)
+    return made
+
+
+def as_data(name: str, asked: object) -> dict[str, Any]:
+    """Filters as JSON has them; what says nothing is left out."""
+    told: dict[str, Any] = TypeAdapter(LISTS[name].filters).dump_python(
+        asked, mode="json", exclude_defaults=True
+    )
+    return told
+
+
+def from_data(name: str, told: object) -> Any:
+    """The filters that `as_data` gave, or that a program wrote; Invalid at the one that is none."""
+    if name not in LISTS:
+        raise NotFound("list", name)
+    known = {one.name for one in fields(LISTS[name].filters)}
+    if isinstance(told, Mapping) and (unknown := sorted(set(map(str, told)) - known)):
+        raise Invalid(Problem("unknown_choice", "filters", {"have": unknown[0][:80], "known": sorted(known)}))
+    try:
+        return TypeAdapter(LISTS[name].filters).validate_python(told, strict=False)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        place = ".".join(map(str, wrong["loc"])) or "filters"
+        raise Invalid(Problem("unknown_choice", place, {"have": str(wrong["input"])[:80]})) from None

@@ -1,0 +1,49 @@
+"""The list of payments as a sheet."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from voronka.core.access import Actor
+from voronka.core.sheets import Column, Row
+from voronka.queries.closing import payments
+from voronka.queries.closing.payments import PaymentFilters, PaymentLine
+from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount
+
+
+def sheet(by: Actor, at: datetime, asked: PaymentFilters, process: str | None = None) -> Sheet:
+    """The payments that this person sees, the latest first."""
+    columns = (
+        Column("paid_on", _("Paid on"), "day"),
+        Column("deal", _("Deal"), "whole"),
+        Column("client", _("Client")),
+        Column("about", _("What it is about")),
+        Column("amount", _("Sum"), "money"),
+        Column("refunded", _("Refunded"), "money"),
+        Column("net", _("Stays with us"), "money"),
+        Column("currency", _("Currency")),
+        Column("state", _("State")),
+        Column("method", _("How it was paid")),
+        Column("by", _("Entered by")),
+        Column("proof", _("Proof")),
+        Column("key", _("Key of the payment")),
+    )
+
+    def piece(more: str) -> Piece:
+        lines, onward = payments.lines(by, asked, more=more, page=PIECE)
+        return [_row(one) for one in lines], onward
+
+    return Sheet(_("Payments"), columns, piece, lambda: payments.count(by, asked))
+
+
+def _row(one: PaymentLine) -> Row:
+    state = _("voided") if one.voided else _("refunded in part") if one.refunded else _("in full")
+    if one.refunded and one.refunded == one.amount:
+        state = _("refunded")
+    net = 0 if one.voided else one.amount - one.refunded
+    sums = [amount(each, one.currency) for each in (one.amount, one.refunded or None, net)]
+    method = str(payments.METHODS.get(one.method, one.method))
+    return (
+        one.paid_on, one.deal, one.client, one.about, *sums, one.currency, state, method, one.by,
+        one.proof.name if one.proof else "", one.id,
+    )  # fmt: skip

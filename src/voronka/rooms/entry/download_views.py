@@ -1,0 +1,30 @@
+"""Inquiries and clients as files."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from voronka.frame import downloads
+from voronka.frame.access import signed_in
+from voronka.frame.processes import chosen, of_one_process
+from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.inquiries import InquiryFilters
+from voronka.rooms.entry.known import in_e164
+
+
+@require_POST
+@signed_in
+@of_one_process
+def inquiries(request: HttpRequest) -> HttpResponseBase:
+    """The inquiries of the page, all of them."""
+    asked = InquiryFilters("closed" if request.GET.get("shown") == "closed" else "open")
+    return downloads.answer(request, "inquiries", request.POST.get("as", ""), asked, chosen(request))
+
+
+@require_POST
+@signed_in
+def clients(request: HttpRequest) -> HttpResponseBase:
+    """The companies or the people of the page, all of them."""
+    typed = request.GET.get("q", "").strip()[:100]
+    asked = ClientFilters(typed, in_e164(typed[:32]) if typed else "")
+    what = "people" if request.GET.get("kind") == "people" else "companies"
+    return downloads.answer(request, what, request.POST.get("as", ""), asked)

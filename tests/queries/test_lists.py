@@ -1,0 +1,206 @@
+"""Lists as sheets: the rows of the page by the filters of the page, to the last one, and no more work for many."""
+
+import tracemalloc
+from datetime import UTC, date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benching import crowd
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tests.actions.verbs import inquiry
+from tests.world import PRICE, World
+from voronka.actions import clients, closing, cycle
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, NotFound
+from voronka.core.sheets import Amount
+from voronka.queries.closing.payments import PaymentFilters
+from voronka.queries.cycle import deals as page
+from voronka.queries.cycle.deals import Filters
+from voronka.queries.lists import all as lists
+from voronka.queries.lists import deals as deal_list
+from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.inquiries import InquiryFilters
+
+pytestmark = pytest.mark.django_db
+OWN = (Path(__file__).parent.parent / "samples/own_fields.yaml").read_text(encoding="utf-8")
+
+
+def told(world: World, name: str, asked: object, by: Actor | None = None) -> list[dict[str, Any]]:
+    """The rows by the keys of their columns."""
+    sheet = lists.sheet(name, by=by or world.head, at=world.now, asked=asked)
+    keys = [one.key for one in sheet.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in sheet.rows()]
+    assert sheet.count() == len(rows)
+    return rows
+
+
+def test_a_deal_has_all_that_the_page_says_and_more(world: World) -> None:
+    company = clients.save_company(name="=Пекарня", inn="7707083893", by=world.head, at=world.now)
+    contact = clients.save_contact(
+        name="Ирина Лис",
+        phone="+79161234567",
+        email="lis@bakery.ru",
+        company=company,
+        by=world.head,
+        at=world.now,
+    )
+    key = world.deal_at("payment", company=company, contact=contact)
+    closing.receive_payment(
+        key=key,
+        amount=100_50,
+        paid_on=world.now.date(),
+        proof=world.file(),
+        by=world.manager,
+        at=world.later(),
+    )
+    with translation.override("ru"):
+        (row,) = told(world, "deals", Filters())
+    assert (row["number"], row["company"], row["inn"]) == (key, "=Пекарня", "7707083893")
+    assert (row["contact"], row["phone"], row["email"]) == ("Ирина Лис", "+79161234567", "lis@bakery.ru")
+    assert (row["stage"], row["state"], row["owner"]) == ("Оплата", "открыта", "Анна Ким")
+    assert (row["agreed"], row["paid"], row["currency"]) == (Amount(PRICE), Amount(10050), "RUB")
+    assert (row["channel"], row["closed_at"], row["lost_reason"]) == ("Форма на сайте", None, "")
+    assert row["opened_at"].tzinfo is UTC and row["own.goal"] is None
+
+
+@pytest.mark.parametrize("status", ["open", "won", "lost", "all"])
+def test_its_rows_stand_in_the_order_of_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch, status: Any
+) -> None:
+    crowd.build(
+        crowd.Crowd(world.head, (world.manager, world.other_manager), world.process), 90, open_share=0.4
+    )
+    free = world.deal()
+    cycle.assign_deal(key=free, owner=None, by=world.head, at=world.later())
+    monkeypatch.setattr(deal_list, "PIECE", 7)
+    for by in (world.head, world.manager):
+        shown = page.deals(by, world.now, Filters(status=status), page=500).cards
+        found = told(world, "deals", Filters(status=status), by)
+        assert [one["number"] for one in found] == [card.key for card in shown]
+        assert len(found) > 7
+
+
+def test_filters_of_the_page_are_filters_of_the_file(world: World) -> None:
+    first = world.deal(title="Сайт кофейни")
+    world.lost_deal()
+    asked: list[Filters] = [
+        Filters(words="кофейни"),
+        Filters(stage="brief", owner=world.manager.id),
+        Filters(status="lost", lost_reason="price"),
+        Filters(attention=True),
+        Filters(status="all", keys=(first,)),
+        Filters(owner=world.other_manager.id),
+        Filters(since=world.now - timedelta(days=1), until=world.now + timedelta(days=1)),
+        Filters(status="all", figure="nothing"),
+    ]
+    for one in asked:
+        shown = {card.key for card in page.deals(world.head, world.now, one, page=500).cards}
+        assert {row["number"] for row in told(world, "deals", one)} == shown
+        again = lists.from_data("deals", lists.as_data("deals", one))
+        assert again == one
+
+
+def test_filters_that_are_none_are_refused_by_name(world: World) -> None:
+    for name, wrong in (
+        ("deals", {"stauts": "won"}),
+        ("deals", {"status": "gone"}),
+        ("payments", {"since": "x"}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            lists.from_data(name, wrong)
+        assert refused.value.problems[0].code == "unknown_choice"
+    with pytest.raises(NotFound):
+        lists.from_data("secrets", {})
+    with pytest.raises(NotFound):
+        lists.sheet("everything", by=world.owner, at=world.now, asked=None)
+
+
+def test_payments_say_what_stays_with_us(world: World) -> None:
+    key = world.won_deal()
+    (payment,) = told(world, "payments", PaymentFilters())
+    assert (payment["deal"], payment["amount"], payment["net"]) == (key, Amount(PRICE), Amount(PRICE))
+    closing.refund_payment(
+        key=key, payment=payment["key"], amount=100, reason="Скидка", by=world.head, at=world.later()
+    )
+    (payment,) = told(world, "payments", PaymentFilters())
+    assert (payment["refunded"], payment["net"]) == (Amount(100), Amount(PRICE - 100))
+    assert payment["proof"] == "slip.pdf" and payment["by"] == "Анна Ким"
+
+
+def test_inquiries_and_clients_are_told_with_their_people(world: World) -> None:
+    inquiry(world, by=world.manager)
+    company = clients.save_company(name="Ромашка", by=world.head, at=world.now)
+    clients.save_contact(name="Пётр Гусь", company=company, by=world.head, at=world.now)
+    assert len(told(world, "inquiries", InquiryFilters())) == 1
+    assert told(world, "inquiries", InquiryFilters("closed")) == []
+    assert [one["name"] for one in told(world, "companies", ClientFilters())] == ["Ромашка"]
+    assert [one["name"] for one in told(world, "people", ClientFilters("гус"))] == ["Пётр Гусь"]
+    assert told(world, "people", ClientFilters("никто")) == []
+
+
+def test_own_fields_are_columns_of_their_kind(db: None) -> None:
+    world = World.found(OWN)
+    key = world.deal()
+    for name, value in (("budget", "1 500,50"), ("goal", "=много\nслов"), ("site", "bakery.ru")):
+        cycle.set_field(key=key, field=name, value=value, by=world.manager, at=world.later())
+    sheet = lists.sheet("deals", by=world.head, at=world.now, asked=Filters())
+    kinds = {one.key: one.kind for one in sheet.columns}
+    assert (kinds["own.budget"], kinds["own.goal"]) == ("money", "text")
+    (row,) = told(world, "deals", Filters())
+    assert (row["own.budget"], row["own.goal"]) == (Amount(150_050), "=много\nслов")
+    company = clients.save_company(
+        name="Ромашка", fields={"size": "big", "since": "31.12.2019"}, by=world.head, at=world.now
+    )
+    (row,) = told(world, "companies", ClientFilters())
+    assert (row["number"], row["own.size"], row["own.since"]) == (company, "Большой", date(2019, 12, 31))
+
+
+def test_statements_grow_with_pieces_and_not_with_rows(world: World) -> None:
+    people = crowd.Crowd(world.head, (world.manager,), world.process)
+
+    def statements() -> int:
+        list(lists.sheet("deals", by=world.head, at=world.now, asked=Filters(status="all")).rows())
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            list(lists.sheet("deals", by=world.head, at=world.now, asked=Filters(status="all")).rows())
+        return len(seen)
+
+    crowd.build(people, 20, open_share=1)
+    few = statements()
+    crowd.build(people, 400, open_share=1)
+    assert statements() <= few + 1
+
+
+def test_memory_of_a_list_does_not_grow_with_its_rows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = crowd.Crowd(world.head, (world.manager,), world.process)
+    monkeypatch.setattr(deal_list, "PIECE", 100)
+
+    def peak() -> int:
+        tracemalloc.start()
+        try:
+            for _row in lists.sheet("deals", by=world.head, at=world.now, asked=Filters(status="all")).rows():
+                pass
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    crowd.build(people, 150, open_share=1)
+    peak()  # what is read once
+    few = peak()
+    crowd.build(people, 1350, open_share=1)
+    many = peak()
+    assert many < few * 1.4 + 200_000, (few, many)
+
+
+def test_a_company_without_a_passport_has_no_deals_to_take_out(db: None) -> None:
+    with pytest.raises(NotFound):
+        lists.sheet("deals", by=Actor("person", 1, "owner"), at=entry_moment(), asked=Filters())
+
+
+def entry_moment() -> Any:
+    return World.__dataclass_fields__["now"].default

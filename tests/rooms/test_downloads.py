@@ -1,0 +1,158 @@
+"""Lists as files by page: one menu in the head, the filters of the page, and who took what."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from tests.rooms.pages import SCRIPT, As, as_
+from tests.world import PASSWORD, World
+from voronka.actions import clients
+from voronka.frame import downloads
+from voronka.queries.lists import taken
+from voronka.store.models import Export, Job
+from voronka.worker import jobs, kinds
+
+__all__ = ["as_"]
+assert kinds  # importing it makes the kinds known
+
+PAGES = {
+    "/cycle/list": ("/cycle/list/file", "deals"),
+    "/closing/payments/": ("/closing/payments/file", "payments"),
+    "/entry/inquiries/": ("/entry/inquiries/file", "inquiries"),
+    "/clients/": ("/clients/file", "companies"),
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path / "exports"
+
+
+def work_off() -> None:
+    """What the worker does with the jobs that wait."""
+    for key in jobs.queued():
+        jobs.taken(key)
+        jobs.finish(key, [jobs.piece(key, number) for number in range(jobs.begin(key))])
+
+
+def content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def rows(answer: Any) -> list[dict[str, str]]:
+    assert answer.status_code == 200
+    text = content(answer).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_list_offers_one_menu_and_gives_itself_out(world: World, as_: As, page: str) -> None:
+    world.won_deal()
+    address, what = PAGES[page]
+    browser = as_("head")
+    said = browser.get(page).content.decode()
+    assert said.count(f'action="{address}"') == 1 and 'value="xlsx"' in said
+    answer = browser.post(address, {"as": "csv"})
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["X-Content-Type-Options"] == "nosniff" and "no-store" in answer["Cache-Control"]
+    content(answer)
+    book = openpyxl.load_workbook(io.BytesIO(content(browser.post(address, {"as": "xlsx"}))))
+    assert book.worksheets[0].max_row >= 1
+    assert list(Export.objects.values_list("what", "by").distinct()) == [(what, world.head.label)]
+
+
+def test_the_file_has_the_deals_of_the_page_and_no_others(world: World, as_: As) -> None:
+    mine, other = world.deal(title="Сайт кофейни"), world.deal(title="Сайт аптеки")
+    foreign = world.deal(by=world.other_manager)
+    browser = as_("manager")
+    assert {row["Номер"] for row in rows(browser.post("/cycle/list/file", {"as": "csv"}))} == {
+        str(mine),
+        str(other),
+    }
+    found = rows(browser.post("/cycle/list/file?q=кофейни", {"as": "csv"}))
+    assert [row["Номер"] for row in found] == [str(mine)]
+    assert rows(browser.post("/cycle/list/file?status=won", {"as": "csv"})) == []
+    everybody = rows(as_("head").post("/cycle/list/file", {"as": "csv"}))
+    assert str(foreign) in {row["Номер"] for row in everybody}
+
+
+def test_who_may_not_take_a_list_out_is_shown_no_menu_and_given_no_file(world: World, as_: As) -> None:
+    clients.save_company(name="Ромашка", by=world.head, at=world.now)
+    for who, page in (
+        ("curator", "/cycle/list"),
+        ("manager", "/clients/"),
+        ("manager", "/closing/payments/"),
+    ):
+        address, _what = PAGES[page]
+        browser = as_(who)
+        assert address not in browser.get(page).content.decode()
+        assert browser.post(address, {"as": "csv"}).status_code == 403
+    assert Client().post("/cycle/list/file", {"as": "csv"}).status_code == 302
+    assert as_("head").get("/cycle/list/file").status_code == 405
+    assert as_("head").post("/cycle/list/file", {"as": "exe"}).status_code == 404
+    assert not Export.objects.exists()
+
+
+def test_a_long_list_is_made_by_the_worker_and_waits_behind_its_page(
+    world: World, as_: As, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr(downloads, "AT_ONCE", 2)
+    for _number in range(3):
+        world.deal()
+    browser = as_("head")
+    answer = browser.post("/cycle/list/file?owner=me", {"as": "csv"})
+    assert answer.status_code == 200 and rows(answer) == []
+    answer = browser.post("/cycle/list/file", {"as": "csv"})
+    assert answer.status_code == 302
+    place = answer["Location"]
+    waiting = browser.get(place).content.decode()
+    assert "hx-get" in waiting and "file" not in [
+        word for word in waiting.split('"') if word.startswith(place)
+    ]
+    assert browser.get(f"{place}/file").status_code == 404
+    work_off()
+    done = browser.get(place, **SCRIPT).content.decode()
+    assert f'href="{place}/file"' in done and "<html" not in done
+    assert len(rows(browser.get(f"{place}/file"))) == 3
+    for stranger in ("owner", "manager"):
+        assert as_(stranger).get(place).status_code == 404
+        assert as_(stranger).get(f"{place}/file").status_code == 404
+
+
+def test_the_owner_takes_out_everything_with_the_password_and_sees_who_took_what(
+    world: World, as_: As
+) -> None:
+    world.won_deal()
+    content(as_("manager").post("/cycle/list/file", {"as": "xlsx"}))
+    owner = as_("owner")
+    assert "/owner/exports/" in owner.get("/owner/company/").content.decode()
+    said = owner.get("/owner/exports/").content.decode()
+    assert "Анна Ким" in said and "XLSX" in said
+    for wrong in ("", "не тот пароль"):
+        assert owner.post("/owner/exports/", {"password": wrong}).status_code == 422
+    assert not Job.objects.exists()
+    answer = owner.post("/owner/exports/", {"password": PASSWORD})
+    assert answer.status_code == 302
+    work_off()
+    whole = owner.get(answer["Location"] + "/file")
+    assert content(whole)[:2] == b"PK" and whole["Content-Type"] == "application/zip"
+    assert [one.what for one in taken.exports(by=world.owner)] == ["everything", "deals"]
+    for other in ("head", "manager", "accountant"):
+        assert as_(other).get("/owner/exports/").status_code == 403
+        assert "/owner/exports/" not in as_(other).get("/owner/company/").content.decode()
+
+
+def test_the_password_is_not_guessed_here(world: World, as_: As, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"reauthenticate": "3/m/user"}
+    owner = as_("owner")
+    for _number in range(3):
+        assert "Это не ваш пароль" in owner.post("/owner/exports/", {"password": "x"}).content.decode()
+    assert "Слишком много попыток" in owner.post("/owner/exports/", {"password": PASSWORD}).content.decode()
+    assert not Job.objects.exists()
