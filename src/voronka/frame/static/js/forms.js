@@ -119,6 +119,17 @@ document.addEventListener("input", ({ target }) => {
   if (field) field.value = "";
 });
 
+/** What the page is narrowed to: as its address says, and as its search field has it now. */
+function narrowed() {
+  const asked = new URLSearchParams(location.search);
+  const search = document.querySelector("main form[role=search]");
+  for (const [name, value] of search ? new FormData(search) : []) {
+    if (value) asked.set(name, value);
+    else asked.delete(name);
+  }
+  return asked;
+}
+
 document.addEventListener(
   "submit",
   (event) => {
@@ -135,7 +146,7 @@ document.addEventListener(
     if (token && cookie("voronka_csrf")) token.value = cookie("voronka_csrf");
     if (form.hasAttribute("data-again")) {
       // A file comes and the page stays: what is chosen now counts, and the next file may be asked for at once.
-      form.action = form.action.split("?")[0] + location.search;
+      form.action = `${form.action.split("?")[0]}?${narrowed()}`;
       form.closest("details[data-menu]")?.removeAttribute("open");
       return;
     }
