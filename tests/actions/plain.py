@@ -28,9 +28,11 @@ from voronka.actions import (
     passport,
     people,
     preferences,
+    public_form,
+    sending,
     teams,
 )
-from voronka.core.access import Actor
+from voronka.core.access import VISITOR, Actor
 from voronka.core.problems import Invalid
 
 Attempt = Callable[[Actor], object]
@@ -139,10 +141,45 @@ def _own_company(world: World) -> Attempt:
     return attempt
 
 
+def _open_form(world: World) -> None:
+    public_form.write_consent(process="services", body="Согласен.", by=world.head, at=world.now)
+    public_form.change_form(process="services", is_on=True, by=world.head, at=world.now)
+
+
+def _send(world: World, by: Actor) -> int:
+    filled, at = sending.Filled(name="Ирина", phone="89210000017", consent=1), world.later()
+    told = {"process": "services", "sender": "a", "opened_at": at, "trap": True}
+    return sending.send_form(filled=filled, **told, by=by, at=at).key  # type: ignore[arg-type]
+
+
+def _sent(world: World) -> Attempt:
+    _open_form(world)
+    return lambda by: _send(world, by)
+
+
+def _held(act: Callable[..., object]) -> Callable[[World], Attempt]:
+    """A verb about what was held back."""
+
+    def prepare(world: World) -> Attempt:
+        _open_form(world)
+        key = _send(world, VISITOR)
+        return lambda by: act(key=key, by=by, at=world.later())
+
+    return prepare
+
+
 PLAIN: dict[str, Plain] = {
     "save_company": _asks(clients.save_company, name="Ромашка"),
     "save_contact": _asks(clients.save_contact, name="Ирина"),
     "receive_inquiry": _asks(entry.receive_inquiry, channel="phone", name="Ирина"),
+    "send_form": Plain(sending.send_form, _sent),
+    "let_in": Plain(sending.let_in, _held(sending.let_in)),
+    "throw_away": Plain(sending.throw_away, _held(sending.throw_away)),
+    "change_form": _asks(public_form.change_form, process="services", title="Пишите"),
+    "write_consent": _asks(public_form.write_consent, process="services", body="Согласен."),
+    "write_ready_answer": _asks(
+        public_form.write_ready_answer, process="services", as_what="spam", body="Спасибо."
+    ),
     "open_deal": _asks(entry.open_deal, title="Сайт", channel="phone"),
     "keep_file": Plain(
         files.keep_file,

@@ -72,6 +72,12 @@ OTHERS = """
 save_company        +      +      +       +        +        x         x        x           x
 save_contact        +      +      +       +        +        x         x        x           x
 receive_inquiry     +      +      +       +        +        x         x        x           x
+send_form           x      x      x       x        x        x         x        x           x
+let_in              +      +      +       +        +        x         x        x           x
+throw_away          +      +      +       +        +        x         x        x           x
+change_form         +      +      x       x        x        x         x        x           x
+write_consent       +      +      x       x        x        x         x        x           x
+write_ready_answer  +      +      x       x        x        x         x        x           x
 open_deal           +      +      +       +        +        x         x        x           x
 keep_file           +      +      +       +        +        +         +        +           +
 make_backup         +      +      x       x        x        x         x        x           x

@@ -13,7 +13,7 @@ from tests.actions.test_roles import BESIDES
 from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
-from voronka.actions import change, files, migration
+from voronka.actions import arrivals, change, files, migration
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, silent
 from voronka.queries.lists import clients as client_lists
@@ -25,6 +25,7 @@ from voronka.queries.records import files as kept
 from voronka.queries.records import sight
 
 PARTS: set[Callable[..., object]] = {
+    arrivals.owner_for,
     change.on_deal,
     change.once,
     change.require_sight,

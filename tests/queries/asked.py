@@ -6,6 +6,7 @@ from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
+from tests.actions.plain import PLAIN
 from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
@@ -16,7 +17,20 @@ from voronka.actions.exports import note_export
 from voronka.actions.people import make_token
 from voronka.core.access import Actor
 from voronka.core.problems import NotAllowed, NotFound
-from voronka.queries import changes, clients, company, entry, find, jobs, log, owner, rail, tour, whole
+from voronka.queries import (
+    changes,
+    clients,
+    company,
+    entry,
+    find,
+    jobs,
+    log,
+    owner,
+    public_form,
+    rail,
+    tour,
+    whole,
+)
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.lists import all as lists
@@ -236,7 +250,20 @@ def _at(stage: str, ask: Callable[[World, Actor], object]) -> Callable[[World, A
     return asked
 
 
+def _held(ask: Callable[[Actor], object]) -> Callable[[World, Actor], object]:
+    """With something that was held back."""
+
+    def asked(world: World, by: Actor) -> object:
+        PLAIN["let_in"].prepare(world)
+        return ask(by)
+
+    return asked
+
+
 OTHERS: dict[str, Told] = {
+    "form_setup": Told(public_form.setup, lambda world, by: public_form.setup(by)),
+    "held": Told(public_form.held, _held(lambda by: public_form.held(by).lines)),
+    "held_count": Told(public_form.held_count, _held(lambda by: public_form.held_count(by, "services"))),
     "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),
     "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
     "known_people": Told(clients.known_people, _clients(lambda by: clients.known_people(by, name="Ирина"))),

@@ -85,6 +85,9 @@ holders         +      +      +       .        +        +         .        +    
 ours            +      +      +       +        +        +         +        +           x
 year            +      +      +       +        +        +         +        +           x
 own_day         +      +      +       +        +        +         +        +           x
+form_setup      +      +      x       x        x        x         x        x           x
+held            +      +      +       +        +        +         x        x           x
+held_count      +      +      +       +        +        +         .        .           .
 rail            +      +      +       +        +        +         .        +           .
 passport        +      +      +       +        +        +         +        +           x
 paper           +      +      +       +        +        +         +        +           x

@@ -19,13 +19,19 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """A view may set its own value; none may go out without one."""
+    """A view may set its own value; none may go out without one. `frame_hosts` of a response may show it in a frame."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if hosts := getattr(response, "frame_hosts", ()):
+            # Browsers that know frame-ancestors heed it alone; an older DENY beside it would only say the contrary.
+            ancestors = f"frame-ancestors 'self' {' '.join(hosts)}"
+            response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", ancestors)
         for name, value in HEADERS.items():
+            if hosts and name == "X-Frame-Options":
+                continue
             response.headers.setdefault(name, value)
         return response

@@ -40,6 +40,8 @@ class Actor:
 
 
 SYSTEM = Actor("system", role="system")
+VISITOR = Actor("client", role="visitor")
+"""Whoever sends the public form: nobody knows yet who they are."""
 
 _EVERYONE = frozenset({"deal.see", "deal.approve", "client.see", "passport.see", "me.change"})
 _SELL = _EVERYONE | {
@@ -66,6 +68,7 @@ _LEAD = _SELL | {
     "people.see",
     "people.change",
     "calendar.change",
+    "form.change",
     "passport.draft",
     "passport.publish",
     "token.any",
@@ -83,6 +86,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "marketer": _EVERYONE | {"inquiry.see", "deal.export", "list.export"},
     "curator": _EVERYONE | {"handover.decide"},
     "accountant": _EVERYONE | {"payment.enter", "payment.refund", "deal.export", "list.export"},
+    "visitor": frozenset({"form.send"}),
 }
 """What each system role may do. Everything a person does is asked here by the action that does it."""
 

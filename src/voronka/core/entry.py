@@ -31,6 +31,7 @@ class Inquiry:
     deal: int | None = None
     fields: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    interest: Mapping[str, int] = field(default_factory=dict)
 
 
 def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: int) -> Inquiry:
@@ -42,12 +43,13 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
                 stamp.seq,
                 event.process,
                 event.channel,
-                stamp.at,
+                datetime.fromisoformat(event.sent_at) if event.sent_at else stamp.at,
                 event.contact,
                 event.service_questions,
                 1,
                 event.brief_filled,
                 event.owner,
+                interest=counted({}, event.asked),
             )
         case _ if inquiry is None:
             raise ValueError(f"inquiry {key} does not begin with inquiry.received but with {event.kind}")
@@ -57,6 +59,7 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
                 seq=stamp.seq,
                 messages=inquiry.messages + 1,
                 service_questions=inquiry.service_questions + event.service_questions,
+                interest=counted(inquiry.interest, event.asked),
             )
         case e.BriefFilled():
             return replace(inquiry, seq=stamp.seq, brief_filled=True)
@@ -72,10 +75,18 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
             return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
         case e.InquiryClosed():
             return replace(inquiry, seq=stamp.seq, status="closed", as_what=event.as_what, deal=event.deal)
-        case e.InquiryChangeRefused():
+        case e.InquiryChangeRefused() | e.InquiryLetIn() | e.NoteAdded():
             return replace(inquiry, seq=stamp.seq)
         case _:
             raise ValueError(f"{event.kind} is no fact of an inquiry")
+
+
+def counted(before: Mapping[str, int], asked: Iterable[str]) -> dict[str, int]:
+    """How often they have asked about each offer, with these questions more."""
+    after = dict(before)
+    for key in asked:
+        after[key] = after.get(key, 0) + 1
+    return after
 
 
 def fold_inquiry(facts: Iterable[tuple[e.Event, Stamp]], key: int) -> Inquiry | None:

@@ -50,7 +50,11 @@ def fact(
 
 @fact("inquiry.received")
 class InquiryReceived(Event):
-    """Somebody turned to us: through which channel, and how often they asked about the services."""
+    """Somebody turned to us: through which channel, and how often they asked about the services.
+
+    `asked` are the offers that they asked about; `sent_at` (ISO 8601, UTC) is when they wrote, where that was before
+    it was written down here; `origin` and `consent` are the rows that say whence they came and to what they agreed.
+    """
 
     process: str
     channel: str
@@ -59,14 +63,25 @@ class InquiryReceived(Event):
     service_questions: int = 0
     brief_filled: bool = False
     owner: int | None = None
+    asked: tuple[str, ...] = ()
+    sent_at: str | None = None
+    origin: int | None = None
+    consent: int | None = None
 
 
 @fact("inquiry.message_added")
 class InquiryMessageAdded(Event):
-    """They wrote or called again; `service_questions` counts the questions about the services in it."""
+    """They wrote or called again; `service_questions` counts the questions about the services in it.
+
+    `asked` are the offers that they asked about, `channel` through which it came, where that was said.
+    """
 
     text: int | None = None
     service_questions: int = 0
+    asked: tuple[str, ...] = ()
+    channel: str | None = None
+    origin: int | None = None
+    consent: int | None = None
 
 
 @fact("inquiry.answered")
@@ -85,6 +100,13 @@ class InquiryFieldSet(Event):
     field: str
     text: int | None = None
     value: str | None = None
+
+
+@fact("inquiry.let_in")
+class InquiryLetIn(Event):
+    """It had been held back as perhaps no person's (`reasons`), and somebody let it in."""
+
+    reasons: tuple[str, ...] = ()
 
 
 @fact("inquiry.closed")
@@ -305,7 +327,7 @@ class DealNextStepSet(Event):
 
 @fact("note.added", changes_state=False)
 class NoteAdded(Event):
-    """Somebody wrote a note on the deal."""
+    """Somebody wrote a note on the deal or on the inquiry."""
 
     text: int | None = None
     proof: int | None = None

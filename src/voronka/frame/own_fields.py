@@ -26,10 +26,10 @@ class Several(forms.MultipleChoiceField):
         return ",".join(super().clean(value))
 
 
-def add(form: DoorForm, lines: Iterable[FieldLine]) -> None:
+def add(form: DoorForm, lines: Iterable[FieldLine], prefix: str = PREFIX) -> None:
     """An input for each of these fields, with what is kept now."""
     for line in lines:
-        name = PREFIX + line.field.id
+        name = prefix + line.field.id
         form.fields[name] = made = _input(line.field)
         if line.typed:
             several = isinstance(made, Several)
@@ -48,10 +48,10 @@ def check(form: DoorForm, fields: Iterable[Field], currency: str) -> None:
                     form.add_error(name, words.problem(one))
 
 
-def given(data: dict[str, Any]) -> dict[str, str]:
+def given(data: dict[str, Any], prefix: str = PREFIX) -> dict[str, str]:
     """What was typed, by the field's id; taken out of the form's data."""
-    names = [name for name in data if name.startswith(PREFIX)]
-    return {name.removeprefix(PREFIX): data.pop(name) for name in names}
+    names = [name for name in data if name.startswith(prefix)]
+    return {name.removeprefix(prefix): data.pop(name) for name in names}
 
 
 def _input(field: Field) -> forms.Field:

@@ -18,6 +18,7 @@ from voronka.core.process import Process
 from voronka.formats import conditions
 from voronka.queries import own, told, words
 from voronka.queries.own import FieldLine
+from voronka.queries.public_form import held_count
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, page
 from voronka.store import log, values
@@ -75,12 +76,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """A page of inquiries, the newest first. `more` is the place to read on from; `count` stops at COUNTED."""
+    """A page of inquiries, the newest first. `more`: the place to read on from; `count` and `held` stop at COUNTED."""
 
     process: Process
     lines: tuple[Line, ...]
     more: str
     count: int
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,14 @@ def inbox(
     more: str = "",
     page_size: int = PAGE,
 ) -> Inbox:
-    """The inquiries that the actor sees. Four statements, whatever their number. Invalid for a foreign `more`."""
+    """The inquiries that the actor sees. Five statements, whatever their number. Invalid for a foreign `more`."""
     access.require(actor, "inquiry.see")
     known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
     rows = mine.filter(status=shown).select_related("contact__company", "owner")
     found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: lines(read, known))
-    return Inbox(known, found.items, found.next or "", mine.filter(status="open")[: COUNTED + 1].count())
+    count = mine.filter(status="open")[: COUNTED + 1].count()
+    return Inbox(known, found.items, found.next or "", count, held_count(actor, known.key))
 
 
 def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[Line, ...]:

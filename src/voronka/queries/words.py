@@ -245,6 +245,8 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
 _ABSENT: dict[str, Callable[[], str]] = {
     "deal": lambda: _("There is no deal %(key)s among those that you may see."),
     "inquiry": lambda: _("There is no inquiry %(key)s among those that you may see."),
+    "form": lambda: _("The form “%(key)s” is closed, or there never was one."),
+    "submission": lambda: _("Number %(key)s is not held back: somebody has decided already."),
     "company": lambda: _("There is no company %(key)s."),
     "contact": lambda: _("There is no contact %(key)s."),
     "file": lambda: _("There is no file %(key)s among those that you may open."),
@@ -318,6 +320,23 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "file_unreadable": lambda data: _("The file %(typed)s can’t be read: %(why)s.") % dict(data),
     "file_unknown": lambda data: _("The file is no longer here: attach it again."),
     "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
+    "reach_needed": lambda data: _("Leave a phone number or an e-mail address, so that we can answer."),
+    "consent_needed": lambda data: _("Without your consent we may not keep what you wrote: tick the box."),
+    "consent_changed": lambda data: _(
+        "The text of the consent has changed meanwhile: read it and tick the box."
+    ),
+    "too_often": lambda data: _(
+        "Too many messages have come from your address within an hour. Send it again a little later, or call us."
+    ),
+    "form_no_channel": lambda data: _(
+        "The passport names no channel by which inquiries come: add one first."
+    ),
+    "form_no_consent": lambda data: _(
+        "Write the text of the consent first: without it the form may not be opened."
+    ),
+    "host_unreadable": lambda data: (
+        _("“%(typed)s” is not the address of a site. Write it like https://example.com.") % dict(data)
+    ),
     "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),
     "inn_mistyped": lambda data: _("There is a mistake in the INN: its last digit does not fit the others."),
     "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),

@@ -330,7 +330,11 @@ def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
 
 def _own(inquiry: Inquiry) -> dict[str, Any]:
     """Its own fields; what says nothing is left out, so that equal inquiries have equal text."""
-    whole = {"fields": dict(inquiry.fields), "values": dict(inquiry.values)}
+    whole = {
+        "fields": dict(inquiry.fields),
+        "values": dict(inquiry.values),
+        "interest": dict(inquiry.interest),
+    }
     return {name: value for name, value in whole.items() if value}
 
 

@@ -197,6 +197,7 @@ def _inquiry_of(row: Sequence[Any]) -> Inquiry:
         deal=row[13],
         fields=state.get("fields", {}),
         values=state.get("values", {}),
+        interest=state.get("interest", {}),
     )
 
 

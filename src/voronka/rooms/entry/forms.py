@@ -211,3 +211,58 @@ class ContactForm(ClientForm):
         """The company's key, if they belong to one."""
         typed = self.cleaned_data["company"]
         return int(typed) if typed.isdecimal() and len(typed) < 18 else None
+
+
+class FormSettings(DoorForm):
+    """What the public form says. `subject`: what is set now."""
+
+    is_on = forms.BooleanField(label=_("The form is open"), required=False)
+    title = forms.CharField(
+        label=_("Heading"),
+        required=False,
+        max_length=200,
+        help_text=_("Nothing here: “Tell us what you need”."),
+    )
+    lead = words(_("What is said above the fields"), 2)
+    thanks = words(_("What is said when it is sent"), 2)
+    channel = forms.ChoiceField(
+        label=_("Channel"), help_text=_("A link with ?channel= may name another one of the passport.")
+    )
+    hosts = forms.CharField(
+        label=_("Sites that may show the form in a frame"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line, like https://example.com. Nothing here: no site may."),
+    )
+
+    def prepare(self) -> None:
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        entry = self.subject.page.process.entry
+        channel.choices = [(one.id, one.title) for one in entry.channels]
+        if not channel.choices:
+            channel.choices, channel.required = [("", "—")], False
+        self.initial = {**self.subject.typed, **self.initial}
+
+
+class ConsentForm(DoorForm):
+    """A new text of consent. `subject`: the text to begin with."""
+
+    body = forms.CharField(label=_("Text of the consent"), widget=forms.Textarea(attrs={"rows": 14}))
+
+    def prepare(self) -> None:
+        self.initial.setdefault("body", self.subject)
+
+
+class ReadyAnswerForm(DoorForm):
+    """What is answered to those who turn out to be this. `subject`: what is answered now."""
+
+    body = forms.CharField(
+        label=_("Ready answer"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("{name} is the name of whoever wrote. Nothing here: there is no ready answer."),
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("body", self.subject)

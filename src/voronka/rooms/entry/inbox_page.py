@@ -13,6 +13,7 @@ from voronka.frame.navigation import address
 from voronka.frame.taking import address_of as list_address
 from voronka.queries import spans
 from voronka.queries.entry import COUNTED, Inbox, InquiryCard, Line
+from voronka.rooms.entry import form_page
 from voronka.rooms.entry.doors import DOORS, address_of
 
 
@@ -29,6 +30,9 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "within": within(seen.process),
         "download": list_address("inquiries", "inquiries_file", by),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
+        "held": form_page.count(seen.held) if seen.held else "",
+        "form": form_page.address(seen.process.key) if access.may(by, "form.change") else "",
+        "of": form_page.of_process(seen.process.key),
     }
 
 

@@ -3,17 +3,26 @@
 from django.urls import path
 
 from voronka.frame.later import Later
-from voronka.rooms.entry import client_views, views
+from voronka.rooms.entry import client_views, form_views, public_views, views
 
 download_views = Later("voronka.rooms.entry.download_views")
 
 urlpatterns = [
+    path("form/<slug:process>", public_views.form, name="public_form"),
+    path("form/<slug:process>/sent", public_views.sent, name="form_sent"),
+    path("form/<slug:process>/consent/<int:number>", public_views.consent, name="form_consent"),
     path("entry/inquiries/", views.inquiries, name="inquiries"),
     path("entry/inquiries/file", download_views.inquiries, name="inquiries_file"),
     path("entry/inquiries/new", views.new_inquiry, name="new_inquiry"),
     path("entry/inquiries/known", views.known, name="known_people"),
     path("entry/inquiries/<int:key>", views.inquiry, name="inquiry"),
     path("entry/inquiries/<int:key>/do/<slug:word>", views.door, name="inquiry_door"),
+    path("entry/form", form_views.setup, name="form_setup"),
+    path("entry/form/consent", form_views.consent, name="form_new_consent"),
+    path("entry/form/answers/<slug:as_what>", form_views.ready_answer, name="ready_answer"),
+    path("entry/form/preview", form_views.preview, name="form_preview"),
+    path("entry/held", form_views.held, name="held"),
+    path("entry/held/<int:key>/<slug:word>", form_views.decide, name="held_decide"),
     path("entry/deals/new", views.new_deal, name="new_deal"),
     path("entry/deals/clients", views.choose_client, name="choose_client"),
     path("clients/", client_views.clients, name="clients"),

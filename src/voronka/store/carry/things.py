@@ -71,6 +71,12 @@ THINGS: tuple[Thing, ...] = (
     Thing(
         "file", m.Upload, "a file that somebody attached: its name and SHA-256; the content lies in `files/`"
     ),
+    Thing("public_form", m.PublicForm, "what the public form of a process says"),
+    Thing("ready_answer", m.ReadyAnswer, "what is answered to those whose inquiry is no lead"),
+    Thing("consent_text", m.ConsentText, "a text to which people agree"),
+    Thing("consent", m.Consent, "somebody agreed to a text"),
+    Thing("origin", m.Origin, "whence somebody came who turned to us"),
+    Thing("submission", m.Submission, "a public form that was sent"),
     Thing("company", m.Company, "a company that buys, or may", data=("own",)),
     Thing("contact", m.Contact, "a person to talk to", data=("own",)),
     Thing("reader", m.ReaderCursor, "how far a reader of the log has come, so that nothing is told twice"),

@@ -11,6 +11,7 @@ from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
 from voronka.store.models.names import FileUse, NameWord
 from voronka.store.models.people import Acknowledgement, Person, Team, Token
 from voronka.store.models.process import Migration, PassportDraft, PassportVersion
+from voronka.store.models.public import Consent, ConsentText, Origin, PublicForm, ReadyAnswer, Submission
 from voronka.store.models.texts import Text, Upload
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "AskRow",
     "Company",
     "CompanySettings",
+    "Consent",
+    "ConsentText",
     "Contact",
     "DealRow",
     "EventRow",
@@ -29,15 +32,19 @@ __all__ = [
     "KeptFigure",
     "Migration",
     "NameWord",
+    "Origin",
     "OwnDay",
     "PassRow",
     "PassportDraft",
     "PassportVersion",
     "PaymentRow",
     "Person",
+    "PublicForm",
     "ReaderCursor",
+    "ReadyAnswer",
     "RequestRow",
     "StageCount",
+    "Submission",
     "Team",
     "Text",
     "Token",

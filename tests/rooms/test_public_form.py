@@ -1,0 +1,194 @@
+"""The public form as a browser without an account meets it, and the pages on which the company sets it up."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.rooms.pages import SCRIPT, As, as_
+from tests.world import World
+from voronka.actions import public_form as verbs
+from voronka.queries import entry as queries
+from voronka.queries import public_form
+from voronka.rooms.entry.public_form import seal
+
+__all__ = ["as_"]
+FORM = "/form/services"
+IRINA = {"name": "Ирина", "phone": "8 921 000-00-17", "message": "Сколько стоит сайт?", "consent": "on"}
+
+
+@pytest.fixture
+def opened(world: World) -> World:
+    """The story with its form open."""
+    verbs.write_consent(process="services", body="Я согласен.\n\nДо отзыва.", by=world.head, at=world.now)
+    verbs.change_form(process="services", is_on=True, by=world.head, at=world.now)
+    return world
+
+
+def send(told: dict[str, str], *, minutes: float = 1, **headers: str) -> HttpResponse:
+    """Sent by a stranger who opened the page so long ago."""
+    at = timezone.now() - timedelta(minutes=minutes)
+    given = {"seal": seal("services", at), "consent_number": "1", **told}
+    return Client().post(FORM, given, headers=headers)  # type: ignore[return-value]
+
+
+def text(answer: HttpResponse) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_a_stranger_sends_the_form_without_scripts_and_without_a_cookie(opened: World) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(f"{FORM}?utm_source=vk&channel=phone", headers={"Referer": "https://les.example/a"})
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    assert (hidden["utm_source"], hidden["channel"], hidden["referrer"]) == (
+        "vk",
+        "phone",
+        "https://les.example/a",
+    )
+    assert "<script" not in page.content.decode()
+    hidden["seal"] = seal("services", timezone.now() - timedelta(minutes=1))
+    answer = browser.post(FORM, {**hidden, **IRINA})
+    assert answer.status_code == 302 and not browser.cookies
+    said = text(browser.get(answer["Location"]))
+    assert "Спасибо, всё дошло" in said and "30 мин" in said
+    line = queries.inbox(opened.head).lines[0]
+    assert (line.name, line.channel, line.message) == ("Ирина", "Телефон", "Сколько стоит сайт?")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ru", "Расскажите"), ("en", "Tell us what you need"), ("de", "Расскажите")]
+)
+def test_it_speaks_the_visitor_s_language_where_the_company_offers_it(
+    opened: World, language: str, said: str
+) -> None:
+    assert said in text(Client().get(FORM, headers={"Accept-Language": language}))  # type: ignore[arg-type]
+    assert "Tell us" in text(Client().get(f"{FORM}?language=en", headers={"Accept-Language": language}))  # type: ignore[arg-type]
+
+
+def test_what_was_typed_stays_where_something_is_wrong(opened: World) -> None:
+    answer = send(
+        {**IRINA, "phone": "нет", "consent": "", "message": "<script>x</script> 🐻", "utm_source": "vk"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "не номер телефона" in page and "Без вашего согласия" in page
+    assert "&lt;script&gt;x&lt;/script&gt; 🐻" in page and 'value="Ирина"' in page
+    assert 'name="utm_source" value="vk"' in page
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "🐻", "ну\x00ль", "{{ 7*7 }}", "' OR 1=1 --"])
+def test_names_of_every_kind_are_taken_as_they_are(opened: World, as_: As, name: str) -> None:
+    assert send({**IRINA, "name": name}).status_code == 302
+    page = as_("head").get("/entry/inquiries/").content.decode()
+    assert "<script>alert(1)" not in page and "49" not in queries.inbox(opened.head).lines[0].name
+    assert queries.inbox(opened.head).lines[0].name == name.replace("\x00", "")
+
+
+def test_ten_thousand_letters_are_told_and_kept_in_the_form(opened: World) -> None:
+    answer = send({**IRINA, "message": "ы" * 10_000})
+    assert answer.status_code == 422 and "ы" * 10_000 in answer.content.decode()
+    assert "10000" in text(answer) or "10 000" in text(answer)
+
+
+@pytest.mark.parametrize("given", ["", "x", "a:b:c"])
+def test_a_form_without_its_seal_or_with_an_old_one_is_sent_once_more(opened: World, given: str) -> None:
+    for answer in (
+        send({**IRINA, "seal": given}),
+        send(IRINA, minutes=25 * 60),
+        send({**IRINA, "seal": seal("x", timezone.now())}),
+    ):
+        assert answer.status_code == 422 and "слишком долго" in text(answer)
+        assert "Сколько стоит сайт?" in answer.content.decode()
+    assert not queries.inbox(opened.head).lines
+
+
+def test_the_same_page_sent_twice_is_one_inquiry_and_a_changed_one_is_asked_about(opened: World) -> None:
+    mark = {"seal": seal("services", timezone.now() - timedelta(minutes=1))}
+    assert [send({**IRINA, **mark}).status_code for _ in range(3)] == [302] * 3
+    assert (queries.inbox(opened.head).count, queries.inbox(opened.head).lines[0].messages) == (1, 1)
+    answer = send({**IRINA, **mark, "message": "Иное"})
+    assert answer.status_code == 422 and "уже отправлено" in text(answer)
+
+
+def test_a_closed_form_says_so(opened: World) -> None:
+    verbs.change_form(process="services", is_on=False, by=opened.head, at=opened.now)
+    for path in (FORM, f"{FORM}/sent", "/form/nowhere", "/form/services/consent/99999999999999999999"):
+        answer = Client().get(path)
+        assert answer.status_code == 404 and "Эта форма закрыта" in text(answer), path  # type: ignore[arg-type]
+    assert send(IRINA).status_code == 404
+
+
+def test_the_consent_is_a_document_of_its_own_and_older_ones_stay(opened: World) -> None:
+    verbs.write_consent(process="services", body="Иначе.", by=opened.head, at=opened.now)
+    assert "До отзыва." in text(Client().get(f"{FORM}/consent/1"))  # type: ignore[arg-type]
+    assert "Иначе." in text(Client().get(f"{FORM}/consent/2"))  # type: ignore[arg-type]
+    answer = send(IRINA)
+    assert "тем временем изменился" in text(answer)
+
+
+def test_only_sites_that_the_company_named_may_show_it_in_a_frame(opened: World) -> None:
+    page = Client().get(FORM)
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"] and page["X-Frame-Options"] == "DENY"
+    verbs.change_form(process="services", hosts="https://les.example/", by=opened.head, at=opened.now)
+    page = Client().get(f"{FORM}?embed=1")
+    assert "frame-ancestors 'self' https://les.example;" in page["Content-Security-Policy"] + ";"
+    assert not page.has_header("X-Frame-Options")
+    assert "frame-ancestors 'none'" in Client().get("/accounts/login/")["Content-Security-Policy"]
+
+
+def test_a_form_filled_in_by_a_program_waits_to_be_let_in(opened: World, as_: As) -> None:
+    answer = send({**IRINA, "homepage": "http://spam.example"})
+    assert answer.status_code == 302 and not queries.inbox(opened.head).lines
+    assert "/entry/held" in as_("manager").get("/entry/inquiries/").content.decode()
+    page = as_("manager").get("/entry/held")
+    assert "Заполнено поле, которого люди не видят" in text(page)  # type: ignore[arg-type]
+    key = public_form.held(opened.manager).lines[0].key
+    done = as_("manager").post(f"/entry/held/{key}/in", **SCRIPT)
+    assert done.status_code == 204 and queries.inbox(opened.manager).lines[0].name == "Ирина"
+    assert as_("manager").post(f"/entry/held/{key}/away", **SCRIPT).status_code == 404
+    assert as_("marketer").post(f"/entry/held/{key}/away").status_code == 403
+
+
+def test_too_many_from_one_address_are_told_to_wait_and_keep_what_they_wrote(opened: World) -> None:
+    statuses = [send({**IRINA, "message": f"Письмо {n}"}).status_code for n in range(61)]
+    assert statuses == [302] * 60 + [429]
+    assert "Письмо 7" in send({**IRINA, "message": "Письмо 7"}).content.decode()
+    assert public_form.held(opened.head).count == 55
+
+
+def test_the_head_sets_the_form_up(world: World, as_: As) -> None:
+    head = as_("head")
+    assert head.post("/entry/form", {"is_on": "on", "channel": "phone"}).status_code == 422
+    assert head.post("/entry/form/consent", {"body": "Согласен."}).status_code == 302
+    said = {"is_on": "on", "title": "Пишите нам", "channel": "phone", "hosts": "https://les.example"}
+    assert head.post("/entry/form", said).status_code == 302
+    assert "Пишите нам" in text(Client().get(FORM))  # type: ignore[arg-type]
+    assert head.post("/entry/form/answers/spam", {"body": "Нет, спасибо."}).status_code == 302
+    page = text(head.get("/entry/form"))  # type: ignore[arg-type]
+    assert "Нет, спасибо." in page and "http://testserver/form/services" in page
+    assert "Так форму видят посетители" in text(head.get("/entry/form/preview"))  # type: ignore[arg-type]
+    assert head.get("/entry/form/answers/moon").status_code == 404
+    assert as_("manager").get("/entry/form").status_code == 403
+
+
+def statements(browser: Client, path: str) -> int:
+    browser.get(path)
+    with CaptureQueriesContext(connection) as made:
+        assert browser.get(path).status_code == 200
+    return len(made)
+
+
+def test_what_is_held_back_costs_the_same_for_few_and_for_many(opened: World, as_: As) -> None:
+    for n in range(2):
+        send({**IRINA, "homepage": "x", "message": str(n)})
+    few = statements(as_("head"), "/entry/held")
+    for n in range(15):
+        send({**IRINA, "homepage": "x", "message": f"ещё {n}"})
+    assert statements(as_("head"), "/entry/held") == few
+    assert statements(Client(), FORM) <= 5
