@@ -39,6 +39,9 @@ def main() -> None:
     if asked.measure:
         print(json.dumps(in_process(Path(asked.measure))))
         return
+    if asked.out:
+        print(out_table(asked.deals))
+        return
     found: dict[int, dict[str, dict[str, float]]] = {count: {} for count in asked.deals}
     for turn in range(asked.passes):  # by turns, so that a busy minute does not meet one crowd alone
         for count in asked.deals:
@@ -47,6 +50,7 @@ def main() -> None:
                 known = found[count].get(one["task"])
                 found[count][one["task"]] = min(known or one, one, key=lambda told: told["cost"])
     print(table(found))
+    print(out_table(asked.deals))
     if not asked.no_start:
         print(start_table())
     shutil.rmtree(KEPT / "work", ignore_errors=True)
@@ -69,6 +73,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--deals", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--passes", type=int, default=2, help="how often each crowd is measured")
     parser.add_argument("--no-start", action="store_true", help="leave out start and memory")
+    parser.add_argument("--out", action="store_true", help="only taking out and in")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -170,6 +175,13 @@ def judged(task: str, one: dict[str, float], growth: float) -> tuple[str, str]:
     if task.startswith("board"):
         good, words = good and growth <= GROWTH, words + f", growth ≤ x{GROWTH}"
     return words, "kept" if good else "MISSED"
+
+
+def out_table(crowds: list[int]) -> str:
+    """Taking out and in."""
+    from benching import exports
+
+    return exports.table({count: exports.measured(crowd_of(count)) for count in crowds})
 
 
 def start_table() -> str:

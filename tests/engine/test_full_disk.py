@@ -128,6 +128,23 @@ def test_a_change_on_a_full_disk_is_refused_in_a_sentence_and_done_later(small: 
     assert len(small.children()) == 2
 
 
+def test_what_has_no_room_is_not_taken_out_half(small: Installation) -> None:
+    ballast = fill(small.folder)
+    there = sorted(path.name for path in small.folder.iterdir())
+    for words in (
+        ["--to", str(small.folder / "all.zip")],
+        ["deals", "--to", str(small.folder / "deals.xlsx")],
+    ):
+        done = small.run("export", *words)
+        assert done.returncode == 1, done.stdout
+        assert "No space left" in done.stderr or "The disk is full" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert sorted(path.name for path in small.folder.iterdir()) == there
+    ballast.unlink()
+    done = small.run("export", "deals", "--to", str(small.folder / "deals.xlsx"))
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.both
 @pytest.mark.postgres
 def test_a_change_that_postgresql_has_no_room_for_is_refused_in_a_sentence_and_done_later(

@@ -45,7 +45,7 @@ KINDS["backup"] = Kind(lambda arguments: 8, piece, lambda arguments, results: {"
 """
 
 
-def with_slow_jobs(one: Installation) -> None:
+def with_slow_jobs(one: Installation, code: str = SLOW) -> None:
     """The worker's processes import the module at their start, by Python's own door for that."""
     folder = one.folder / "extra"
     folder.mkdir()
@@ -59,7 +59,7 @@ def with_slow_jobs(one: Installation) -> None:
         "                import voronka.worker.kinds, slow\n"
         "    sys.meta_path.insert(0, After())\n"
     )
-    (folder / "slow.py").write_text(SLOW)
+    (folder / "slow.py").write_text(code)
     path = [str(folder), os.environ.get("PYTHONPATH", "")]
     one.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
 
@@ -81,6 +81,58 @@ def test_a_killed_worker_goes_on_behind_the_last_finished_piece(installation: In
     done = pieces(installation)
     assert sorted(set(done)) == list(range(8))
     assert len(done) <= 9  # the piece in hand was done again, none of the finished ones
+
+
+# The first time, writing a list stops in the middle and waits to be killed.
+HALTING = """
+import time
+from pathlib import Path
+from voronka.queries.lists import written
+
+whole = written.write
+
+def write(file, *told, **more):
+    marker = Path({marker!r})
+    if not marker.exists():
+        file.write(b"half a row;")
+        file.flush()
+        marker.touch()
+        time.sleep(120)
+    return whole(file, *told, **more)
+
+written.write = write
+"""
+EXPORT = """
+from django.utils import timezone
+from voronka.actions.exports import ask_for_export
+from voronka.core.access import SYSTEM
+told = {"what": "deals", "form": "csv", "asked": {"status": "all"}, "language": "ru", "zone": "Europe/Moscow"}
+tell(str(ask_for_export(by=SYSTEM, at=timezone.now(), **told)))
+"""
+TAKEN = """
+from uuid import UUID
+from voronka.queries.lists.taken import export
+from voronka.core.access import SYSTEM
+seen = export(key=UUID({key!r}), by=SYSTEM)
+tell([seen.state, seen.rows])
+"""
+
+
+def test_a_list_that_is_cut_in_the_middle_is_offered_whole_or_not_at_all(installation: Installation) -> None:
+    marker = installation.folder / "halted"
+    with_slow_jobs(installation, HALTING.format(marker=str(marker)))
+    installation.start()
+    key = installation.python(EXPORT)
+    eventually(marker.exists, patience=40)
+    folder = installation.data / "exports"
+    assert [path.name for path in folder.iterdir()] == [f"{key}.work"]
+    os.kill(installation.children()["worker"], signal.SIGKILL)
+    assert installation.python(TAKEN.format(key=key)) in (["running", None], ["queued", None])
+    assert not (folder / f"{key}.csv").exists()
+    eventually(lambda: installation.python(TAKEN.format(key=key))[0] == "done", patience=90)
+    assert installation.python(TAKEN.format(key=key)) == ["done", 3]
+    assert [path.name for path in folder.iterdir()] == [f"{key}.csv"]
+    assert "half a row" not in (folder / f"{key}.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.slow

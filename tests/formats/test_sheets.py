@@ -1,6 +1,7 @@
 """Lists as files: opened again by a program that is not ours, each cell is what it was, and nothing is a formula."""
 
 import csv as reading
+import errno
 import io
 import tracemalloc
 from collections.abc import Iterator
@@ -125,6 +126,15 @@ def test_whatever_is_written_is_read_again(names: list[str]) -> None:
     rows: list[Row] = [(name, None, None, None, number, None) for number, name in enumerate(names)]
     found = [(line[0], line[4]) for line in read(text(rows))[1:]]
     assert found == [(csv.guarded(name), str(number)) for number, name in enumerate(names)]
+
+
+def test_a_disk_without_room_is_said_as_it_is() -> None:
+    class Full(io.BytesIO):
+        def write(self, piece: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        xlsx.write(Full(), "Сделки", COLUMNS, [ROW], zone=MOSCOW)
 
 
 def peak(form: str, count: int) -> int:

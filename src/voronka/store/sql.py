@@ -110,8 +110,12 @@ def _asked(statement: str) -> str:
 
 def many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Execute once a row."""
+    told = connection.ops.adapt_datetimefield_value  # looked up once: there may be a hundred thousand values
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[adapt(value) for value in row] for row in rows])
+        cursor.executemany(
+            statement,
+            [[told(value) if isinstance(value, datetime) else value for value in row] for row in rows],
+        )
 
 
 @lru_cache(maxsize=256)

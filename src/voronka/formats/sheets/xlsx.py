@@ -7,6 +7,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from voronka.core.sheets import Amount, Cell, Column, Kind, Row
 
@@ -39,8 +40,13 @@ def write(
         for row in rows:
             sheet.add(row)
         sheet.end()
-    finally:
         book.close()
+    except FileCreateError as error:
+        raise error.__context__ or error from None
+    finally:
+        book.fileclosed = (
+            1  # what is half made is not finished behind our back, when nobody holds it any more
+        )
     return sheet.count
 
 

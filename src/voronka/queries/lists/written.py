@@ -1,6 +1,7 @@
 """A sheet as a file: CSV in pieces or XLSX, in the language and by the clock of whoever asked."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from tempfile import TemporaryDirectory
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -35,10 +36,14 @@ def write(
     folder: str | None = None,
     say: Say = lambda done: None,
 ) -> int:
-    """The whole file; how many rows are in it. `say` is told now and then how many are written."""
+    """The whole file; how many rows are in it. `say` is told now and then how many are written.
+
+    `folder` is where parts of it lie meanwhile.
+    """
     counted = _Counted(rows, say)
     if form == "xlsx":
-        xlsx.write(file, title, columns, counted, zone=zone, folder=folder)
+        with TemporaryDirectory(dir=folder) as place:
+            xlsx.write(file, title, columns, counted, zone=zone, folder=place)
     else:
         for piece in csv.lines(columns, counted, language=language, zone=zone):
             file.write(piece)
