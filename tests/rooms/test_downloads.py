@@ -83,6 +83,15 @@ def test_the_file_has_the_deals_of_the_page_and_no_others(world: World, as_: As)
     assert str(foreign) in {row["Номер"] for row in everybody}
 
 
+def test_the_list_behind_a_number_is_taken_out_as_it_is(world: World, as_: As) -> None:
+    won = world.won_deal()
+    world.deal()
+    said = as_("head").get("/cycle/list?figure=won").content.decode()
+    assert "/cycle/list/file?figure=won" in said
+    found = rows(as_("head").post("/cycle/list/file?figure=won", {"as": "csv"}))
+    assert [row["Номер"] for row in found] == [str(won)]
+
+
 def test_who_may_not_take_a_list_out_is_shown_no_menu_and_given_no_file(world: World, as_: As) -> None:
     clients.save_company(name="Ромашка", by=world.head, at=world.now)
     for who, page in (

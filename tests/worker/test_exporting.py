@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -170,6 +170,21 @@ def test_files_are_offered_for_some_days_and_who_took_them_stays_known(world: Wo
     assert list(folder.iterdir()) == []
     assert taken.export(key=key, by=world.head).state == "gone"
     assert len(taken.exports(by=world.owner)) == 1
+
+
+def test_files_of_a_company_that_was_emptied_go_too_and_what_a_command_wrote_stays(
+    world: World, folder: Path
+) -> None:
+    do(key := ask(world, world.head))
+    by_hand, cut = folder / "voronka-2026-11-16-100000.zip", folder / f"{uuid4()}.work"
+    by_hand.write_bytes(b"PK")
+    cut.mkdir()
+    Export.objects.all().delete()
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert exports.forget_files(later - timedelta(hours=1)) == 0
+    assert exports.forget_files(later) == 1
+    assert not exports.file_of(key, "csv").exists()
+    assert list(folder.iterdir()) == [by_hand]
 
 
 def test_a_form_that_is_none_is_refused(world: World) -> None:

@@ -107,9 +107,29 @@ def end_export(*, key: UUID, rows: int, at: datetime) -> dict[str, object]:
 
 
 def forget_files(before: datetime) -> int:
-    """Files that were offered long enough go; that somebody took them out stays known. How many went."""
+    """Files that were offered long enough go; that somebody took them out stays known. How many went.
+
+    Also those of a company that was emptied since: nobody knows them any more.
+    """
     gone = 0
     for export in Export.objects.exclude(file="").filter(asked_at__lt=before):
         (folder() / export.file).unlink(missing_ok=True)
         gone += Export.objects.filter(pk=export.pk).update(file="")
+    for path in folder().iterdir() if folder().exists() else ():
+        key = _key_of(path)
+        if key is None or path.stat().st_mtime >= before.timestamp():
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif not Export.objects.filter(pk=key).exclude(file="").exists():
+            path.unlink(missing_ok=True)
+            gone += 1
     return gone
+
+
+def _key_of(path: Path) -> UUID | None:
+    """The export that a file is of; None for one that somebody laid there by command."""
+    try:
+        return UUID(path.name.partition(".")[0])
+    except ValueError:
+        return None

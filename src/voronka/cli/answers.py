@@ -100,6 +100,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(drawn)
 
 
+def progress(done: int, total: int) -> None:
+    """How far long work is, on a terminal alone: a line that writes over itself."""
+    if sys.stderr.isatty() and total:
+        part = min(done * 100 // total, 100)
+        sys.stderr.write(f"\r{part} %" if part < 100 else "\r     \r")
+        sys.stderr.flush()
+
+
 def facts(pairs: Mapping[str, str]) -> None:
     """What is known of one thing, a line each; what is empty is left out."""
     width = max((len(name) for name in pairs), default=0)

@@ -1,5 +1,6 @@
 """`voronka export`: everything of the company as lines of JSON that any program can read, or one list as a table."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,7 +65,7 @@ def export(
 
 
 def _everything(call: Call, target: Path, secrets: bool) -> dict[str, Any]:
-    made = verbs.export_everything(to=target, secrets=secrets, by=call.by, at=call.at)
+    made = verbs.export_everything(to=target, secrets=secrets, by=call.by, at=call.at, say=answers.progress)
     rows = sum(made["counts"].values())
     told = {"secrets": secrets, "file": str(target)}
     exports.note_export(what=EVERYTHING, form="zip", asked=told, rows=rows, by=call.by, at=call.at)
@@ -74,7 +75,7 @@ def _everything(call: Call, target: Path, secrets: bool) -> dict[str, Any]:
 def _list(call: Call, what: str, target: Path, where: list[str] | None, process: str) -> dict[str, Any]:
     asked = lists.from_data(what, dict(one.partition("=")[::2] for one in where or []))
     sheet = lists.sheet(what, by=call.by, at=call.at, asked=asked, process=process or None)
-    form = target.suffix[1:]
+    form, total = target.suffix[1:], sheet.count()
     with verbs.whole(target) as file:
         rows = written.write(
             file,
@@ -85,10 +86,15 @@ def _list(call: Call, what: str, target: Path, where: list[str] | None, process:
             language=(translation.get_language() or str(settings.LANGUAGE_CODE))[:2],
             zone=timezone.get_current_timezone(),  # type: ignore[arg-type]
             folder=str(target.parent),
+            say=partial(_told, total),
         )
     told = {"filters": lists.as_data(what, asked)}
     exports.note_export(what=what, form=form, asked=told, rows=rows, by=call.by, at=call.at)
     return {"file": str(target), "size": target.stat().st_size, "rows": rows}
+
+
+def _told(total: int, done: int) -> None:
+    answers.progress(done, total)
 
 
 def _say(made: dict[str, Any], secrets: bool) -> None:

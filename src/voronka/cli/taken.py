@@ -14,7 +14,7 @@ def take(file: Path, *, replace: bool, without_files: bool) -> None:
     if replace:
         raise _fail(_("an export goes into an empty installation only; --replace is for backups"))
     try:
-        told = taking_in.take_in(file=file.absolute(), without_files=without_files)
+        told = taking_in.take_in(file=file.absolute(), without_files=without_files, say=answers.progress)
     except taking_in.Broken as error:
         raise _fail(words_of(error)) from None
     except taking_in.Refused as error:

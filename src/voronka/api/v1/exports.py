@@ -61,16 +61,16 @@ def ask_for_export(request: HttpRequest, given: ExportGiven) -> HttpResponse:
 
 
 @router.get(
-    "/{uuid:key}", response=ExportRecord, summary="One export: how far it is, and how many rows it has"
+    "/{uuid:export}", response=ExportRecord, summary="One export: how far it is, and how many rows it has"
 )
-def get_export(request: HttpRequest, key: UUID) -> dict[str, Any]:
-    seen = taken.export(key=key, by=actor(request))
+def get_export(request: HttpRequest, export: UUID) -> dict[str, Any]:
+    seen = taken.export(key=export, by=actor(request))
     names = ("key", "form", "state", "percent", "asked_at", "ended_at", "rows", "size")
     return {"list": seen.what, **{name: getattr(seen, name) for name in names}}
 
 
 @router.get(
-    "/{uuid:key}/file",
+    "/{uuid:export}/file",
     summary="The file itself, when it is done; 404 before and after that",
     openapi_extra={
         "responses": {
@@ -81,14 +81,14 @@ def get_export(request: HttpRequest, key: UUID) -> dict[str, Any]:
         }
     },
 )
-def get_export_file(request: HttpRequest, key: UUID) -> FileResponse:
-    seen = taken.export(key=key, by=actor(request))
+def get_export_file(request: HttpRequest, export: UUID) -> FileResponse:
+    seen = taken.export(key=export, by=actor(request))
     if seen.state != "done":
-        raise NotFound("export", key)
+        raise NotFound("export", export)
     try:
-        content = verbs.file_of(key, seen.form).open("rb")
+        content = verbs.file_of(export, seen.form).open("rb")
     except FileNotFoundError:
-        raise NotFound("export", key) from None
+        raise NotFound("export", export) from None
     response = FileResponse(content, as_attachment=True, filename=f"{seen.what}.{seen.form}")
     response["Content-Type"] = written.TYPES[seen.form]
     response["X-Content-Type-Options"] = "nosniff"

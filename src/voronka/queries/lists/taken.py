@@ -43,6 +43,7 @@ class Taken:
     file: str
     asked: Mapping[str, Any]
     trouble: str = ""
+    mine: bool = False
 
     @property
     def over(self) -> bool:
@@ -56,16 +57,16 @@ def export(*, key: UUID, by: Actor) -> Taken:
     if row is None:
         raise NotFound("export", key)
     require_taking(by, row.what)
-    return _taken([row])[0]
+    return _taken([row], by)[0]
 
 
 def exports(*, by: Actor, limit: int = 50) -> tuple[Taken, ...]:
     """Who took out what, the latest first: for the owner."""
     require(by, "company.export")
-    return tuple(_taken(list(Export.objects.order_by("-asked_at", "-id")[:limit])))
+    return tuple(_taken(list(Export.objects.order_by("-asked_at", "-id")[:limit]), by))
 
 
-def _taken(rows: Sequence[Export]) -> list[Taken]:
+def _taken(rows: Sequence[Export], by: Actor) -> list[Taken]:
     jobs = Job.objects.in_bulk([row.pk for row in rows])
     keys = {int(row.by.partition(":")[2]) for row in rows if row.by.startswith("person:")}
     names = dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
@@ -89,6 +90,7 @@ def _taken(rows: Sequence[Export]) -> list[Taken]:
                 state=state,
                 percent=100 if state == "done" else percent,
                 file=row.file,
+                mine=row.by == by.label,
                 asked=json.loads(row.asked),
                 trouble=str(json.loads(job.outcome).get("error", "")) if job and state == "failed" else "",
             )
@@ -99,4 +101,6 @@ def _taken(rows: Sequence[Export]) -> list[Taken]:
 def _state(row: Export, job: Job | None) -> str:
     if row.ended_at is not None:
         return "done" if row.file or job is None else "gone"
-    return "failed" if job is None or job.state == "failed" else job.state
+    if job is None:  # asked for in another installation, whose work in hand was not taken along
+        return "gone"
+    return job.state
