@@ -60,6 +60,7 @@ return_handover     +++++  +++++  xxxxx   xxxxx    xxxxx    xxxxx     ....+    x
 INQUIRIES = """
                     owner  head   leader  manager  support  marketer  curator  accountant  stranger
 add_message         ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
+note_inquiry        ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 fill_brief          ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 fill_inquiry        ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx
 answer_inquiry      ++++   ++++   ++.+    +..+     ++++     xxxx      xxxx     xxxx        xxxx

@@ -364,6 +364,16 @@ ON_INQUIRY = [
         texts=("message",),
     ),
     Verb(
+        "note_inquiry",
+        entry.note_inquiry,
+        inquiry,
+        ("note.added",),
+        _asks(note="слово"),
+        refused=closed_inquiry,
+        guard="inquiry_open",
+        texts=("note",),
+    ),
+    Verb(
         "fill_brief",
         entry.fill_brief,
         inquiry,

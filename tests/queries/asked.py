@@ -40,7 +40,7 @@ from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
-from voronka.queries.records import facts, files, inquiries, passports, people
+from voronka.queries.records import facts, files, forms, inquiries, passports, people
 
 Keys = list[int]
 Tell = Callable[[World, Actor, Keys], set[int]]
@@ -262,6 +262,7 @@ def _held(ask: Callable[[Actor], object]) -> Callable[[World, Actor], object]:
 
 OTHERS: dict[str, Told] = {
     "form_setup": Told(public_form.setup, lambda world, by: public_form.setup(by)),
+    "form_record": Told(forms.form, lambda world, by: forms.form(by=by)),
     "held": Told(public_form.held, _held(lambda by: public_form.held(by).lines)),
     "held_count": Told(public_form.held_count, _held(lambda by: public_form.held_count(by, "services"))),
     "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),

@@ -88,23 +88,54 @@ def add_message(
     key: int,
     message: str = "",
     service_questions: int = 0,
+    asked: Sequence[str] = (),
     by: Actor,
     at: datetime,
     door: str = "page",
     request: str | None = None,
 ) -> Outcome:
-    """They wrote or called again; `service_questions` counts the questions about the services in it."""
-    asked = arrivals.read_questions(service_questions)
-    words = clean(message, "message", required=asked == 0)
+    """They wrote or called again; `service_questions` counts the questions about the services in it, and `asked` are
+    the offers that these were about: each is at least one question.
+    """
+    count = arrivals.read_questions(service_questions)
+    words = clean(message, "message", required=count == 0 and not asked)
+
+    def decide(inquiry: Inquiry, process: Process, unit: Unit) -> Decision:
+        about = arrivals.read_asked(process, list(asked))
+        return Decision((e.InquiryMessageAdded(unit.text(words), max(count, len(about)), about),))
+
     return _on_inquiry(
         "inquiry.receive",
         key,
-        lambda inquiry, process, unit: Decision((e.InquiryMessageAdded(unit.text(words), asked),)),
+        decide,
         by=by,
         at=at,
         door=door,
         request=request,
-        command=["message", words, asked],
+        command=["message", words, count, *([list(asked)] if asked else [])],
+    )
+
+
+def note_inquiry(
+    *,
+    key: int,
+    note: str,
+    by: Actor,
+    at: datetime,
+    door: str = "page",
+    request: str | None = None,
+) -> Outcome:
+    """A note for ourselves: they do not hear of it, and no clock stops."""
+    words = clean(note, "note", required=True)
+    return _on_inquiry(
+        "inquiry.receive",
+        key,
+        lambda inquiry, process, unit: Decision((e.NoteAdded(unit.text(words)),)),
+        by=by,
+        at=at,
+        door=door,
+        request=request,
+        command=["note", words],
     )
 
 
@@ -188,22 +219,33 @@ def close_inquiry(
     key: int,
     as_what: str,
     note: str = "",
+    answer: str = "",
     by: Actor,
     at: datetime,
     door: str = "page",
     request: str | None = None,
 ) -> Outcome:
-    """It is no lead: a consultation, a vacancy, or another thing that the passport names."""
-    words = clean(note, "note")
+    """It is no lead: a consultation, a vacancy, or another thing that the passport names.
+
+    `answer` is what they are answered, kindly and for good: it counts as an answer of ours.
+    """
+    words, said = clean(note, "note"), clean(answer, "answer")
+
+    def decide(inquiry: Inquiry, process: Process, unit: Unit) -> Decision:
+        decision = entry.close(process, named(as_what), unit.text(words))
+        if decision.refused or not said:
+            return decision
+        return Decision((e.InquiryAnswered(unit.text(said)), *decision.events))
+
     return _on_inquiry(
         "inquiry.close",
         key,
-        lambda inquiry, process, unit: entry.close(process, named(as_what), unit.text(words)),
+        decide,
         by=by,
         at=at,
         door=door,
         request=request,
-        command=["close", as_what, words],
+        command=["close", as_what, words, *([said] if said else [])],
     )
 
 

@@ -6,15 +6,17 @@ import typer
 from django.utils.translation import gettext as _
 
 from voronka.actions import entry
-from voronka.cli import answers
+from voronka.cli import answers, reading
 from voronka.cli.caller import Call, command
 from voronka.cli.deal_work import Note
+from voronka.queries.entry import inquiry_card
 from voronka.queries.records import facts, inquiries
 
 app = typer.Typer(no_args_is_help=True, help="Inquiries: list, receive, answer, close.")
 
 Key = Annotated[int, typer.Argument(min=1, max=2**63 - 1, metavar="KEY", help="the number of the inquiry")]
 Questions = Annotated[int, typer.Option(min=0, max=10_000, help="questions about the services in it")]
+Asked = Annotated[list[str], typer.Option(help="an offer that they asked about; may be repeated")]
 Words = Annotated[str, typer.Argument(metavar="[TEXT]", help="what was said")]
 
 
@@ -85,6 +87,12 @@ def receive(
     contact: Annotated[int | None, typer.Option(min=1, help="the number of a known contact")] = None,
     message: Annotated[str, typer.Option(help="what they want")] = "",
     questions: Questions = 0,
+    asked: Asked = [],  # noqa: B006 typer copies it
+    utm: Annotated[list[str], typer.Option(help="a mark of their link, as source=vk; may be repeated")] = [],  # noqa: B006
+    referrer: Annotated[str, typer.Option(help="the page that they came from")] = "",
+    consent: Annotated[
+        int | None, typer.Option(min=1, help="the text of consent that they agreed to")
+    ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="the brief is filled already")] = False,
     process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
 ) -> None:
@@ -98,15 +106,44 @@ def receive(
         contact=contact,
         message=message,
         service_questions=questions,
+        asked=asked,
+        origin={**reading.pairs(utm, "utm"), "referrer": referrer},
+        consent=consent,
         brief_filled=brief,
         process=process or None,
     )
 
 
 @command(app, "message")
-def message(call: Call, key: Key, text: Words = "", questions: Questions = 0) -> None:
+def message(
+    call: Call,
+    key: Key,
+    text: Words = "",
+    questions: Questions = 0,
+    asked: Asked = [],  # noqa: B006
+) -> None:
     """They wrote or called again."""
-    call.do(entry.add_message, key=key, message=text, service_questions=questions)
+    call.do(entry.add_message, key=key, message=text, service_questions=questions, asked=asked)
+
+
+@command(app, "note")
+def note(call: Call, key: Key, text: Words) -> None:
+    """A note for ourselves."""
+    call.do(entry.note_inquiry, key=key, note=text)
+
+
+@command(app, "rule")
+def rule(call: Call, key: Key) -> None:
+    """Why it is a lead or not yet, part by part."""
+    told = inquiry_card(call.by, key).rule
+    if call.json:
+        answers.as_json(told)
+        return
+    for place, way in enumerate(told.ways):
+        if place:
+            answers.out(_("or"))
+        for part in way.parts:
+            answers.out(f"[{'x' if part.met else ' '}] {part.says}" + (f" ({part.now})" if part.now else ""))
 
 
 @command(app, "brief")
@@ -138,9 +175,10 @@ def close(
     key: Key,
     as_what: Annotated[str, typer.Argument(metavar="AS_WHAT", help="what it was, as the passport names it")],
     note: Note = "",
+    answer: Annotated[str, typer.Option(help="what they are answered")] = "",
 ) -> None:
     """It is no lead."""
-    call.do(entry.close_inquiry, key=key, as_what=as_what, note=note)
+    call.do(entry.close_inquiry, key=key, as_what=as_what, note=note, answer=answer)
 
 
 @command(app, "deal")

@@ -79,3 +79,11 @@ def proof(call: Call, path: Path | None) -> int | None:
     except OSError as error:
         problem = Problem("file_unreadable", "proof", {"typed": str(path), "why": error.strerror or ""})
         raise Invalid(problem) from None
+
+
+def pairs(given: list[str], field: str) -> dict[str, str]:
+    """`source=vk` apart; Invalid for one without a sign."""
+    apart = [one.partition("=") for one in given]
+    if wrong := next((name for name, sign, _value in apart if not sign), None):
+        raise Invalid(Problem("pair_unreadable", field, {"typed": wrong[:60]}))
+    return {name.removeprefix("utm_"): value for name, _sign, value in apart}

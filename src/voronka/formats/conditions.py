@@ -1,6 +1,6 @@
 """Conditions of a passport over an inquiry or a deal: checked when published, asked in microseconds, never failing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from voronka.core.deal import Deal
 from voronka.core.entry import Inquiry
 from voronka.core.process import Field, Process
-from voronka.formats.expression import read
+from voronka.formats.expression import read, tokens
 from voronka.formats.terms import Fact, Run, Wrong
 
 Over = Literal["inquiry", "deal"]
@@ -67,6 +67,33 @@ def lead(text: str, inquiry: Inquiry, process: Process | None = None) -> bool:
     own, currency = (process.entry.fields, process.currency) if process else ((), "")
     run = _compiled(text, "inquiry", currency, own)
     return run is not None and bool(run(inquiry))
+
+
+def ways(text: str) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of a condition, each with the parts that must be true together; brackets stay whole."""
+    try:
+        words = tokens(text)
+    except Wrong:
+        return ((text,),)
+    return tuple(
+        tuple(text[start:end].strip() for start, end in _pieces(words, "&&", begin, stop))
+        for begin, stop in _pieces(words, "||", 0, len(text))
+    )
+
+
+def _pieces(
+    words: list[tuple[str, str, int]], joint: str, begin: int, stop: int
+) -> Iterator[tuple[int, int]]:
+    """From where to where the pieces go that the sign joins, outside of all brackets."""
+    depth, start = 0, begin
+    for kind, word, at in words:
+        if not begin <= at < stop or kind != "sign":
+            continue
+        depth += (word in "([") - (word in ")]")
+        if word == joint and depth == 0:
+            yield start, at
+            start = at + len(joint)
+    yield start, stop
 
 
 def deal(text: str, deal: Deal, fields: Fields = ()) -> bool:

@@ -70,13 +70,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a door stands: the page behind it, what of it changes, and how other doors are found."""
+    """Where a door stands: the page behind it, what of it changes, how other doors are found, and where to go next."""
 
     back: str
     topics: tuple[str, ...]
     address: Callable[[str], str]
     area: str = ""
     go: bool = False
+    link: tuple[str, str] | None = None
 
 
 def asked(request: HttpRequest, key: int, data: Mapping[str, Any] | None = None) -> Ask:
@@ -105,7 +106,7 @@ def answer(request: HttpRequest, door: Door, key: int, subject: Any, place: Plac
             form.blame(wrong)
         else:
             if outcome.done:
-                said, link = told(door, outcome), opened(outcome)
+                said, link = told(door, outcome), opened(outcome) or place.link
                 return replies.done(request, said, to=place.back, topics=place.topics, go=place.go, link=link)
             return show(request, door, form, place, refused=outcome.refused)
     return show(request, door, form, place, status=422)

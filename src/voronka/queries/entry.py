@@ -17,6 +17,8 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
 from voronka.queries import own, told, words
+from voronka.queries.entry_background import Background, background
+from voronka.queries.entry_rule import Explained, explained
 from voronka.queries.own import FieldLine
 from voronka.queries.public_form import held_count
 from voronka.queries.records import sight
@@ -87,12 +89,15 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of an inquiry's history."""
+    """One line of an inquiry's history. `side`: what they say is `theirs`, what we say `ours`, what we write for
+    ourselves a `note`, all else a `fact`.
+    """
 
     at: datetime
     text: str
     said: str
     by: str
+    side: str = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ class InquiryCard:
     line: Line
     entries: tuple[Told, ...]
     may: frozenset[str]
-    fields: tuple[FieldLine, ...] = ()
+    fields: tuple[FieldLine, ...]
+    rule: Explained
+    background: Background
 
 
 def inbox(
@@ -146,8 +153,16 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
         raise NotFound("inquiry", key)
     process = told.latest(row.process)
     may = access.RIGHTS.get(actor.role, frozenset())
-    line, history = lines([row], process)[0], _history(key, process)
-    return InquiryCard(process, line, history, may, _fields(values.inquiry_of(row), process))
+    line, history, known = lines([row], process)[0], _history(key, process), values.inquiry_of(row)
+    return InquiryCard(
+        process,
+        line,
+        history,
+        may,
+        _fields(known, process),
+        explained(process, known),
+        background(known, row.contact.name if row.contact else "", process),
+    )
 
 
 def _fields(inquiry: Inquiry, process: Process) -> tuple[FieldLine, ...]:
@@ -249,8 +264,21 @@ def _history(key: int, process: Process) -> tuple[Told, ...]:
         noun, _colon, person = fact.by.partition(":")
         body = bodies.get(fact.event.as_data().get("text") or 0, "")
         name = people.get(int(person), "") if noun == "person" else ""
-        told.append(Told(fact.at, _says(fact.event, process), body, name))
+        told.append(Told(fact.at, _says(fact.event, process), body, name, _side(fact)))
     return tuple(told)
+
+
+def _side(fact: log.Recorded) -> str:
+    match fact.event:
+        case e.InquiryReceived() | e.InquiryMessageAdded():
+            return "theirs"
+        case e.BriefFilled(by_hand=False):
+            return "theirs"
+        case e.InquiryAnswered():
+            return "ours"
+        case e.NoteAdded():
+            return "note"
+    return "fact"
 
 
 def _says(event: e.Event, process: Process) -> str:
@@ -266,6 +294,10 @@ def _says(event: e.Event, process: Process) -> str:
             )
         case e.InquiryMessageAdded():
             return _("Wrote or called again.") + _asked(event.service_questions)
+        case e.NoteAdded():
+            return _("Note")
+        case e.InquiryLetIn():
+            return _("It had been held back and was let in.")
         case e.BriefFilled():
             return _("The brief is filled.")
         case e.InquiryFieldSet():

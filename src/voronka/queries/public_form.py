@@ -175,6 +175,16 @@ def _page(known: Process, row: PublicForm, consent: int | None = None) -> Public
     )
 
 
+def ready_answers(process: str, name: str) -> dict[str, str]:
+    """The company's ready answers by what an inquiry turned out to be, to somebody of this name."""
+    called = name if any(letter.isalpha() for letter in name) and "@" not in name else ""
+    rows = ReadyAnswer.objects.filter(process=process).values_list("as_what", "body")
+    return {
+        as_what: (body if called else body.replace(", {name}", "")).replace("{name}", called)
+        for as_what, body in rows
+    }
+
+
 def reason(word: str) -> str:
     """Why something is held back, in words."""
     return {

@@ -24,6 +24,7 @@ from voronka.api.v1 import (
     paper,
     passport,
     people,
+    public_form,
     teams,
 )
 
@@ -51,6 +52,7 @@ api.add_exception_handler(ScopeNeeded, lambda request, error: problems.answer("s
 for _place, _router in {
     "/deals": cycle.router,
     "/inquiries": entry.router,
+    "/form": public_form.router,
     "/companies": clients.companies,
     "/contacts": clients.contacts,
     "/files": files.router,
@@ -68,6 +70,7 @@ for _place, _router in {
 }.items():
     api.add_router(_place, _router)
 api.add_router("/deals", closing.router)
+api.add_router("/inquiries", public_form.held)
 api.add_router("/passport", paper.router)
 
 

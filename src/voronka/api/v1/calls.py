@@ -20,6 +20,7 @@ _KEY = re.compile(r"[!-~]{1,100}")
 ADDRESSES = {
     "deal": "deals",
     "inquiry": "inquiries",
+    "submission": "inquiries/held",
     "company": "companies",
     "contact": "contacts",
     "file": "files",

@@ -1,20 +1,24 @@
 """Inquiries: the list, one with its story, and the verbs of question 3."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from voronka.actions import entry
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import Count, Cursor, Done, Given, GivenKey, Key, Limit, Moment, Word
+from voronka.queries.entry import inquiry_card
+from voronka.queries.entry_rule import Explained
 from voronka.queries.records import facts, inquiries
 from voronka.queries.records.facts import FactRecord
 from voronka.queries.records.inquiries import InquiryRecord
 from voronka.queries.records.paging import Page
 
 router = Router(tags=["inquiries"])
+Offers = Annotated[list[Word], Field(max_length=100, description="Ids of the passport’s offers.")]
 
 
 class InquiryFilters(Schema):
@@ -42,6 +46,19 @@ def list_inquiries(
     )
 
 
+Mark = Annotated[str, Field(max_length=5000)]
+
+
+class Utm(Given):
+    """The marks of the link that they followed: `utm_source` and the others, without `utm_`."""
+
+    source: Mark = ""
+    medium: Mark = ""
+    campaign: Mark = ""
+    content: Mark = ""
+    term: Mark = ""
+
+
 class InquiryGiven(Given):
     channel: Word
     name: str = ""
@@ -50,8 +67,13 @@ class InquiryGiven(Given):
     contact: GivenKey | None = None
     message: str = ""
     service_questions: Count = 0
+    asked: Offers = []
     brief_filled: bool = False
     fields: Mapping[str, str] | None = None
+    utm: Utm | None = None
+    referrer: Mark = ""
+    consent: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] | None = None
+    recognise: bool = False
     process: Word | None = None
 
 
@@ -59,7 +81,9 @@ class InquiryGiven(Given):
     "", response={201: Done}, summary="Somebody turned to us; a lead becomes a deal at once (see `noun`)"
 )
 def receive_inquiry(request: HttpRequest, given: InquiryGiven) -> HttpResponse:
-    return do(request, entry.receive_inquiry, given, status=201)
+    told = dict(given)
+    origin = {**dict(told.pop("utm") or {}), "referrer": told.pop("referrer")}
+    return do(request, entry.receive_inquiry, status=201, origin=origin, **told)
 
 
 @router.get("/{int:key}", response=InquiryRecord, summary="One inquiry")
@@ -77,11 +101,26 @@ def inquiry_timeline(
 class MessageGiven(Given):
     message: str = ""
     service_questions: Count = 0
+    asked: Offers = []
 
 
 @router.post("/{int:key}/messages", response=Done, summary="They wrote or called again")
 def add_message(request: HttpRequest, key: Key, given: MessageGiven) -> HttpResponse:
     return do(request, entry.add_message, given, key=key)
+
+
+class NoteGiven(Given):
+    note: str
+
+
+@router.post("/{int:key}/notes", response=Done, summary="A note for ourselves")
+def note_inquiry(request: HttpRequest, key: Key, given: NoteGiven) -> HttpResponse:
+    return do(request, entry.note_inquiry, given, key=key)
+
+
+@router.get("/{int:key}/rule", response=Explained, summary="Why it is a lead or not yet, part by part")
+def explain_rule(request: HttpRequest, key: Key) -> Explained:
+    return inquiry_card(actor(request), key).rule
 
 
 class BriefGiven(Given):
@@ -114,6 +153,7 @@ def answer_inquiry(request: HttpRequest, key: Key, given: AnswerGiven) -> HttpRe
 class ClosingGiven(Given):
     as_what: Word
     note: str = ""
+    answer: str = ""
 
 
 @router.post(

@@ -49,6 +49,7 @@ class InquiryRecord:
     deal: int | None
     seq: int
     fields: Mapping[str, str]
+    interest: Mapping[str, int]
 
 
 def inquiries(
@@ -121,4 +122,5 @@ def _record(row: InquiryRow, process: Process, texts: Mapping[int, str]) -> Inqu
         deal=row.deal,
         seq=row.seq,
         fields=dict(sorted({**free, **inquiry.values}.items())),
+        interest=dict(inquiry.interest),
     )

@@ -25,15 +25,25 @@ def address_of(key: int) -> Callable[[str], str]:
     return lambda word: reverse("inquiry_door", args=[key, word]) if word in DOORS else ""
 
 
-def place(key: int) -> Place:
-    """Where the doors of this inquiry lead back to."""
-    return Place(reverse("inquiry", args=[key]), topics(key), address_of(key), area="inquiries")
+def place(key: int, word: str = "") -> Place:
+    """Where the doors of this inquiry lead back to; who has closed one may still send the answer."""
+    page = reverse("inquiry", args=[key])
+    link = (page, _now("Go to the answer")) if word == "close" else None
+    return Place(page, topics(key), address_of(key), area="inquiries", link=link)
 
 
 def _again(ask: Ask) -> Outcome:
+    data = ask.data
     return verbs.add_message(
-        message=ask.data["message"], service_questions=ask.data["service_questions"] or 0, **ask.who
+        message=data["message"],
+        service_questions=data["service_questions"] or 0,
+        asked=data.get("asked", ()),
+        **ask.who,
     )
+
+
+def _note(ask: Ask) -> Outcome:
+    return verbs.note_inquiry(note=ask.data["message"], **ask.who)
 
 
 def _brief(ask: Ask) -> Outcome:
@@ -53,7 +63,8 @@ def _answer(ask: Ask) -> Outcome:
 
 
 def _close(ask: Ask) -> Outcome:
-    return verbs.close_inquiry(as_what=ask.data["as_what"], note=ask.data["note"], **ask.who)
+    data = ask.data
+    return verbs.close_inquiry(as_what=data["as_what"], note=data["note"], answer=data["answer"], **ask.who)
 
 
 def _promote(ask: Ask) -> Outcome:
@@ -65,6 +76,7 @@ DOORS = {
     for door in (
         Door("again", "inquiry.receive", _("They turned to us again"), _("Write it down"),
              _("It is written down."), _again, forms.Again),
+        Door("note", "inquiry.receive", _("Note"), _("Add a note"), _("The note is added."), _note, forms.Note),
         Door("brief", "inquiry.receive", _("The brief is filled"), _("Mark the brief as filled"),
              _("The brief is marked as filled."), _brief, forms.Brief),
         Door("fields", "inquiry.receive", _("About the inquiry"), _("Save"), _("Saved."), _fields,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.clients import read_who
@@ -60,8 +60,23 @@ class Again(DoorForm):
         label=_("Questions about services this time"), required=False, min_value=0, max_value=1000
     )
 
+    asked = forms.MultipleChoiceField(
+        label=_("What they asked about"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     def prepare(self) -> None:
         self.initial.setdefault("service_questions", 1)
+        asked = self.fields["asked"]
+        assert isinstance(asked, forms.MultipleChoiceField)
+        asked.choices = [(one.id, one.title) for one in self.subject.process.product.offers]
+        if not asked.choices:
+            del self.fields["asked"]
+
+
+class Note(DoorForm):
+    """A note for ourselves."""
+
+    message = words(_("What we must not forget"), 3)
 
 
 class Brief(DoorForm):
@@ -91,12 +106,30 @@ class NotALead(DoorForm):
     """What it was, if it was no lead."""
 
     as_what = forms.ChoiceField(label=_("What was it?"), widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("What we answer them"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "It is kept in the conversation; you send it yourself, by one click. Nothing here: no answer."
+        ),
+    )
     note = words(_("Note"), 2)
 
     def prepare(self) -> None:
         as_what = self.fields["as_what"]
         assert isinstance(as_what, forms.ChoiceField)
         as_what.choices = [(one.id, one.title) for one in self.subject.process.entry.not_a_lead]
+        ready = self.subject.background.ready
+        if ready:
+            as_what.widget.attrs |= {
+                "hx-get": reverse("ready_text", args=[self.subject.line.key]),
+                "hx-include": "#door_answer",
+                "hx-trigger": "change",
+                "hx-target": "#door_answer",
+                "hx-swap": "outerHTML",
+            }
+        self.initial.setdefault("answer", ready.get(self.initial.get("as_what", ""), ""))
 
 
 class Promote(DoorForm):

@@ -45,6 +45,10 @@ def card(seen: InquiryCard, at: datetime) -> dict[str, Any]:
         "fields": seen.fields,
         "told": any(one.value or one.lacking for one in seen.fields),
         "within": within(seen.process),
+        "process_key": seen.process.key,
+        "rule": seen.rule,
+        "background": seen.background,
+        "answer": next((one.said for one in seen.entries if one.side == "ours" and one.said), ""),
     }
 
 

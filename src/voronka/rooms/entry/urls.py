@@ -16,6 +16,7 @@ urlpatterns = [
     path("entry/inquiries/new", views.new_inquiry, name="new_inquiry"),
     path("entry/inquiries/known", views.known, name="known_people"),
     path("entry/inquiries/<int:key>", views.inquiry, name="inquiry"),
+    path("entry/inquiries/<int:key>/ready", views.ready_text, name="ready_text"),
     path("entry/inquiries/<int:key>/do/<slug:word>", views.door, name="inquiry_door"),
     path("entry/form", form_views.setup, name="form_setup"),
     path("entry/form/consent", form_views.consent, name="form_new_consent"),

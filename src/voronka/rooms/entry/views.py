@@ -47,7 +47,20 @@ def door(request: HttpRequest, key: int, word: str) -> HttpResponse:
         raise Http404
     access.require(actor(request), doors.DOORS[word].verb)
     seen = queries.inquiry_card(actor(request), key)
-    return frame_doors.answer(request, doors.door_for(word, seen), key, seen, doors.place(key))
+    return frame_doors.answer(request, doors.door_for(word, seen), key, seen, doors.place(key, word))
+
+
+@require_GET
+@signed_in
+def ready_text(request: HttpRequest, key: int) -> HttpResponse:
+    """The ready answer to those who turn out to be `?as_what=`; what somebody has written themselves stays."""
+    access.require(actor(request), "inquiry.close")
+    seen = queries.inquiry_card(actor(request), key)
+    ready, typed = seen.background.ready, request.GET.get("answer", "")
+    own = typed.strip() and typed.replace("\r\n", "\n") not in ready.values()
+    text = typed if own else ready.get(request.GET.get("as_what", ""), "")
+    form = doors.forms.NotALead(subject=seen, initial={"answer": text})
+    return HttpResponse(str(form["answer"]))
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,11 +15,18 @@ from voronka.rooms.passport.hall_page import answer, behind, gap
 
 WORK: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     "cycle": (("board", _("Board of deals")), ("funnel", _("Funnel")), ("deals", _("List of deals"))),
-    "entry": (("inquiries", _("Inquiries")),),
+    "entry": (("inquiries", _("Inquiries")), ("form_setup", _("Public form")), ("held", _("Held back"))),
     "closing": (("deals", _("List of deals")),),
     "owner": (("people", _("People")),),
 }
 """Where the work of a room is done; a place that does not exist yet is left out."""
+NEEDS: dict[str, str] = {
+    "inquiries": "inquiry.see",
+    "form_setup": "form.change",
+    "held": "inquiry.see",
+    "people": "people.see",
+}
+"""The rights that these places ask for."""
 
 WINDOWS = {"cycle": WINDOW_DAYS, "closing": WINDOW_DAYS, "product": WINDOW_DAYS, "entry": ENTRY_DAYS}
 """By how many last days an answer is judged; the others are judged by what is now."""
@@ -35,7 +42,7 @@ def context(seen: QuestionPage, actor: Actor) -> dict[str, Any]:
         "work": [
             {"url": url, "title": title}
             for name, title in WORK.get(seen.answer.word, ())
-            if (url := address(name))
+            if (url := address(name)) and may(actor, NEEDS.get(name, "deal.see"))
         ],
         "times": [{"row": one, "url": behind(one.figure if one.late else "", actor)} for one in seen.times],
         "refusals": [{"row": one, "url": behind(one.figure, actor)} for one in seen.refusals],
