@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tests.actions.verbs import inquiry
 from tests.world import PRICE, World
-from voronka.actions import clients, closing, cycle
+from voronka.actions import clients, closing, cycle, entry
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotFound
 from voronka.core.sheets import Amount
@@ -24,6 +24,7 @@ from voronka.queries.lists import all as lists
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
+from voronka.store.models import InquiryRow, Origin
 
 pytestmark = pytest.mark.django_db
 OWN = (Path(__file__).parent.parent / "samples/own_fields.yaml").read_text(encoding="utf-8")
@@ -137,6 +138,12 @@ def test_inquiries_and_clients_are_told_with_their_people(world: World) -> None:
     clients.save_contact(name="Пётр Гусь", company=company, by=world.head, at=world.now)
     assert len(told(world, "inquiries", InquiryFilters())) == 1
     assert told(world, "inquiries", InquiryFilters("closed")) == []
+    Origin.objects.create(source="vk", campaign="осень", inquiry=InquiryRow.objects.get().pk)
+    (row,) = told(world, "inquiries", InquiryFilters())
+    assert (row["source"], row["campaign"], row["referrer"]) == ("vk", "осень", "")
+    key = row["number"]
+    entry.fill_inquiry(key=key, fields={"source": "=Соседка"}, by=world.manager, at=world.later())
+    assert told(world, "inquiries", InquiryFilters())[0]["own.source"] == "=Соседка"
     assert [one["name"] for one in told(world, "companies", ClientFilters())] == ["Ромашка"]
     assert [one["name"] for one in told(world, "people", ClientFilters("гус"))] == ["Пётр Гусь"]
     assert told(world, "people", ClientFilters("никто")) == []

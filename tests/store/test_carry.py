@@ -246,4 +246,5 @@ def test_memory_does_not_grow_with_the_log(world: World, monkeypatch: pytest.Mon
     few = peak(write), peak(partial(read, out()))
     crowd.build(people, 900, open_share=1, seed=2)
     many = peak(write), peak(partial(read, out()))
-    assert all(more < less * 1.3 + 100_000 for less, more in zip(few, many, strict=True)), (few, many)
+    # What waits on its way to PostgreSQL is some hundred kilobytes, however much there is to be sent.
+    assert all(more < less * 1.3 + 700_000 for less, more in zip(few, many, strict=True)), (few, many)
