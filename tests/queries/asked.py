@@ -14,10 +14,12 @@ from voronka.actions.clients import save_company, save_contact
 from voronka.actions.company import set_day
 from voronka.actions.drafts import begin_draft
 from voronka.actions.exports import note_export
+from voronka.actions.figures import recount
 from voronka.actions.people import make_token
-from voronka.core.access import Actor
+from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import (
+    answering,
     changes,
     clients,
     company,
@@ -38,6 +40,7 @@ from voronka.queries.lists import taken
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
+from voronka.queries.passport.measured import judge
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
@@ -250,6 +253,10 @@ def _at(stage: str, ask: Callable[[World, Actor], object]) -> Callable[[World, A
     return asked
 
 
+def _counted(world: World) -> None:
+    recount(reckon=lambda *told: {}, judge=judge, by=SYSTEM, at=world.now)
+
+
 def _held(ask: Callable[[Actor], object]) -> Callable[[World, Actor], object]:
     """With something that was held back."""
 
@@ -262,6 +269,7 @@ def _held(ask: Callable[[Actor], object]) -> Callable[[World, Actor], object]:
 
 OTHERS: dict[str, Told] = {
     "form_setup": Told(public_form.setup, lambda world, by: public_form.setup(by)),
+    "answering": Told(answering.answering, lambda world, by: (_counted(world), answering.answering(by))[1]),
     "form_record": Told(forms.form, lambda world, by: forms.form(by=by)),
     "held": Told(public_form.held, _held(lambda by: public_form.held(by).lines)),
     "held_count": Told(public_form.held_count, _held(lambda by: public_form.held_count(by, "services"))),

@@ -86,6 +86,7 @@ ours            +      +      +       +        +        +         +        +    
 year            +      +      +       +        +        +         +        +           x
 own_day         +      +      +       +        +        +         +        +           x
 form_setup      +      +      x       x        x        x         x        x           x
+answering       +      +      +       +        +        +         x        x           x
 form_record     +      +      x       x        x        x         x        x           x
 held            +      +      +       +        +        +         x        x           x
 held_count      +      +      +       +        +        +         .        .           .

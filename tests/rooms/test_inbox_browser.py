@@ -113,7 +113,7 @@ def test_on_a_phone_one_who_is_no_lead_is_answered_by_the_ready_text(world: Worl
 def test_on_a_phone_what_was_held_back_is_let_in(world: World, window: Open) -> None:
     told(world)
     page = window(world.person("manager"), width=390).open("/entry/inquiries/")
-    page.get_by_role("link", name="Задержанное").click()
+    page.get_by_role("link", name="задержано").click()
     page.get_by_role("button", name="Пропустить").click()
     expect(page.locator(".toast")).to_contain_text("Пропущено")
     expect(page.get_by_text("Ничего не задержано")).to_be_visible()

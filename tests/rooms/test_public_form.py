@@ -13,9 +13,13 @@ from django.utils import timezone
 
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import World
+from voronka.actions import entry
 from voronka.actions import public_form as verbs
+from voronka.actions.figures import recount
+from voronka.core.access import SYSTEM
 from voronka.queries import entry as queries
 from voronka.queries import public_form
+from voronka.queries.passport.measured import judge
 from voronka.rooms.entry.public_form import seal
 
 __all__ = ["as_"]
@@ -192,3 +196,32 @@ def test_what_is_held_back_costs_the_same_for_few_and_for_many(opened: World, as
         send({**IRINA, "homepage": "x", "message": f"ещё {n}"})
     assert statements(as_("head"), "/entry/held") == few
     assert statements(Client(), FORM) <= 5
+
+
+def test_the_inbox_costs_the_same_for_few_and_for_many(opened: World, as_: As) -> None:
+    def receive(number: int) -> None:
+        told = {"channel": "phone", "name": f"И{number}", "message": "Есть кто?", "by": opened.manager}
+        key = entry.receive_inquiry(**told, at=opened.later()).key  # type: ignore[arg-type]
+        entry.answer_inquiry(key=key, message="Есть", by=opened.manager, at=opened.later())
+
+    paths = ("/entry/inquiries/", "/entry/inquiries/?figure=in_time")
+    costs = []
+    for much in (3, 30):
+        for number in range(much):
+            receive(number)
+        recount(reckon=lambda *told: {}, judge=judge, by=SYSTEM, at=opened.later())
+        costs.append([statements(as_("head"), path) for path in paths])
+        assert "Ответили вовремя" in text(as_("head").get(paths[0]))  # type: ignore[arg-type]
+        shown = text(as_("head").get(paths[1]))  # type: ignore[arg-type]
+        assert "За 30 дней ответили вовремя" in shown and "И2" in shown
+    assert costs[0] == costs[1]
+
+
+def test_one_conversation_costs_the_same_however_long_it_is(opened: World, as_: As) -> None:
+    key = entry.receive_inquiry(channel="phone", name="Ирина", by=opened.manager, at=opened.later()).key
+    costs = []
+    for much in (2, 40):
+        for number in range(much):
+            entry.add_message(key=key, message=f"Ещё {number}", by=opened.manager, at=opened.later())
+        costs.append(statements(as_("head"), f"/entry/inquiries/{key}"))
+    assert costs[0] == costs[1]

@@ -9,6 +9,7 @@ from voronka.actions import entry
 from voronka.cli import answers, reading
 from voronka.cli.caller import Call, command
 from voronka.cli.deal_work import Note
+from voronka.queries.answering import answering, first_answer
 from voronka.queries.entry import inquiry_card
 from voronka.queries.records import facts, inquiries
 
@@ -26,12 +27,21 @@ def list_inquiries(
     status: Annotated[Literal["open", "closed", "all"], typer.Option(help="all for all")] = "open",
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="the next page, as the last one said")] = "",
+    figure: Annotated[
+        Literal["inquiries", "missed", "due", "in_time", "late", "waiting", ""],
+        typer.Option(help="those behind a number of `figures`, whatever their status"),
+    ] = "",
     process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
 ) -> None:
     """Inquiries that you may see, the latest first."""
-    filters = {"status": None if status == "all" else status}
+    filters = {"status": None if status == "all" or figure else status}
     page = inquiries.inquiries(
-        by=call.by, cursor=cursor, limit=limit, process=process or None, filters=filters
+        by=call.by,
+        cursor=cursor,
+        limit=limit,
+        process=process or None,
+        filters=filters,
+        figure=figure or None,
     )
     if call.json:
         answers.as_json(page)
@@ -51,6 +61,32 @@ def list_inquiries(
     answers.table(heads, rows)
     if page.next:
         answers.err(_("There is more: --cursor %(cursor)s") % {"cursor": page.next})
+
+
+@command(app, "figures")
+def figures(
+    call: Call,
+    process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
+) -> None:
+    """The last 30 days in numbers: answered in time, late, missed, sold too early."""
+    seen = answering(call.by, process or None)
+    if call.json:
+        answers.as_json(seen)
+        return
+    if seen is None:
+        answers.out(_("Figures are being counted"))
+        return
+    share = _("%(part)s of %(whole)s")
+    answers.facts(
+        {
+            _("Answered in time"): share % {"part": seen.in_time, "whole": seen.due},
+            _("Answered late or not yet"): str(seen.late),
+            _("Missed"): str(seen.missed),
+            _("Waiting for the first answer"): str(seen.waiting),
+            _("First answer, half of them"): first_answer(seen),
+            _("Sold too early"): share % {"part": seen.early, "whole": seen.opened},
+        }
+    )
 
 
 @command(app, "show")

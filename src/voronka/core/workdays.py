@@ -53,6 +53,28 @@ class Calendar:
         plain = weeks * self._week[6] + self._week[weekday]
         return plain - bisect_right(self._lost, ordinal) + bisect_right(self._won, ordinal)
 
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time has run between two moments; none where the second is the earlier."""
+        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
+        if last <= first:
+            return timedelta(0)
+        if first.date() == last.date():
+            return self._of_day(first.date(), first, last)
+        length = datetime.combine(first.date(), self.closes) - datetime.combine(first.date(), self.opens)
+        whole = self._worked(last.date().toordinal() - 1) - self._worked(first.date().toordinal())
+        return (
+            whole * length
+            + self._of_day(first.date(), first, datetime.combine(first.date(), self.closes, self.zone))
+            + self._of_day(last.date(), datetime.combine(last.date(), self.opens, self.zone), last)
+        )
+
+    def _of_day(self, day: date, start: datetime, end: datetime) -> timedelta:
+        if not self.works(day):
+            return timedelta(0)
+        begun = max(start, datetime.combine(day, self.opens, self.zone))
+        ended = min(end, datetime.combine(day, self.closes, self.zone))
+        return max(ended - begun, timedelta(0))
+
     def after(self, start: datetime, span: Span) -> datetime:
         """The moment when the span that began at `start` is over.
 

@@ -17,6 +17,7 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
 from voronka.queries import own, told, words
+from voronka.queries.answering import FIGURES, Answering, kept, listed
 from voronka.queries.entry_background import Background, background
 from voronka.queries.entry_rule import Explained, explained
 from voronka.queries.own import FieldLine
@@ -85,6 +86,8 @@ class Inbox:
     more: str
     count: int
     held: int = 0
+    answering: Answering | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,24 @@ def inbox(
     *,
     process: str | None = None,
     shown: Shown = "open",
+    figure: str = "",
     more: str = "",
     page_size: int = PAGE,
 ) -> Inbox:
-    """The inquiries that the actor sees. Five statements, whatever their number. Invalid for a foreign `more`."""
+    """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.FIGURES.
+
+    Seven statements at most, whatever their number. Invalid for a foreign `more`.
+    """
     access.require(actor, "inquiry.see")
     known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
-    rows = mine.filter(status=shown).select_related("contact__company", "owner")
+    behind = figure if figure in FIGURES else ""
+    some = mine.filter(pk__in=listed(known.key, behind)) if behind else mine.filter(status=shown)
+    rows = some.select_related("contact__company", "owner")
     found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: lines(read, known))
     count = mine.filter(status="open")[: COUNTED + 1].count()
-    return Inbox(known, found.items, found.next or "", count, held_count(actor, known.key))
+    held = held_count(actor, known.key)
+    return Inbox(known, found.items, found.next or "", count, held, kept(known), behind)
 
 
 def of_contacts(actor: Actor, contacts: Iterable[int], most: int = 20) -> tuple[Line, ...]:

@@ -10,6 +10,8 @@ from pydantic import Field
 from voronka.actions import entry
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import Count, Cursor, Done, Given, GivenKey, Key, Limit, Moment, Word
+from voronka.queries import answering
+from voronka.queries.answering import Answering, Figure
 from voronka.queries.entry import inquiry_card
 from voronka.queries.entry_rule import Explained
 from voronka.queries.records import facts, inquiries
@@ -38,12 +40,27 @@ def list_inquiries(
     request: HttpRequest,
     filters: Query[InquiryFilters],
     process: Word | None = None,
+    figure: Figure | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[InquiryRecord]:
     return inquiries.inquiries(
-        by=actor(request), cursor=cursor, limit=limit, process=process, filters=dict(filters)
+        by=actor(request),
+        cursor=cursor,
+        limit=limit,
+        process=process,
+        filters=dict(filters),
+        figure=figure,
     )
+
+
+@router.get(
+    "/figures",
+    response=Answering | None,
+    summary="The last 30 days in numbers: answered in time, late, missed, sold too early; null until counted",
+)
+def get_answering(request: HttpRequest, process: Word | None = None) -> Answering | None:
+    return answering.answering(actor(request), process)
 
 
 Mark = Annotated[str, Field(max_length=5000)]

@@ -11,20 +11,20 @@ from voronka.core import verdicts
 from voronka.core.process import Process
 from voronka.core.questions import WORDS
 from voronka.core.verdicts import (
-    ENTRY_DAYS,
-    MISSED_AFTER,
     DocumentFacts,
     EntryFacts,
     ProductFacts,
     Verdict,
 )
+from voronka.queries import answering
+from voronka.queries.answering import ANSWERING, Answering
 from voronka.queries.cycle.board import Sum, add
 from voronka.queries.cycle.funnel import NAME as FUNNEL
 from voronka.queries.cycle.funnel import QUARTER
 from voronka.queries.passport import actual
 from voronka.queries.passport.actual import Facts
 from voronka.queries.passport.lines import Refusal
-from voronka.store import figures, sql, values
+from voronka.store import figures, values
 from voronka.store.models import Acknowledgement, PassportVersion, PaymentRow, Person, StageCount
 
 FACTS: Final = "facts"
@@ -52,6 +52,7 @@ class Measured:
     weeks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     through: tuple[float, float, float] | None = None
     times: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    answering: Answering | None = None
 
     def __getitem__(self, name: str) -> int:
         return self.facts.counts.get(name, 0)
@@ -59,7 +60,7 @@ class Measured:
 
 def kept(process: Process, at: datetime) -> Measured:
     """What the worker kept, by two statements; before the first count the part that pages always told."""
-    found = figures.kept_of(process.key, (FACTS, WEEKS))
+    found = figures.kept_of(process.key, (FACTS, WEEKS, ANSWERING))
     if FACTS not in found:
         return Measured(actual.facts(process, at), actual.refusals(process, at), actual.lost_for(process, at))
     data = found[FACTS].data
@@ -74,6 +75,7 @@ def kept(process: Process, at: datetime) -> Measured:
         weeks=found[WEEKS].data if WEEKS in found else {},
         through=_through(process),
         times=data.get("times", {}),
+        answering=answering.read(found[ANSWERING]) if ANSWERING in found else None,
     )
 
 
@@ -95,7 +97,8 @@ def judge(process: Process, at: datetime) -> dict[str, dict[str, Any]]:
 
     A past week that nobody has judged yet is judged as of its end, where that can be told.
     """
-    facts, seen = _counted(process, at)
+    answered = answering.counted(process, at)
+    facts, seen = _counted(process, at, answered["counts"])
     today = at.astimezone(values.calendar().zone).date()
     states: dict[str, str] = {word: verdict(word, process, seen, today).state for word in WORDS}
     before = figures.kept_of(process.key, (WEEKS,))
@@ -104,13 +107,18 @@ def judge(process: Process, at: datetime) -> dict[str, dict[str, Any]]:
         if week not in weeks:
             weeks[week] = past(process, end)
     weeks[week_of(at)] = states
-    return {FACTS: facts, STATES: states, WEEKS: dict(sorted(weeks.items())[-SHOWN:])}
+    return {
+        FACTS: facts,
+        STATES: states,
+        WEEKS: dict(sorted(weeks.items())[-SHOWN:]),
+        **answering.to_keep(answered, facts["counts"]),
+    }
 
 
-def _counted(process: Process, at: datetime) -> tuple[dict[str, Any], Measured]:
+def _counted(process: Process, at: datetime, inquiries: Mapping[str, int]) -> tuple[dict[str, Any], Measured]:
     today = at.astimezone(values.calendar().zone).date()
     facts, refusals = actual.facts(process, at, more=MORE), actual.refusals(process, at)
-    counts = {**facts.counts, **_inquiries(process, at), **_owners(process), **_readings(process)}
+    counts = {**facts.counts, **inquiries, **_owners(process), **_readings(process)}
     holders, services = _held(process), process.resources.services
     seen = Measured(
         Facts(counts, facts.waited_for),
@@ -135,7 +143,9 @@ def _counted(process: Process, at: datetime) -> tuple[dict[str, Any], Measured]:
 def past(process: Process, at: datetime) -> dict[str, str]:
     """The states of a past moment, of those answers of which they can be told."""
     facts = actual.facts(process, at, more=MORE, past=True)
-    told = Measured(Facts({**facts.counts, **_inquiries(process, at)}, ()), (), counted_at=at)
+    told = Measured(
+        Facts({**facts.counts, **answering.counted(process, at)["counts"]}, ()), (), counted_at=at
+    )
     today = at.astimezone(values.calendar().zone).date()
     return {word: verdict(word, process, told, today).state for word in PAST}
 
@@ -199,32 +209,6 @@ def plan_of(process: Process, today: date) -> int | None:
         if parts:
             return sum(parts)
     return None
-
-
-def _inquiries(process: Process, at: datetime) -> dict[str, int]:
-    """Inquiries of the window that had their time: answered in it, or missed. A deal is an answer as well."""
-    calendar, within = values.calendar(), process.entry.answer_within
-    rows = sql.all_of(
-        "SELECT i.received_at, i.answered_at, i.status, d.opened_at FROM store_inquiryrow i"
-        " LEFT JOIN store_dealrow d ON d.id = i.deal"
-        " WHERE i.process = %s AND i.status IN ('open', 'closed') AND i.received_at >= %s AND i.received_at <= %s",
-        (process.key, at - timedelta(days=ENTRY_DAYS), at),
-    )
-    count = {"inquiries": 0, "missed": 0, "due": 0, "in_time": 0}
-    for told, answered, status, begun in rows:
-        received = sql.moment(told) or at
-        answers = [one for one in map(sql.moment, (answered, begun)) if one is not None and one <= at]
-        first = min(answers, default=None)
-        if first is None and status == "closed":
-            continue  # it was spam, or nothing to answer
-        missed = first is None and calendar.after(received, MISSED_AFTER) < at
-        term = calendar.after(received, within) if within else None
-        due = term is not None and (first is not None or term < at)
-        count["inquiries"] += missed or first is not None
-        count["missed"] += missed
-        count["due"] += due
-        count["in_time"] += first is not None and term is not None and first <= term
-    return count
 
 
 def _owners(process: Process) -> dict[str, int]:

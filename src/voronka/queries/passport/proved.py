@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from voronka.core.process import Process
 from voronka.core.verdicts import LEAST_ACCEPTED, LEAST_INQUIRIES, Verdict
+from voronka.queries.answering import first_answer
 from voronka.queries.passport.lines import Line, Piece, Seen, filled, number, plain
 from voronka.queries.passport.measured import Measured, document_facts, plan_of
 from voronka.queries.sums import money
@@ -37,8 +38,15 @@ def _entry(process: Process, seen: Measured, today: date) -> tuple[Line, ...]:
     lines = [filled(pattern, all=number(seen["opened"], "opened"), early=number(seen["early"], "early"))]
     if seen["due"]:
         pattern = _("Inquiries answered in time: %(n)s of %(all)s, missed %(missed)s.")
-        pieces = {"n": seen["in_time"], "all": seen["due"], "missed": seen["missed"]}
-        lines.append(filled(pattern, **{name: number(value, "inquiries") for name, value in pieces.items()}))
+        pieces = {
+            name: number(seen[figure], f"inquiries.{figure}")
+            for name, figure in (("n", "in_time"), ("all", "due"), ("missed", "missed"))
+        }
+        lines.append(filled(pattern, **pieces))
+    if seen.answering and seen.answering.middle is not None:
+        pattern = _("Half have the first answer after %(time)s of working time.")
+        after = Piece(first_answer(seen.answering), strong=True, figure="inquiries.inquiries")
+        lines.append(filled(pattern, time=after))
     return tuple(lines)
 
 

@@ -9,6 +9,7 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
+from voronka.queries.answering import listed
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, Page, page
 from voronka.store import values
@@ -59,12 +60,17 @@ def inquiries(
     limit: int = 50,
     process: str | None = None,
     filters: Mapping[str, Any] | None = None,
+    figure: str | None = None,
 ) -> Page[InquiryRecord]:
-    """A page of the inquiries that the actor sees, of one process, the latest first."""
+    """A page of the inquiries that the actor sees, of one process, the latest first; with `figure` only those behind
+    that number (see queries/answering.py).
+    """
     access.require(by, "inquiry.see")
     named = process if process is not None else values.latest().key
     asked = {FILTERS[name]: value for name, value in (filters or {}).items() if value is not None}
     rows = InquiryRow.objects.filter(sight.inquiries(by), process=named, **asked)
+    if figure is not None:
+        rows = rows.filter(pk__in=listed(named, figure))
     rows = rows.select_related("owner", "contact")
     return page(rows, ORDER, cursor=cursor, limit=limit, record=_records)
 

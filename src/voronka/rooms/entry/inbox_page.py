@@ -11,7 +11,7 @@ from voronka.core.process import Process
 from voronka.frame import words
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of as list_address
-from voronka.queries import spans
+from voronka.queries import answering, spans
 from voronka.queries.entry import COUNTED, Inbox, InquiryCard, Line
 from voronka.rooms.entry import form_page
 from voronka.rooms.entry.doors import DOORS, address_of
@@ -33,7 +33,47 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "held": form_page.count(seen.held) if seen.held else "",
         "form": form_page.address(seen.process.key) if access.may(by, "form.change") else "",
         "of": form_page.of_process(seen.process.key),
+        "figure": answering.title(seen.figure),
+        "numbers": numbers(seen, by),
+        "counted_at": seen.answering.counted_at if seen.answering else None,
     }
+
+
+def numbers(seen: Inbox, by: Actor) -> list[dict[str, Any]]:
+    """The last 30 days in numbers, each with the list behind it; nothing before the first count."""
+    found = seen.answering
+    if found is None or not (found.n or found.opened):
+        return []
+    deals = address("deals") if by.scope == "all" else ""
+    first = {"title": _("First answer, half of them"), "value": answering.first_answer(found), "tone": ""}
+    told = [
+        _number(seen, "in_time", _("Answered in time"), found.in_time, found.due),
+        _number(seen, "late", _("Answered late or not yet"), found.late, None, "warn"),
+        _number(seen, "missed", _("Missed"), found.missed, None, "bad"),
+        {**first, "url": _behind(seen, "inquiries") if found.n else ""},
+    ]
+    early = {"title": _("Sold too early"), "value": _share(found.early, found.opened)}
+    tone = "warn" if found.early else ""
+    if not found.opened:
+        return told
+    return [*told, {**early, "tone": tone, "url": f"{deals}?figure=early" if deals and found.early else ""}]
+
+
+def _number(
+    seen: Inbox, figure: str, title: str, part: int, whole: int | None, tone: str = ""
+) -> dict[str, Any]:
+    value = str(part) if whole is None else _share(part, whole)
+    url = _behind(seen, figure) if part else ""
+    return {"title": title, "value": value, "tone": tone if part else "", "url": url}
+
+
+def _share(part: int, whole: int) -> str:
+    return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+
+
+def _behind(seen: Inbox, figure: str) -> str:
+    of = form_page.of_process(seen.process.key)
+    return f"{address('inquiries')}{of}{'&' if of else '?'}figure={figure}"
 
 
 def card(seen: InquiryCard, at: datetime) -> dict[str, Any]:

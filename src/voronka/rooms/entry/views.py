@@ -23,7 +23,11 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     after = changes.position()
     shown: queries.Shown = "closed" if request.GET.get("shown") == "closed" else "open"
     seen = queries.inbox(
-        actor(request), process=chosen(request), shown=shown, more=request.GET.get("more", "")
+        actor(request),
+        process=chosen(request),
+        shown=shown,
+        figure=request.GET.get("figure", ""),
+        more=request.GET.get("more", ""),
     )
     context = {**inbox_page.context(seen, shown, actor(request), timezone.now()), "live_after": after}
     return render(request, "entry/_inbox.html" if from_script(request) else "entry/inbox.html", context)

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from voronka.core.access import Actor
+from voronka.core.access import Actor, may
 from voronka.frame.navigation import address
 from voronka.queries.passport.lines import Answer, Gap, Line, PassportPage
 from voronka.queries.questions import ANSWER_TITLES
@@ -60,9 +60,12 @@ def pieces(line: Line, actor: Actor) -> list[dict[str, Any]]:
 
 
 def behind(figure: str, actor: Actor) -> str:
-    """The list of deals behind a figure; only for those who see all that it counts."""
+    """The list of deals behind a figure, only for those who see all that it counts; or that of inquiries."""
     if figure in PLACES:
         return address(figure)
+    place, dot, of = figure.partition(".")
+    if place == "inquiries" and dot:
+        return f"{address(place)}?{urlencode({'figure': of})}" if may(actor, "inquiry.see") else ""
     place = address("deals")
     if not figure or not place or actor.scope != "all":
         return ""
