@@ -161,6 +161,7 @@ BAD: dict[str, tuple[Callable[[list[dict[str, Any]]], None], str]] = {
     "half a letter": (change("person", name="\ud800"), "bad_value"),
     "a time of no zone": (change("text", created_at="2026-01-01T00:00:00"), "bad_value"),
     "a name too long": (change("person", name="я" * 5000), "bad_value"),
+    "a file elsewhere on the disk": (change("file", digest="../../../../etc/passwd"), "bad_value"),
     "a person twice": (lambda told: told.insert(2, dict(told[1])), "refused"),
     "a fact changed": (change("fact", by="person:999"), "fact_changed"),
     "a fact of tomorrow": (change("fact", kind="deal.teleported"), "unknown_fact"),

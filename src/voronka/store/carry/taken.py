@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -15,12 +16,13 @@ from voronka.store.carry import made_again, things
 from voronka.store.carry.broken import Broken
 from voronka.store.carry.things import FACT, FIRST, FORMAT, LAST, THINGS, Thing
 from voronka.store.carry.values_of import value_of
-from voronka.store.models import Person, ReaderCursor
+from voronka.store.models import Person, ReaderCursor, Upload
 
 PIECE = 500
 LONGEST = 64 * 1024 * 1024
 """A line longer than this is no line of ours."""
 Say = Callable[[int], None]
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def take(source: IO[bytes], say: Say = lambda read: None) -> dict[str, Any]:
@@ -183,6 +185,8 @@ def _values(thing: Thing, number: int, line: dict[str, Any]) -> tuple[object, ..
             value = one.get_default()
         else:
             raise Broken("field_lacking", number, thing=thing.kind, name=one.name)
+        if thing.model is Upload and one.name == "digest" and not _DIGEST.fullmatch(value):
+            raise Broken("bad_value", number, thing=thing.kind, name=one.name)  # it names a file on our disk
         row.append(one.get_db_prep_save(value, connection))
     return tuple(row)
 
