@@ -276,9 +276,30 @@ def export() -> str:
     return page("Lines of an export", EXPORT, body)
 
 
+LISTS = """\
+`voronka export LIST --to FILE --where NAME=VALUE` and `POST /api/v1/exports` take a list out by these filters, as its
+page has them. Days and moments are ISO 8601; `owner` is the number of a person, or nothing (`owner=`, `null`) for deals
+that nobody leads."""
+
+
+def lists() -> str:
+    """Every list that can be taken out, with its filters."""
+    from voronka.core.access import RIGHTS as HELD
+    from voronka.core.exports import RIGHTS
+    from voronka.queries.lists.all import LISTS as KNOWN
+
+    rows = []
+    for name, one in KNOWN.items():
+        names = ", ".join(f"`{part.name}`" for part in dataclasses.fields(one.filters))
+        roles = [role for role, has in HELD.items() if role != "system" and set(RIGHTS[name]) <= has]
+        rows.append([f"`{name}`", names, ", ".join(roles)])
+    return page("Lists that can be taken out", LISTS, table(["list", "filters", "for whom"], rows))
+
+
 PAGES: dict[str, Callable[[], str]] = {"events": events, "guards": guards, "settings": settings, "cli": cli}
 PAGES["passport"] = passport
 PAGES["export"] = export
+PAGES["lists"] = lists
 
 
 def pages() -> dict[str, str]:

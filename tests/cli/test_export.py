@@ -21,11 +21,20 @@ def test_a_list_is_written_as_the_page_has_it(world: World, voronka: Voronka, tm
     assert (said.code, said.json["rows"]) == (0, 1)
     text = file.read_text(encoding="utf-8-sig")
     assert [row["Number"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [str(won)]
+    for who, count in ((world.manager.id, 1), ("", 0), ("any", 1)):
+        said = voronka("export", "deals", "--to", file, "--where", f"owner={who}", "--json", by="head")
+        assert said.json["rows"] == count
     sheet = tmp_path / "все.xlsx"
     said = voronka("export", "deals", "--to", sheet, "--where", "status=all", "--language", "ru", by="head")
     assert said.code == 0 and "строк — 2" in said.out
     assert openpyxl.load_workbook(sheet)["Сделки"].max_row == 3
-    assert [(one.what, one.rows) for one in taken.exports(by=world.owner)] == [("deals", 2), ("deals", 1)]
+    assert [(one.what, one.rows) for one in taken.exports(by=world.owner)] == [
+        ("deals", 2),
+        ("deals", 1),
+        ("deals", 0),
+        ("deals", 1),
+        ("deals", 1),
+    ]
 
 
 def test_everything_goes_into_one_file(world: World, voronka: Voronka, tmp_path: Path) -> None:
