@@ -57,13 +57,14 @@ def test_each_list_offers_one_menu_and_gives_itself_out(world: World, as_: As, p
     address, what = PAGES[page]
     browser = as_("head")
     said = browser.get(page).content.decode()
-    assert said.count(f'action="{address}"') == 1 and 'value="xlsx"' in said
-    answer = browser.post(address, {"as": "csv"})
+    which = "companies." if what == "companies" else ""
+    assert said.count(f'action="{address}"') == 1 and f'value="{which}xlsx"' in said
+    answer = browser.post(address, {"as": f"{which}csv"})
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["X-Content-Type-Options"] == "nosniff" and "no-store" in answer["Cache-Control"]
     content(answer)
-    book = openpyxl.load_workbook(io.BytesIO(content(browser.post(address, {"as": "xlsx"}))))
+    book = openpyxl.load_workbook(io.BytesIO(content(browser.post(address, {"as": f"{which}xlsx"}))))
     assert book.worksheets[0].max_row >= 1
     assert list(Export.objects.values_list("what", "by").distinct()) == [(what, world.head.label)]
 
@@ -81,6 +82,17 @@ def test_the_file_has_the_deals_of_the_page_and_no_others(world: World, as_: As)
     assert rows(browser.post("/cycle/list/file?status=won", {"as": "csv"})) == []
     everybody = rows(as_("head").post("/cycle/list/file", {"as": "csv"}))
     assert str(foreign) in {row["Номер"] for row in everybody}
+
+
+def test_what_was_found_among_clients_is_saved_as_companies_and_as_people(world: World, as_: As) -> None:
+    for name in ("Северный лес", "Южный лес", "Луг"):
+        company = clients.save_company(name=name, by=world.head, at=world.now)
+    clients.save_contact(name="Олег Лесной", company=company, by=world.head, at=world.now)
+    browser = as_("head")
+    found = rows(browser.post("/clients/file?q=лес", {"as": "companies.csv"}))
+    assert [row["Компания"] for row in found] == ["Южный лес", "Северный лес"]
+    found = rows(browser.post("/clients/file?q=лес", {"as": "people.csv"}))
+    assert [(row["Имя"], row["Компания"]) for row in found] == [("Олег Лесной", "Луг")]
 
 
 def test_the_list_behind_a_number_is_taken_out_as_it_is(world: World, as_: As) -> None:
@@ -102,7 +114,9 @@ def test_who_may_not_take_a_list_out_is_shown_no_menu_and_given_no_file(world: W
         address, _what = PAGES[page]
         browser = as_(who)
         assert address not in browser.get(page).content.decode()
-        assert browser.post(address, {"as": "csv"}).status_code == 403
+        assert (
+            browser.post(address, {"as": "people.csv" if page == "/clients/" else "csv"}).status_code == 403
+        )
     assert Client().post("/cycle/list/file", {"as": "csv"}).status_code == 302
     assert as_("head").get("/cycle/list/file").status_code == 405
     assert as_("head").post("/cycle/list/file", {"as": "exe"}).status_code == 404

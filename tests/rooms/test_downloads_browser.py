@@ -87,7 +87,9 @@ def test_what_is_searched_is_what_is_saved(company: World, window: Callable[...,
     page.locator("input[name=q]").fill("южн")
     expect(page.get_by_role("link", name="Северный лес")).to_be_hidden()
     page.locator("main .saving summary").click()
-    text = saved(page, page.get_by_role("button", name="Текстовая таблица").click).decode("utf-8-sig")
+    text = saved(page, page.get_by_role("button", name="Компании: текстовая таблица").click).decode(
+        "utf-8-sig"
+    )
     assert "Южный лес" in text and "Северный лес" not in text
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.core import access
 from voronka.core.access import Actor
@@ -25,6 +26,7 @@ def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
         "typed": typed,
         "may_change": access.may(by, "client.change"),
         "download": address_of("companies", "clients_file", by),
+        "lists": (("companies", _("Companies")), ("people", pgettext("clients", "People"))),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
     }
 

@@ -23,8 +23,8 @@ def inquiries(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @signed_in
 def clients(request: HttpRequest) -> HttpResponseBase:
-    """The companies or the people of the page, all of them."""
+    """The companies or the people of the page, all of them: `people.csv`."""
     typed = request.GET.get("q", "").strip()[:100]
     asked = ClientFilters(typed, in_e164(typed[:32]) if typed else "")
-    what = "people" if request.GET.get("kind") == "people" else "companies"
-    return downloads.answer(request, what, request.POST.get("as", ""), asked)
+    what, _dot, form = request.POST.get("as", "").partition(".")
+    return downloads.answer(request, "people" if what == "people" else "companies", form, asked)
