@@ -13,6 +13,7 @@ from voronka.actions.sending import Filled
 from voronka.core.access import SYSTEM, VISITOR
 from voronka.core.problems import Invalid, NotAllowed, NotFound, RequestReused
 from voronka.core.sieve import MOST_AN_HOUR, REFUSED_AN_HOUR
+from voronka.queries import entry as queries
 from voronka.store import log, values
 from voronka.store.models import Consent, DealRow, InquiryRow, Origin, Submission, Text
 
@@ -79,6 +80,23 @@ def test_answered_questions_fill_the_brief_and_the_rule_opens_the_deal(world: Wo
     said = [one.event.as_data().get("text") for one in log.stream(f"inquiry:{key}")]
     bodies = list(Text.objects.filter(pk__in=[one for one in said if one]).values_list("body", flat=True))
     assert "Какая задача? Сайт пекарни\nБюджет: 90 000" in bodies
+
+
+def test_a_brief_where_nothing_must_be_answered_is_filled_by_all_answers_and_else_a_message(
+    world: World,
+) -> None:
+    text = PASSPORT.replace(
+        "  fields:\n    - {id: source",
+        BRIEF.replace(", required: true", "") + "  fields:\n    - {id: source",
+        1,
+    )
+    passport.publish(text=text, by=SYSTEM, at=world.later(), door="cli")
+    open_form(world)
+    told = send(world, replace(IRINA, answers={"task": "Сайт пекарни"}))
+    assert (told.noun, values.inquiry(told.key).brief_filled) == ("inquiry", False)
+    said = queries.inquiry_card(world.head, told.key).line.message
+    assert said == "Сколько стоит сайт?\n\nКакая задача? Сайт пекарни"
+    assert send(world, replace(IRINA, answers={"task": "Сайт", "budget": "9"})).noun == "deal"
 
 
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_kept(world: World) -> None:

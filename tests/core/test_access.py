@@ -12,7 +12,7 @@ def actor(role: str, id: int = 5) -> Actor:
 
 
 def test_every_system_role_has_rights_and_a_view() -> None:
-    assert set(RIGHTS) == set(SCOPES) == {*SYSTEM_ROLES, "system"}
+    assert set(RIGHTS) == set(SCOPES) == {*SYSTEM_ROLES, "system", "visitor"}
 
 
 @pytest.mark.parametrize(

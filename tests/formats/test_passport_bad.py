@@ -191,7 +191,11 @@ def test_mistakes_in_different_places_are_all_found_at_once() -> None:
         ("  not_a_lead: [spam]\n", "", "nothing_is_no_lead"),
         ("instruction: Прочитать бриф", "documents: [brief-instrution]", "unknown_document"),
         ("first_step: brief", "first_step: payment", "first_step_later"),
-        ("first_step: brief", "first_step: brief\n  assign: {role: manager, by: turn}", "assign_not_kept"),
+        (
+            "manager: {title: Менеджер}\nentry:\n",
+            "manager: {title: Менеджер, system: curator}\nentry:\n  assign: {role: manager, by: turn}\n",
+            "assign_to_nobody",
+        ),
     ],
 )
 def test_what_is_left_open_is_a_gap_and_no_error(old: str, new: str, code: str) -> None:

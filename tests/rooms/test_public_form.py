@@ -35,11 +35,11 @@ def opened(world: World) -> World:
     return world
 
 
-def send(told: dict[str, str], *, minutes: float = 1, **headers: str) -> HttpResponse:
+def send(told: dict[str, str], *, minutes: float = 1, address: str = "203.0.113.7") -> HttpResponse:
     """Sent by a stranger who opened the page so long ago."""
     at = timezone.now() - timedelta(minutes=minutes)
     given = {"seal": seal("services", at), "consent_number": "1", **told}
-    return Client().post(FORM, given, headers=headers)  # type: ignore[return-value]
+    return Client().post(FORM, given, REMOTE_ADDR=address)  # type: ignore[return-value]
 
 
 def text(answer: HttpResponse) -> str:
@@ -164,6 +164,14 @@ def test_too_many_from_one_address_are_told_to_wait_and_keep_what_they_wrote(ope
     assert statuses == [302] * 60 + [429]
     assert "Письмо 7" in send({**IRINA, "message": "Письмо 7"}).content.decode()
     assert public_form.held(opened.head).count == 55
+
+
+def test_a_house_has_one_network_and_a_proxy_that_was_not_told_of_is_nobody(opened: World) -> None:
+    for n in range(12):
+        send({**IRINA, "message": f"Письмо {n}"}, address=f"2001:db8::{n + 1}")
+        send({**IRINA, "message": f"Открытка {n}"}, address="127.0.0.1")
+    assert public_form.held(opened.head).count == 12 - 5
+    assert {one.message[:6] for one in public_form.held(opened.head).lines} == {"Письмо"}
 
 
 def test_the_head_sets_the_form_up(world: World, as_: As) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from voronka.actions import own
+from voronka.actions import own, sharing
 from voronka.actions.change import Outcome, clean, named
 from voronka.actions.clients import known_contact, write_contact
 from voronka.core import entry
@@ -68,7 +68,7 @@ def arrive(unit: Unit, known: Process, one: Arrival, person: int) -> Outcome:
         text=unit.text(one.words),
         service_questions=max(one.questions, len(one.asked)),
         brief_filled=one.brief_filled,
-        owner=owner_for(unit.by),
+        owner=holder_of(unit, known, one),
         asked=one.asked,
         sent_at=one.sent_at.astimezone(UTC).isoformat() if one.sent_at else None,
         origin=keep_origin(one.origin),
@@ -84,6 +84,18 @@ def arrive(unit: Unit, known: Process, one: Arrival, person: int) -> Outcome:
     inquiry = unit.record_inquiry(inquiry, facts)
     belong(event.origin, event.consent, inquiry=inquiry.key)
     return promote_if_lead(unit, known, inquiry)
+
+
+def holder_of(unit: Unit, known: Process, one: Arrival) -> int | None:
+    """Who takes care of it: whoever entered it and sells; else as the passport shares out what comes in.
+
+    What was held back is nobody's catch: it is shared out as if it had not been. An import brings its own owners.
+    """
+    mine = owner_for(unit.by)
+    shares = known.entry.assign is not None and known.entry.assign.by != "hand"
+    if not shares or unit.envelope.door == "import" or (mine is not None and one.let_in is None):
+        return mine
+    return sharing.next_holder(known) or mine
 
 
 def person_of(one: Arrival, at: datetime) -> int:

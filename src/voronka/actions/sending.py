@@ -60,7 +60,7 @@ def send_form(
     request: str | None = None,
 ) -> Outcome:
     """Somebody sent the form. Of one whom we know it goes to their open inquiry or deal; what may be no person's is
-    held back (`status` held). `sender` is a digest of the address that it came from.
+    held back (`status` held). `sender` is a digest of the address that it came from, empty where that is not known.
 
     Raises NotFound where the form is closed, Invalid with all that is wrong.
     """
@@ -71,7 +71,7 @@ def send_form(
     known = values.latest(process)
     one = _read(known, form, filled)
     before = Submission.objects.filter(sender=sender, received_at__gt=at - sieve.HOUR)
-    written = before[: sieve.REFUSED_AN_HOUR].count()
+    written = before[: sieve.REFUSED_AN_HOUR].count() if sender else 0
     digest = _digest(one)
 
     def change(unit: Unit) -> Outcome:
@@ -164,18 +164,20 @@ def _read(known: Process, form: PublicForm, filled: Filled) -> Arrival:
         wrong.append(Problem("consent_changed", "consent"))
     if wrong:
         raise Invalid(*wrong)
-    questions = {one.id: one for one in known.entry.questions}
-    answered = {name: filled.answers[name] for name in brief}
+    answered = "\n".join(
+        _said(one, filled.answers[one.id]) for one in known.entry.questions if one.id in brief
+    )
+    whole = _whole(known.entry.questions, brief)
     offers = [one.id for one in known.product.offers]
     return Arrival(
         channel=_channel(known, form, filled.channel),
         name=bare["name"],
         phone=bare["phone"],
         email=bare["email"],
-        words=bare["message"],
+        words="\n\n".join(filter(None, (bare["message"], "" if whole else answered))),
         asked=tuple(one for one in dict.fromkeys(filled.asked) if one in offers),
-        brief_filled=bool(brief),
-        brief="\n".join(_said(questions[name], answered[name]) for name in brief),
+        brief_filled=whole,
+        brief=answered if whole else "",
         fields={name: filled.fields[name] for name in fields},
         origin=arrivals.read_origin(filled.origin),
         consent=last.pk if last else None,
@@ -200,6 +202,12 @@ def _asked(
     except Invalid as found:
         wrong += [Problem(one.code, prefix + one.field, one.data) for one in found.problems]
         return {}
+
+
+def _whole(questions: Sequence[Field], answered: Mapping[str, str]) -> bool:
+    """Is the brief filled? All that must be answered is; where nothing must be, all is. Else it is a message."""
+    must = [one for one in questions if one.required] or questions
+    return bool(questions) and all(one.id in answered for one in must)
 
 
 def _said(asked: Field, typed: str) -> str:

@@ -102,6 +102,7 @@ SCOPES: dict[str, Scope] = {
     "marketer": "all",
     "curator": "handed",
     "accountant": "all",
+    "visitor": "none",
 }
 """Whose deals a role sees: all, its own (and those without an owner), or those handed over to production."""
 

@@ -1,6 +1,6 @@
 """Question 3, the entry point: what an inquiry is, when it is a lead, and how a deal begins."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -95,6 +95,19 @@ def fold_inquiry(facts: Iterable[tuple[e.Event, Stamp]], key: int) -> Inquiry | 
     for event, stamp in facts:
         inquiry = apply_inquiry(inquiry, event, stamp, key)
     return inquiry
+
+
+def in_turn(people: Sequence[int], last: int | None) -> int | None:
+    """Whose turn it is after the last one, round and round; nobody's where there is nobody."""
+    if not people:
+        return None
+    after = [one for one in sorted(people) if last is not None and one > last]
+    return (after or sorted(people))[0]
+
+
+def least_loaded(people: Sequence[int], load: Mapping[int, int]) -> int | None:
+    """Who has the least on their hands; of several the one who has been here longest."""
+    return min(sorted(people), key=lambda one: load.get(one, 0), default=None)
 
 
 LeadRule = Callable[[str, Inquiry, Process], bool]

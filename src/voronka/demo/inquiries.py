@@ -1,6 +1,6 @@
 """How people turn to the company without becoming a deal: questions, offers, letters that nobody answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
 
@@ -8,6 +8,7 @@ from voronka.actions import entry
 from voronka.demo import truth
 from voronka.demo.company import Caller, Company, Crowd
 from voronka.demo.days import DAY
+from voronka.demo.door import MARKS
 from voronka.demo.plots import Plotter
 from voronka.demo.quotas import Deck, Quota
 
@@ -28,6 +29,7 @@ class Talk:
         self.support = company.actors["support"]
         self.number = dice.randrange(1000)
         self.key = 0
+        self.origin: Mapping[str, str] = {}
 
     def acts(self, word: str, received: int, in_time: bool) -> list[Act]:
         """Received, answered where there is something to answer, closed as what it was."""
@@ -53,6 +55,7 @@ class Talk:
             contact=contact,
             message=self.say(word),
             service_questions=1 if word == "message" else 0,
+            origin=self.origin,
             by=self.support,
             at=at,
         )
@@ -94,6 +97,7 @@ def _open(company: Company, crowd: Crowd, channels: Deck, dice: Random) -> list[
         received = company.days.end - 22 - number * 130
         talk = Talk(company, crowd.passer_by(), channels.draw(), dice)
         talk.number = dice.randrange(3) + 3 * number
+        talk.origin = MARKS[number % len(MARKS)]
         told.append(act(received, lambda at, talk=talk: talk.receive("message", at), dice))
         if number >= 2:
             told.append(act(received + 17, lambda at, talk=talk: talk.answer("answer", at), dice))

@@ -13,6 +13,7 @@ from voronka.demo import truth, versions
 from voronka.demo.company import PASSWORD, ROLES, Company, Crowd, address, take_on
 from voronka.demo.control import meetings
 from voronka.demo.days import Days
+from voronka.demo.door import held_back, open_door
 from voronka.demo.inquiries import Act, talks
 from voronka.demo.life import Life
 from voronka.demo.plots import Plotter
@@ -71,6 +72,8 @@ def _tell(company: Company, plotter: Plotter, dice: Random, told: Told) -> None:
     acts = talks(company, plotter, crowd, dice) + meetings(company, plotter, dice)
     for version, begins, ends in _versions(plotter):
         process = _publish(company, version, begins)
+        if version == 2:
+            open_door(company, process, begins)
         mine = [
             (plot, caller) for plot, caller in zip(plots, callers, strict=True) if plot.version == version
         ]
@@ -79,6 +82,8 @@ def _tell(company: Company, plotter: Plotter, dice: Random, told: Told) -> None:
         acts += [act for life in lives for act in life.script()]
         acts.sort(key=lambda act: act[0])
         acts = _perform(company.days, acts, ends, told)
+        if version == 2:
+            held_back(company, process)
 
 
 def _versions(plotter: Plotter) -> list[tuple[int, int, int]]:

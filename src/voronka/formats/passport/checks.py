@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from voronka.core.access import RIGHTS
+from voronka.core.access import HOLDERS, RIGHTS
 from voronka.core.guards import GUARDS
 from voronka.core.process import SYSTEM_ROLES, Field, Guard, Option
 from voronka.core.questions import WORDS
@@ -198,8 +198,12 @@ def _entry(passport: PassportAnswers) -> Iterator[Remark]:
     roles = passport.owner.roles if passport.owner else {}
     if entry.assign is not None and entry.assign.role not in roles:
         yield error("unknown_role", ("entry", "assign", "role"), **near(entry.assign.role, roles))
-    if entry.assign is not None and entry.assign.by != "hand":
-        yield gap("assign_not_kept", ("entry", "assign", "by"))
+    elif entry.assign is not None and entry.assign.by != "hand":
+        role = entry.assign.role
+        sells = systems(passport)[role] in HOLDERS
+        yield from (
+            () if sells else (gap("assign_to_nobody", ("entry", "assign", "role"), role=roles[role].title),)
+        )
     if not entry.not_a_lead:
         yield gap("nothing_is_no_lead", ("entry",))
 

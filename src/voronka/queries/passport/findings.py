@@ -170,8 +170,8 @@ _SENTENCES: dict[str, Say] = {
     "text_in_other_language": lambda data: (
         _("This text is not in %(language)s: “%(text)s”.") % {**data, "language": _language(data)}
     ),
-    "assign_not_kept": lambda data: _(
-        "It is written down how inquiries are shared out, but they are still given out by hand."
+    "assign_to_nobody": lambda data: (
+        _("“%(role)s” can’t lead deals, so nobody gets what comes in: name a role that sells.") % data
     ),
     "unknown_text": lambda data: _("The passport has no text “%(have)s”.") % data,
     "texts_of_own_language": lambda data: _("The passport itself is written in this language."),
