@@ -52,7 +52,8 @@ class Plan:
     `options` map what the file says, as it says it, to ids of the passport, keys of people (0: nobody) and ids of
     options. `pipelines` maps to keys of processes; LEFT_OUT leaves those lines out. `dates` is the order of the
     parts in dates such as 03/04/2025. `undated` is the day that lines without a date are taken to have begun
-    (ISO 8601), empty where such lines are refused. `process` is where deals go that name no pipeline.
+    (ISO 8601), empty where such lines are refused. `process` is where deals go that name no pipeline, `closed_from`
+    the stage on which closed deals are taken to have stood, empty: the first one.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Plan:
     pipelines: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     undated: str = ""
+    closed_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,10 @@ class Line:
 
     `number` is that of the line in the file as a person counts (the first line is 1). `outside` is the id that the
     other system gave; lines without one get a digest of what they say, so that the same file twice is known.
-    `stage` is an id of the passport, WON or LOST. `own` holds fields as core/fields.py keeps them.
+    `stage` is an id of the passport, WON or LOST; `from_stage` where a closed deal stood, or what a change began
+    from. `opened_at` is when it happened: a deal began, an inquiry or a payment came, a stage changed; `closed_at`
+    when a deal was closed or an inquiry answered. `deal` is the other system's id of the deal that a payment or a
+    change belongs to. `own` holds fields as core/fields.py keeps them.
     """
 
     number: int

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from voronka.core.decision import Unmet
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
 from voronka.queries.expressions import expression
+from voronka.queries.file_words import FILE_PROBLEMS
 from voronka.queries.sums import money, percent, russian
 
 __all__ = ["money", "percent", "russian"]
@@ -401,4 +402,5 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
         )
         % {"count": data["count"], "names": listed(data["titles"])}
     ),
+    **FILE_PROBLEMS,
 }

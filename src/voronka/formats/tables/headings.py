@@ -1,0 +1,143 @@
+"""What columns are called in exports of other systems and in people's own tables, and what they then say."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from voronka.core.clients import fold_name
+from voronka.core.imports import TARGETS, Noun
+
+_DEAL: Final = {
+    "deal.id": "id; ид; номер; № ; номер сделки; id сделки; record id; deal id; deal - id; opportunity id;"
+    " opportunity_id; opportunityid",
+    "deal.title": "название сделки; название; сделка; тема; deal name; name; title; deal - title; opportunity name;"
+    " opportunity; deal",
+    "deal.amount": "бюджет; сумма; сумма сделки; стоимость; цена; amount; value; deal - value; close_value; deal value;"
+    " opportunity amount; budget; deal amount",
+    "deal.currency": "валюта; currency; deal - currency; валюта сделки; deal currency; amount currency",
+    "deal.pipeline": "воронка; воронка продаж; направление; pipeline; deal - pipeline; deal pipeline",
+    "deal.stage": "этап сделки; этап; стадия; стадия сделки; статус; статус сделки; stage; deal stage; deal_stage;"
+    " deal - stage; stagename; stage name; opportunity stage",
+    "deal.status": "deal - status; is closed won; состояние; результат сделки",
+    "deal.owner": "ответственный; менеджер; ответственный за сделку; продавец; owner; deal owner; deal - owner;"
+    " responsible person; responsible; sales_agent; opportunity owner; sales agent; sales rep; кто ведет",
+    "deal.opened_at": "дата создания сделки; дата создания; создана; дата начала; дата; create date; created;"
+    " created on; created date; createddate; deal - deal created; deal created; engage_date; start date; date created;"
+    " начало",
+    "deal.entered_at": "дата перехода на этап; последнее изменение этапа; date entered current stage; moved on;"
+    " deal - last stage change; last stage change date; дата изменения стадии",
+    "deal.closed_at": "дата закрытия; дата завершения; закрыта; closed; close date; close_date; closedate;"
+    " deal - deal closed on; deal closed on; deal - won time; deal - lost time; won time; lost time; closed on;"
+    " end date; closed at; дата оплаты",
+    "deal.lost_reason": "причина отказа; причина закрытия; причина проигрыша; closed lost reason; lost reason;"
+    " deal - lost reason; loss reason; причина",
+    "deal.channel": "источник; источник сделки; канал; source; lead source; deal - source; original source;"
+    " deal - source channel; канал обращения",
+    "deal.note": "примечание; примечание 2; примечание 3; примечание 4; примечание 5; комментарий; комментарии; теги;"
+    " тег; note; notes; comment; comments; tags; description; deal description; описание; deal - label",
+    "deal.paid": "оплачено; получено; paid; received; сумма оплаты",
+    "deal.paid_on": "дата платежа; paid on; payment date",
+}
+_CLIENT: Final = {
+    "company.name": "компания; компания контакта; организация; название компании; клиент; company; company name;"
+    " account; account name; organization; deal - organization; associated company; заказчик; client; customer;"
+    " organization - name; associated company (primary)",
+    "company.inn": "инн; инн компании; tax id; inn",
+    "company.site": "сайт; web; website; домен; company domain name; domain; сайт компании; organization - website",
+    "company.about": "о компании; отрасль; сфера; sector; industry; about",
+    "contact.name": "полное имя контакта; контакт; имя; имя контакта; фио; contact; contact name; associated contact;"
+    " deal - contact person; full name; person - name; имя клиента; контактное лицо; associated contact (primary)",
+    "contact.phone": "рабочий телефон; рабочий прямой телефон; мобильный телефон; факс; домашний телефон;"
+    " другой телефон; телефон; телефоны; тел; phone; phone number; mobile; mobile phone; mobile phone number;"
+    " work phone; person - phone; person - phone - work; person - phone - mobile; контакт: рабочий телефон;"
+    " контакт: телефон",
+    "contact.email": "рабочий email; личный email; другой email; email; e-mail; почта; эл почта; электронная почта;"
+    " mail; person - email; person - email - work; email address; контакт: рабочий e-mail; work email",
+    "contact.post": "должность; должность контакта; post; position; job title",
+}
+_INQUIRY: Final = {
+    "inquiry.id": "id; номер; id обращения; lead id; номер обращения",
+    "inquiry.received_at": "дата обращения; получено; received; received at; дата; дата создания; created; создано;"
+    " create date",
+    "inquiry.answered_at": "дата ответа; отвечено; answered; answered at; first response",
+    "inquiry.channel": "канал; источник; channel; source; lead source",
+    "inquiry.message": "сообщение; обращение; текст; вопрос; message; text; question; комментарий; комментарии",
+    "inquiry.owner": "ответственный; менеджер; owner; responsible",
+    "inquiry.questions": "вопросов об услугах; service questions",
+}
+_PAYMENT: Final = {
+    "payment.id": "id; номер; номер платежа; payment id; id платежа",
+    "payment.deal": "сделка; id сделки; номер сделки; deal; deal id; opportunity id",
+    "payment.amount": "сумма; amount; сумма платежа; оплачено; paid",
+    "payment.currency": "валюта; currency",
+    "payment.paid_on": "дата; дата платежа; дата оплаты; date; paid on; payment date",
+    "payment.text": "назначение; назначение платежа; комментарий; purpose; comment",
+}
+_CHANGE: Final = {
+    "change.deal": "opportunity id; opportunityid; deal id; id сделки; сделка; номер сделки",
+    "change.from": "from stage; old stage; previous stage; из этапа; предыдущий этап; с этапа; было",
+    "change.to": "to stage; new stage; stage; stagename; на этап; в этап; новый этап; стало; этап",
+    "change.at": "last modified; createddate; created date; changed at; date; дата; дата изменения; when; edit date;"
+    " stage change date",
+    "change.by": "last modified by; createdby; created by; changed by; кто; автор; сотрудник",
+    "change.amount": "amount; сумма",
+    "change.closed_at": "close date; closedate",
+}
+
+
+def fold(head: str) -> str:
+    """A heading as it is compared: lower case, signs as spaces."""
+    return fold_name(head.replace("_", " "))
+
+
+def _turned(*said: Mapping[str, str]) -> dict[str, str]:
+    turned: dict[str, str] = {}
+    for one in said:
+        for target, words in one.items():
+            for word in words.split(";"):
+                turned.setdefault(fold(word), target)
+    return turned
+
+
+_COMPANY: Final = {
+    "company.id": "id; ид; номер; id компании; company id; record id",
+    **_CLIENT,
+    "company.name": _CLIENT["company.name"] + "; название; имя; name; office",
+}
+_CONTACT: Final = {
+    "contact.id": "id; ид; номер; id контакта; contact id; record id",
+    **_CLIENT,
+    "contact.name": _CLIENT["contact.name"] + "; название; name; наименование",
+}
+WORDS: Final[Mapping[Noun, Mapping[str, str]]] = {
+    "deal": _turned(_DEAL, _CLIENT),
+    "company": _turned({one: words for one, words in _COMPANY.items() if not one.startswith("contact")}),
+    "contact": _turned(_CONTACT),
+    "inquiry": _turned(_INQUIRY, _CLIENT),
+    "payment": _turned(_PAYMENT),
+    "change": _turned(_CHANGE),
+}
+"""By noun: what a column of this name says."""
+_ALL: Final = frozenset(word for words in WORDS.values() for word in words)
+_NUMBERED: Final = re.compile(r" \d+$")
+MANY: Final = (
+    "contact.phone",
+    "contact.email",
+    "deal.note",
+    "deal.closed_at",
+    "company.name",
+    "contact.name",
+)
+"""Targets that several columns may name: phones and notes all count, of the others the first that says something."""
+
+
+def is_known(head: str) -> bool:
+    """Does a column of this name say something that is known?"""
+    return fold(head) in _ALL
+
+
+def target(noun: Noun, head: str) -> str:
+    """What a column of this name says of such a thing; empty where it is not known."""
+    word = fold(head)
+    found = WORDS[noun].get(word) or WORDS[noun].get(_NUMBERED.sub("", word), "")
+    return found if found in TARGETS[noun] else ""

@@ -1,0 +1,93 @@
+"""What is wrong with a file of another system, or with one line of it, as sentences with the mend."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Data = Mapping[str, Any]
+
+
+def _listed(data: Data) -> dict[str, Any]:
+    return {"n": data["count"], "words": "; ".join(str(word) for word in data["words"])}
+
+
+FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
+    "file_no_table": lambda data: _(
+        "This is no table. Choose a file in CSV or a spreadsheet (xlsx, xls, ods)."
+    ),
+    "file_damaged": lambda data: _("The file is damaged: open it in a spreadsheet program and save it anew."),
+    "file_bursts": lambda data: (
+        _("Unpacked, this file would take %(megabytes)d MB: it was not opened. Save it as CSV.") % dict(data)
+    ),
+    "file_locked": lambda data: _("The file is locked by a password: save it without one."),
+    "file_too_large": lambda data: (
+        _("The file is larger than %(megabytes)d MB: cut it into several.") % dict(data)
+    ),
+    "table_empty": lambda data: _("There is nothing in this file."),
+    "table_too_wide": lambda data: (
+        _("The table has %(have)d columns, at most %(most)d are read.") % dict(data)
+    ),
+    "table_too_long": lambda data: (
+        _("The table has more than %(most)d lines: cut it into several.") % dict(data)
+    ),
+    "table_without_columns": lambda data: _(
+        "No headings of columns were found: the first line of the table should name its columns."
+    ),
+    "quote_unclosed": lambda data: (
+        _(
+            "A quote opened in line %(line)d does not close: correct it there, or save the table as a spreadsheet."
+        )
+        % dict(data)
+    ),
+    "too_many_cells": lambda data: (
+        _(
+            "The line has more cells than the table has columns, from “%(typed)s” on:"
+            " a value holds the sign between cells."
+        )
+        % dict(data)
+    ),
+    "stage_unmapped": lambda data: _("It is not said which stage “%(have)s” is.") % dict(data),
+    "stage_missing": lambda data: _("The line names no stage."),
+    "stage_elsewhere": lambda data: (
+        _("“%(have)s” is no stage of the process that the line goes to.") % dict(data)
+    ),
+    "pipeline_unmapped": lambda data: _("It is not said which process “%(have)s” is.") % dict(data),
+    "person_unmapped": lambda data: _("It is not said who “%(have)s” is.") % dict(data),
+    "closed_without_date": lambda data: _("The deal is closed, but the line does not say when."),
+    "date_missing": lambda data: _(
+        "The line names no day; a day for such lines can be set for the whole file."
+    ),
+    "dates_reversed": lambda data: _("The deal is closed before it begins."),
+    "name_missing": lambda data: _("The line names nobody: no name, no phone, no e-mail."),
+    "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
+    "deal_unknown": lambda data: _("The deal “%(have)s” has not come in from this system.") % dict(data),
+    "date_order_unsure": lambda data: _(
+        "Days such as 03/04/2025 can be read in two ways: say whether the day or the month stands first."
+    ),
+    "undated_lines": lambda data: (
+        ngettext(
+            "%(lines)d line names no day: it is taken to begin on %(day)s, the last day in the file.",
+            "%(lines)d lines name no day: they are taken to begin on %(day)s, the last day in the file.",
+            data["lines"],
+        )
+        % dict(data)
+    ),
+    "words_unmapped": lambda data: (
+        ngettext(
+            "%(n)d word has no meaning yet: %(words)s.",
+            "%(n)d words have no meaning yet: %(words)s.",
+            data["count"],
+        )
+        % _listed(data)
+    ),
+    "people_unmapped": lambda data: (
+        ngettext(
+            "%(n)d person is not known here: %(words)s.",
+            "%(n)d people are not known here: %(words)s.",
+            data["count"],
+        )
+        % _listed(data)
+    ),
+}
