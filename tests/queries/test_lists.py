@@ -1,6 +1,7 @@
 """Lists as sheets: the rows of the page by the filters of the page, to the last one, and no more work for many."""
 
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Any
@@ -211,3 +212,21 @@ def test_a_company_without_a_passport_has_no_deals_to_take_out(db: None) -> None
 
 def entry_moment() -> Any:
     return World.__dataclass_fields__["now"].default
+
+
+def test_the_deals_of_a_team_stand_in_the_order_of_the_page_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd.build(
+        crowd.Crowd(world.head, (world.manager, world.other_manager), world.process), 60, open_share=0.5
+    )
+    monkeypatch.setattr(deal_list, "PIECE", 7)
+    far = world.deal(by=world.support)
+    cycle.assign_deal(key=far, owner=world.support.id, by=world.head, at=world.later())
+    leader = replace(world.manager, mates=(world.other_manager.id or 0,))
+    assert leader.scope == "team"
+    for status in ("open", "won"):
+        shown = page.deals(leader, world.now, Filters(status=status), page=500).cards  # type: ignore[arg-type]
+        found = told(world, "deals", Filters(status=status), leader)  # type: ignore[arg-type]
+        assert [one["number"] for one in found] == [card.key for card in shown]
+        assert found and far not in {one["number"] for one in found}
