@@ -259,3 +259,29 @@ def test_a_ready_answer_is_of_what_the_passport_names(world: World) -> None:
     public_form.write_ready_answer(as_what="spam", body="Спасибо, нет.", **told)  # type: ignore[arg-type]
     with pytest.raises(Invalid):
         public_form.write_ready_answer(as_what="moon", body="Нет", **told)  # type: ignore[arg-type]
+
+
+def test_what_was_held_back_is_let_in_by_the_passport_of_today(world: World) -> None:
+    open_form(world)
+    key = send(world, replace(IRINA, fields={"source": "Пётр"}), trap=True).key
+    text = PASSPORT.replace(
+        "{id: source, title: Кто посоветовал}", "{id: budget, title: Бюджет, kind: money}"
+    )
+    text = text.replace("    - {id: site_form, title: Форма на сайте}\n", "")
+    passport.publish(text=text, by=SYSTEM, at=world.later(), door="cli")
+    taken = sending.let_in(key=key, by=world.support, at=world.later())
+    card = queries.inquiry_card(world.head, taken.key)
+    assert (card.line.channel, card.line.message) == ("Телефон", "Сколько стоит сайт?\n\nПётр")
+
+
+def test_senders_are_forgotten_after_two_days_and_what_is_decided_after_ninety(world: World) -> None:
+    open_form(world)
+    send(world)
+    held, thrown = send(world, trap=True).key, send(world, trap=True, sender="b").key
+    sending.throw_away(key=thrown, by=world.support, at=world.later())
+    assert sending.forget(world.later(days=1)) == 0
+    assert not Submission.objects.filter(sender="").exists()
+    assert sending.forget(world.later(days=2)) == 0
+    assert not Submission.objects.exclude(sender="").exists()
+    assert sending.forget(world.later(days=90)) == 2
+    assert [one.pk for one in Submission.objects.all()] == [held]

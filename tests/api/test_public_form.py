@@ -30,6 +30,9 @@ def test_a_site_of_our_own_sends_an_inquiry_with_marks_and_consent(world: World,
     }
     key = manager.done("/inquiries", told)["key"]
     assert manager.get(f"/inquiries/{key}").json()["interest"] == {"site": 1}
+    behind = manager.get(f"/inquiries/{key}/background").json()
+    assert behind["whence"][0]["referrer"] == "https://les.example/" and behind["agreed"][0]["number"] == 1
+    assert behind["interest"] == [["Сайт под ключ", 1]]
     assert manager.get(f"/inquiries/{key}/rule").json() == {
         "lead": False,
         "ways": [{"met": False, "parts": [{"met": False, "says": "The brief is filled", "now": ""}]}],

@@ -38,4 +38,5 @@ def test_an_inquiry_is_explained_noted_and_closed_kindly(world: World, voronka: 
     assert voronka("inquiry", "rule", key, by="manager").out == "[ ] The brief is filled\n"
     assert voronka("inquiry", "rule", key, "--json", by="manager").json["lead"] is False
     assert voronka("inquiry", "close", key, "vacancy", "--answer", "Не ищем", by="manager").code == 0
-    assert "Не ищем" in voronka("inquiry", "show", key, by="manager").out
+    shown = voronka("inquiry", "show", key, by="manager").out
+    assert "Не ищем" in shown and "utm_source=vk" in shown and "Сайт под ключ (1)" in shown

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.rooms.pages import SCRIPT, As, as_
-from tests.world import World
-from voronka.actions import entry
+from tests.world import PASSPORT, World
+from voronka.actions import entry, passport
 from voronka.actions import public_form as verbs
 from voronka.actions.figures import recount
 from voronka.core.access import SYSTEM
@@ -40,6 +40,10 @@ def send(told: dict[str, str], *, minutes: float = 1, address: str = "203.0.113.
     at = timezone.now() - timedelta(minutes=minutes)
     given = {"seal": seal("services", at), "consent_number": "1", **told}
     return Client().post(FORM, given, REMOTE_ADDR=address)  # type: ignore[return-value]
+
+
+def text_of(answer: object) -> str:
+    return text(answer)  # type: ignore[arg-type]
 
 
 def text(answer: HttpResponse) -> str:
@@ -126,6 +130,22 @@ def test_a_closed_form_says_so(opened: World) -> None:
         answer = Client().get(path)
         assert answer.status_code == 404 and "Эта форма закрыта" in text(answer), path  # type: ignore[arg-type]
     assert send(IRINA).status_code == 404
+
+
+def test_a_process_of_its_own_has_a_form_of_its_own(opened: World, as_: As) -> None:
+    text = PASSPORT.replace("process: services", "process: courses").replace("Продажи услуг", "Курсы")
+    passport.publish(text=text, by=SYSTEM, at=opened.later(), door="cli")
+    head = as_("head")
+    assert Client().get("/form/courses").status_code == 404
+    assert head.post("/entry/form/consent?process=courses", {"body": "Согласен на курсы."}).status_code == 302
+    assert head.post("/entry/form?process=courses", {"is_on": "on", "channel": "phone"}).status_code == 302
+    assert "/form/courses" in text_of(head.get("/entry/form?process=courses"))
+    at = timezone.now() - timedelta(minutes=1)
+    told = {**IRINA, "seal": seal("courses", at), "consent_number": "1", "homepage": "x"}
+    assert Client().post("/form/courses", told).status_code == 302
+    assert public_form.held(opened.head, process="courses").count == 1
+    assert public_form.held(opened.head, process="services").count == 0
+    assert Client().head("/form/courses").status_code == 200
 
 
 def test_the_consent_is_a_document_of_its_own_and_older_ones_stay(opened: World) -> None:

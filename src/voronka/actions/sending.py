@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from voronka.actions import arrivals, own
@@ -29,6 +29,8 @@ MESSAGE: Final = 5000
 ASKED: Final = "field-"
 QUESTION: Final = "question-"
 """What stands before the id of an own field and of a question of the brief, in a form and in what is wrong with it."""
+COUNTED_FOR: Final = timedelta(days=2)
+DECIDED_FOR: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def send_form(
     """
     access.require(by, "form.send")
     form = PublicForm.objects.filter(process=process[:64], is_on=True).first()
-    if form is None:
+    known = values.latest(form.process) if form is not None else None
+    if form is None or known is None or not known.entry.channels:
         raise NotFound("form", process[:64])
-    known = values.latest(process)
     one = _read(known, form, filled)
     before = Submission.objects.filter(sender=sender, received_at__gt=at - sieve.HOUR)
     written = before[: sieve.REFUSED_AN_HOUR].count() if sender else 0
@@ -252,18 +254,31 @@ def let_in(*, key: int, by: Actor, at: datetime, door: str = "page", request: st
 
     def change(unit: Unit) -> Outcome:
         row = _held(key)
-        assert row.data is not None
-        told = json.loads(row.data.body)
-        lasting = {**told, "asked": tuple(told["asked"])}
         known = values.latest(row.process)
-        if lasting["channel"] not in [one.id for one in known.entry.channels]:
-            lasting["channel"] = known.entry.channels[0].id
-        one = Arrival(**lasting, sent_at=row.received_at, let_in=tuple(row.reasons.split(",")))
+        one = _arrival(known, row)
         outcome = take(unit, known, one)
         _decide(row, "let_in", by, at, outcome)
         return outcome
 
     return once(change, by=by, at=at, door=door, request=request, command=["let_in", key])
+
+
+def _arrival(known: Process, row: Submission) -> Arrival:
+    """What was held back, as the passport reads it now: what has no place there any more stays in the words."""
+    told: dict[str, Any] = json.loads(row.data.body) if row.data else {}
+    channels = [one.id for one in known.entry.channels]
+    channel = told["channel"] if told["channel"] in channels else next(iter(channels), told["channel"])
+    fields, rest = {}, []
+    for name, value in told.pop("fields").items():
+        try:
+            own.read_all(known.entry.fields, {name: value}, known.currency)
+        except Invalid:
+            rest.append(value)
+        else:
+            fields[name] = value
+    words = "\n\n".join(filter(None, (told.pop("words"), *rest)))
+    told |= {"channel": channel, "words": words, "fields": fields, "asked": tuple(told["asked"])}
+    return Arrival(**told, sent_at=row.received_at, let_in=tuple(row.reasons.split(",")))
 
 
 def throw_away(
@@ -298,3 +313,13 @@ def _decide(row: Submission, state: str, by: Actor, at: datetime, outcome: Outco
     row.save()
     if text is not None:
         text.delete()
+
+
+def forget(now: datetime) -> int:
+    """Senders and words of the last days are needed to count by; of what is decided nothing is kept for ever. How many
+    rows went. What is still held back stays.
+    """
+    old = Submission.objects.filter(received_at__lt=now - COUNTED_FOR).exclude(digest="")
+    old.update(sender="", digest="")
+    gone = Submission.objects.exclude(state="held").filter(received_at__lt=now - DECIDED_FOR)
+    return gone.delete()[0]

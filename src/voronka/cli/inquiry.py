@@ -11,6 +11,7 @@ from voronka.cli.caller import Call, command
 from voronka.cli.deal_work import Note
 from voronka.queries.answering import answering, first_answer
 from voronka.queries.entry import inquiry_card
+from voronka.queries.entry_background import Background
 from voronka.queries.records import facts, inquiries
 
 app = typer.Typer(no_args_is_help=True, help="Inquiries: list, receive, answer, close.")
@@ -94,8 +95,9 @@ def show(call: Call, key: Key) -> None:
     """One inquiry with its story."""
     one = inquiries.inquiry(key, by=call.by)
     story = facts.of_inquiry(key, by=call.by, limit=10_000)
+    behind = inquiry_card(call.by, key).background
     if call.json:
-        answers.as_json({"inquiry": one, "timeline": story})
+        answers.as_json({"inquiry": one, "timeline": story, "background": behind})
         return
     answers.facts(
         {
@@ -106,11 +108,19 @@ def show(call: Call, key: Key) -> None:
             _("Answer by"): "" if one.answered_at else answers.moment(one.answer_by),
             _("Became"): one.as_what,
             _("Deal"): str(one.deal or ""),
+            _("What they asked about"): ", ".join(f"{title} ({count})" for title, count in behind.interest),
+            _("Came from"): " ".join(_whence(behind)),
+            _("Consent"): ", ".join(f"{one.number}, {answers.moment(one.given_at)}" for one in behind.agreed),
         }
     )
     for fact in story:
         said = " ".join(fact.texts.values())
         answers.out(f"{answers.moment(fact.at)}  {fact.kind}  {fact.by_name or fact.by}  {said}".rstrip())
+
+
+def _whence(behind: Background) -> list[str]:
+    told = [f"{name}={value}" for one in behind.whence for name, value in one.marks]
+    return [*told, *(one.referrer for one in behind.whence if one.referrer)]
 
 
 @command(app, "receive")

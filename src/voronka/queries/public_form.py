@@ -86,9 +86,10 @@ class HeldPage:
 def public_page(key: str) -> PublicPage:
     """The open form of this process, for everybody. NotFound where there is none, or it is closed."""
     row = PublicForm.objects.filter(process=key[:64], is_on=True).first()
-    if row is None:
+    known = told.latest(row.process) if row is not None else None
+    if row is None or known is None or not known.entry.channels:
         raise NotFound("form", key[:64])
-    return _page(told.latest(row.process), row)
+    return _page(known, row)
 
 
 def consent_text(key: str, number: int) -> Text:

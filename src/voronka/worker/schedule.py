@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from voronka.actions import exports
+from voronka.actions import exports, sending
 from voronka.store import work
 from voronka.store.models import Heartbeat, Job
 
@@ -30,6 +30,7 @@ def collect(now: datetime) -> None:
     """Remove what nobody will ask for again: ended sessions, answered requests, old jobs and files."""
     call_command("clearsessions", verbosity=0)
     work.forget_requests(now - KEPT_ANSWERS)
+    sending.forget(now)
     exports.forget_files(now - OFFERED)
     Heartbeat.objects.filter(name__startswith="worker:", beat_at__lt=now - KEPT_ANSWERS).delete()
     Job.objects.filter(state__in=("done", "failed"), ended_at__lt=now - KEPT_JOBS).delete()

@@ -13,6 +13,7 @@ from voronka.api.v1.shapes import Count, Cursor, Done, Given, GivenKey, Key, Lim
 from voronka.queries import answering
 from voronka.queries.answering import Answering, Figure
 from voronka.queries.entry import inquiry_card
+from voronka.queries.entry_background import Background
 from voronka.queries.entry_rule import Explained
 from voronka.queries.records import facts, inquiries
 from voronka.queries.records.facts import FactRecord
@@ -138,6 +139,15 @@ def note_inquiry(request: HttpRequest, key: Key, given: NoteGiven) -> HttpRespon
 @router.get("/{int:key}/rule", response=Explained, summary="Why it is a lead or not yet, part by part")
 def explain_rule(request: HttpRequest, key: Key) -> Explained:
     return inquiry_card(actor(request), key).rule
+
+
+@router.get(
+    "/{int:key}/background",
+    response=Background,
+    summary="Whence they came, to which consent they agreed, which offers they asked about, what is ready to answer",
+)
+def inquiry_background(request: HttpRequest, key: Key) -> Background:
+    return inquiry_card(actor(request), key).background
 
 
 class BriefGiven(Given):

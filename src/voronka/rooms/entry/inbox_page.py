@@ -25,7 +25,7 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "shown": shown,
         "lines": [line(one, access.RIGHTS.get(by.role, frozenset()), at) for one in seen.lines],
         "more": seen.more,
-        "count": seen.count,
+        "count": min(seen.count, COUNTED),
         "count_text": count,
         "within": within(seen.process),
         "download": list_address("inquiries", "inquiries_file", by),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from voronka.actions.sending import send_form
 from voronka.core.access import VISITOR
@@ -24,7 +24,7 @@ from voronka.rooms.entry.public_page import for_strangers
 # stands instead of the cookie, which a frame on another site would not get.
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_strangers
 def form(request: HttpRequest, process: str) -> HttpResponse:
     """The form of a process, for whoever has the link."""
@@ -59,7 +59,7 @@ def _thanks(request: HttpRequest, process: str) -> HttpResponse:
     return redirect(f"{reverse('form_sent', args=[process])}?at={at}{query}")
 
 
-@require_GET
+@require_safe
 @never_cache
 @for_strangers
 def sent(request: HttpRequest, process: str) -> HttpResponse:
@@ -78,7 +78,7 @@ def sent(request: HttpRequest, process: str) -> HttpResponse:
     return public_page.framed(render(request, "entry/public/sent.html", context), page)
 
 
-@require_GET
+@require_safe
 @for_strangers
 def consent(request: HttpRequest, process: str, number: int) -> HttpResponse:
     """A text of consent, as a document of its own."""
