@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from benching import crowd
@@ -18,11 +19,14 @@ from voronka.actions import clients, closing, cycle, entry
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotFound
 from voronka.core.sheets import Amount
+from voronka.formats.tables.files import open_table
+from voronka.formats.tables.known import Company, propose
 from voronka.queries.closing.payments import PaymentFilters
 from voronka.queries.cycle import deals as page
 from voronka.queries.cycle.deals import Filters
 from voronka.queries.lists import all as lists
 from voronka.queries.lists import deals as deal_list
+from voronka.queries.lists import written
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.store.models import InquiryRow, Origin
@@ -230,3 +234,38 @@ def test_the_deals_of_a_team_stand_in_the_order_of_the_page_too(
         found = told(world, "deals", Filters(status=status), leader)  # type: ignore[arg-type]
         assert [one["number"] for one in found] == [card.key for card in shown]
         assert found and far not in {one["number"] for one in found}
+
+
+OURS = {
+    "deals": "deal.id deal.title deal.stage deal.status deal.amount deal.paid deal.currency deal.owner deal.channel"
+    " deal.opened_at deal.closed_at deal.lost_reason company.name company.inn contact.name contact.phone contact.email",
+    "companies": "company.id company.name company.about company.inn company.site",
+    "people": "contact.id contact.name contact.post contact.phone contact.email company.name",
+    "inquiries": "inquiry.id inquiry.received_at inquiry.answered_at inquiry.channel inquiry.message inquiry.owner"
+    " contact.name contact.phone contact.email company.name",
+    "payments": "payment.id payment.deal payment.amount payment.currency payment.paid_on",
+}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", OURS)
+def test_what_is_taken_out_is_understood_when_it_comes_in_again(
+    world: World, tmp_path: Path, name: str, language: str
+) -> None:
+    world.won_deal(title="=Сайт; «Ёлки»")
+    inquiry(world, by=world.manager)
+    clients.save_company(name="Ромашка", by=world.head, at=world.now)
+    with translation.override(language):
+        for form in ("csv", "xlsx"):
+            asked = lists.from_data(name, {"status": "all"} if name == "deals" else {})
+            sheet = lists.sheet(name, by=world.head, at=world.now, asked=asked)
+            file = tmp_path / f"list.{form}"
+            with file.open("wb") as out:
+                zone = ZoneInfo("Europe/Moscow")
+                written.write(
+                    out, form, sheet.title, sheet.columns, sheet.rows(), language=language, zone=zone
+                )
+            table = open_table(file)
+            found = propose(table, Company(processes=(world.process,)))
+            assert set(OURS[name].split()) == {one for one in found.plan.columns if one}
+            assert len(list(table.rows())) == sheet.count()

@@ -8,30 +8,36 @@ from voronka.core.clients import fold_name
 from voronka.core.imports import TARGETS, Noun
 
 _DEAL: Final = {
-    "deal.id": "id; ид; номер; № ; номер сделки; id сделки; record id; deal id; deal - id; opportunity id;"
+    "deal.id": "number; id; ид; номер; № ; номер сделки; id сделки; record id; deal id; deal - id; opportunity id;"
     " opportunity_id; opportunityid",
-    "deal.title": "название сделки; название; сделка; тема; deal name; name; title; deal - title; opportunity name;"
+    "deal.title": "о чем сделка; what it is about; название сделки; название; сделка; тема; deal name; name; title;"
+    " deal - title; opportunity name;"
     " opportunity; deal",
-    "deal.amount": "бюджет; сумма; сумма сделки; стоимость; цена; amount; value; deal - value; close_value; deal value;"
+    "deal.amount": "sum; бюджет; сумма; сумма сделки; стоимость; цена; amount; value; deal - value; close_value;"
+    " deal value;"
     " opportunity amount; budget; deal amount",
     "deal.currency": "валюта; currency; deal - currency; валюта сделки; deal currency; amount currency",
     "deal.pipeline": "воронка; воронка продаж; направление; pipeline; deal - pipeline; deal pipeline",
     "deal.stage": "этап сделки; этап; стадия; стадия сделки; статус; статус сделки; stage; deal stage; deal_stage;"
     " deal - stage; stagename; stage name; opportunity stage",
-    "deal.status": "deal - status; is closed won; состояние; результат сделки",
-    "deal.owner": "ответственный; менеджер; ответственный за сделку; продавец; owner; deal owner; deal - owner;"
+    "deal.status": "state; deal - status; is closed won; состояние; результат сделки",
+    "deal.owner": "ведет; leads; ответственный; менеджер; ответственный за сделку; продавец; owner; deal owner;"
+    " deal - owner;"
     " responsible person; responsible; sales_agent; opportunity owner; sales agent; sales rep; кто ведет",
-    "deal.opened_at": "дата создания сделки; дата создания; создана; дата начала; дата; create date; created;"
-    " created on; created date; createddate; deal - deal created; deal created; engage_date; start date; date created;"
+    "deal.opened_at": "открыта; opened; дата создания сделки; дата создания; создана; дата начала; дата;"
+    " create date; created;"
+    " created on; created date; createddate; deal - deal created; deal created; engage_date; start date;"
+    " date created;"
     " начало",
     "deal.entered_at": "дата перехода на этап; последнее изменение этапа; date entered current stage; moved on;"
     " deal - last stage change; last stage change date; дата изменения стадии",
     "deal.closed_at": "дата закрытия; дата завершения; закрыта; closed; close date; close_date; closedate;"
     " deal - deal closed on; deal closed on; deal - won time; deal - lost time; won time; lost time; closed on;"
     " end date; closed at; дата оплаты",
-    "deal.lost_reason": "причина отказа; причина закрытия; причина проигрыша; closed lost reason; lost reason;"
+    "deal.lost_reason": "why lost; причина отказа; причина закрытия; причина проигрыша; closed lost reason;"
+    " lost reason;"
     " deal - lost reason; loss reason; причина",
-    "deal.channel": "источник; источник сделки; канал; source; lead source; deal - source; original source;"
+    "deal.channel": "channel; источник; источник сделки; канал; source; lead source; deal - source; original source;"
     " deal - source channel; канал обращения",
     "deal.note": "примечание; примечание 2; примечание 3; примечание 4; примечание 5; комментарий; комментарии; теги;"
     " тег; note; notes; comment; comments; tags; description; deal description; описание; deal - label",
@@ -43,8 +49,9 @@ _CLIENT: Final = {
     " account; account name; organization; deal - organization; associated company; заказчик; client; customer;"
     " organization - name; associated company (primary)",
     "company.inn": "инн; инн компании; tax id; inn",
-    "company.site": "сайт; web; website; домен; company domain name; domain; сайт компании; organization - website",
-    "company.about": "о компании; отрасль; сфера; sector; industry; about",
+    "company.site": "site; сайт; web; website; домен; company domain name; domain; сайт компании;"
+    " organization - website",
+    "company.about": "чем занимаются; what they do; о компании; отрасль; сфера; sector; industry; about",
     "contact.name": "полное имя контакта; контакт; имя; имя контакта; фио; contact; contact name; associated contact;"
     " deal - contact person; full name; person - name; имя клиента; контактное лицо; associated contact (primary)",
     "contact.phone": "рабочий телефон; рабочий прямой телефон; мобильный телефон; факс; домашний телефон;"
@@ -56,19 +63,20 @@ _CLIENT: Final = {
     "contact.post": "должность; должность контакта; post; position; job title",
 }
 _INQUIRY: Final = {
-    "inquiry.id": "id; номер; id обращения; lead id; номер обращения",
+    "inquiry.id": "number; id; номер; id обращения; lead id; номер обращения",
     "inquiry.received_at": "дата обращения; получено; received; received at; дата; дата создания; created; создано;"
     " create date",
-    "inquiry.answered_at": "дата ответа; отвечено; answered; answered at; first response",
+    "inquiry.answered_at": "первый ответ; first answer; дата ответа; отвечено; answered; answered at; first response",
     "inquiry.channel": "канал; источник; channel; source; lead source",
-    "inquiry.message": "сообщение; обращение; текст; вопрос; message; text; question; комментарий; комментарии",
-    "inquiry.owner": "ответственный; менеджер; owner; responsible",
+    "inquiry.message": "последнее сообщение; what they wrote last; сообщение; обращение; текст; вопрос; message;"
+    " text; question; комментарий; комментарии",
+    "inquiry.owner": "ведет; leads; ответственный; менеджер; owner; responsible",
     "inquiry.questions": "вопросов об услугах; service questions",
 }
 _PAYMENT: Final = {
-    "payment.id": "id; номер; номер платежа; payment id; id платежа",
+    "payment.id": "ключ оплаты; key of the payment; id; номер; номер платежа; payment id; id платежа",
     "payment.deal": "сделка; id сделки; номер сделки; deal; deal id; opportunity id",
-    "payment.amount": "сумма; amount; сумма платежа; оплачено; paid",
+    "payment.amount": "sum; сумма; amount; сумма платежа; оплачено; paid",
     "payment.currency": "валюта; currency",
     "payment.paid_on": "дата; дата платежа; дата оплаты; date; paid on; payment date",
     "payment.text": "назначение; назначение платежа; комментарий; purpose; comment",
@@ -100,12 +108,12 @@ def _turned(*said: Mapping[str, str]) -> dict[str, str]:
 
 
 _COMPANY: Final = {
-    "company.id": "id; ид; номер; id компании; company id; record id",
+    "company.id": "number; id; ид; номер; id компании; company id; record id",
     **_CLIENT,
     "company.name": _CLIENT["company.name"] + "; название; имя; name; office",
 }
 _CONTACT: Final = {
-    "contact.id": "id; ид; номер; id контакта; contact id; record id",
+    "contact.id": "number; id; ид; номер; id контакта; contact id; record id",
     **_CLIENT,
     "contact.name": _CLIENT["contact.name"] + "; название; name; наименование",
 }
@@ -113,7 +121,7 @@ WORDS: Final[Mapping[Noun, Mapping[str, str]]] = {
     "deal": _turned(_DEAL, _CLIENT),
     "company": _turned({one: words for one, words in _COMPANY.items() if not one.startswith("contact")}),
     "contact": _turned(_CONTACT),
-    "inquiry": _turned(_INQUIRY, _CLIENT),
+    "inquiry": _turned(_INQUIRY, _CLIENT, {"contact.name": "name"}),
     "payment": _turned(_PAYMENT),
     "change": _turned(_CHANGE),
 }
