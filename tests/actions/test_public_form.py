@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.at_once import at_once
 from tests.world import PASSPORT, World
 from voronka.actions import entry, passport, public_form, sending
 from voronka.actions.change import Outcome
@@ -153,7 +154,8 @@ def test_who_has_an_open_deal_writes_to_it(world: World) -> None:
     inquiry = send(world)
     deal = entry.promote_inquiry(key=inquiry.key, by=world.manager, at=world.later()).key
     told = send(world, replace(IRINA, message="Когда начнём?"))
-    assert (told.noun, told.key, told.kinds) == ("deal", deal, ("note.added",))
+    assert (told.noun, told.key, told.kinds) == ("deal", deal, ("message.received",))
+    assert values.deal(deal).heard_at == world.now, "who writes is silent no more"
     assert InquiryRow.objects.count() == 1 and Consent.objects.filter(deal=deal).count() == 1
 
 
@@ -285,3 +287,14 @@ def test_senders_are_forgotten_after_two_days_and_what_is_decided_after_ninety(w
     assert not Submission.objects.exclude(sender="").exists()
     assert sending.forget(world.later(days=90)) == 2
     assert [one.pk for one in Submission.objects.all()] == [held]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_page_sent_twice_at_one_moment_is_one_inquiry() -> None:
+    world = World.found()
+    open_form(world)
+    at = world.later()
+    told = {"process": "services", "sender": "a", "opened_at": at - timedelta(minutes=1), "request": "r1"}
+    ends = at_once(*[lambda: sending.send_form(filled=IRINA, by=VISITOR, at=at, **told)] * 4)  # type: ignore[arg-type]
+    assert {getattr(one, "key", one) for one in ends} == {InquiryRow.objects.get().pk}
+    assert values.inquiry(InquiryRow.objects.get().pk).messages == 1

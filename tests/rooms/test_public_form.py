@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from random import Random
 
 import pytest
 from django.db import connection
@@ -253,3 +254,39 @@ def test_one_conversation_costs_the_same_however_long_it_is(opened: World, as_: 
             entry.add_message(key=key, message=f"Ещё {number}", by=opened.manager, at=opened.later())
         costs.append(statements(as_("head"), f"/entry/inquiries/{key}"))
     assert costs[0] == costs[1]
+
+
+NASTY = [
+    "",
+    "<script>x</script>",
+    "🐻" * 50,
+    "ну\x00ль",
+    "ы" * 10_000,
+    "' OR 1=1 --",
+    "{{ 7*7 }}",
+    "\ud7ff\u202e",
+    "-1",
+    "9" * 40,
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_sent_is_taken_or_told_and_never_breaks(opened: World, seed: int) -> None:
+    random = Random(seed)
+    names = [
+        *IRINA,
+        "asked",
+        "field-source",
+        "channel",
+        "utm_source",
+        "referrer",
+        "language",
+        "embed",
+        "consent_number",
+    ]
+    for number in range(25):
+        told = {name: random.choice([*NASTY, *IRINA.values(), "site", "1"]) for name in names}
+        told |= random.choice([{}, {"seal": random.choice(NASTY)}])
+        answer = send(told, address=f"203.0.113.{number}")
+        assert answer.status_code in (302, 422), told
+        assert "<script>x" not in answer.content.decode()

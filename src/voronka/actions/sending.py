@@ -137,10 +137,12 @@ def _again(unit: Unit, known: Process, key: int, one: Arrival) -> Outcome:
 def _on_deal(unit: Unit, key: int, one: Arrival) -> Outcome:
     deal = unit.deal(key)
     words = "\n\n".join(filter(None, (one.words, one.brief)))
-    arrivals.belong(None, arrivals.keep_consent(one, unit), deal=key)
-    after = unit.record(deal, (e.NoteAdded(unit.text(words)),))
+    consent = arrivals.keep_consent(one, unit)
+    arrivals.belong(None, consent, deal=key)
+    event = e.MessageReceived(unit.text(words), one.channel, one.asked, consent)
+    after = unit.record(deal, (event,))
     return Outcome(
-        "deal", key, after.seq, after.state_seq, ("note.added",), stage=after.stage, status=after.status
+        "deal", key, after.seq, after.state_seq, (event.kind,), stage=after.stage, status=after.status
     )
 
 

@@ -20,7 +20,15 @@ EVIDENCE = {
     e.BriefFilled: "brief",
 }
 """Facts that guards ask for, and the name under which a deal counts them."""
-HEARD = (e.BriefFilled, e.CallLogged, e.OfferAccepted, e.ContractSigned, e.PaymentReceived, e.DealReopened)
+HEARD = (
+    e.BriefFilled,
+    e.CallLogged,
+    e.OfferAccepted,
+    e.ContractSigned,
+    e.PaymentReceived,
+    e.DealReopened,
+    e.MessageReceived,
+)
 """Facts in which the client was heard; without one of them for long, the deal is silent."""
 
 
@@ -312,7 +320,7 @@ def _offer_accepted(deal: Deal, event: e.OfferAccepted, stamp: Stamp) -> Change:
     return {"offer_amount": event.amount}
 
 
-def _note(deal: Deal, event: e.NoteAdded, stamp: Stamp) -> Change:
+def _note(deal: Deal, event: e.NoteAdded | e.MessageReceived, stamp: Stamp) -> Change:
     return {}
 
 
@@ -410,6 +418,7 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealApprovalAsked: _approval_asked,
     e.DealApproved: _approved,
     e.NoteAdded: _note,
+    e.MessageReceived: _note,
     e.OfferAccepted: _offer_accepted,
     e.PaymentReceived: _received,
     e.PaymentRefunded: _refunded,

@@ -333,6 +333,16 @@ class NoteAdded(Event):
     proof: int | None = None
 
 
+@fact("message.received", changes_state=False)
+class MessageReceived(Event):
+    """The client of this deal wrote: through which channel, about which offers, and to what they agreed by it."""
+
+    text: int | None = None
+    channel: str | None = None
+    asked: tuple[str, ...] = ()
+    consent: int | None = None
+
+
 @fact("call.logged")
 class CallLogged(Event):
     """A call took place; `direction` is in or out."""

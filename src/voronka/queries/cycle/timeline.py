@@ -310,6 +310,7 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
         "good",
     ),
     e.NoteAdded: lambda event, names: _line(_("Note")),
+    e.MessageReceived: lambda event, names: _line(_("The client wrote by the form.")),
     e.BriefFilled: lambda event, names: _line(_("Brief filled")),
     e.CallLogged: _call,
     e.RecordingSent: lambda event, names: _line(_("Strategy recording sent")),
