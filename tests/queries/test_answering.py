@@ -8,9 +8,11 @@ from tests.world import MONDAY, World
 from voronka.actions import entry
 from voronka.actions.figures import recount
 from voronka.core.access import SYSTEM
+from voronka.core.problems import Invalid
 from voronka.queries import answering
 from voronka.queries import entry as queries
 from voronka.queries.passport.measured import judge
+from voronka.queries.records import inquiries
 from voronka.store import values
 
 pytestmark = pytest.mark.both
@@ -85,3 +87,18 @@ def test_working_time_between_two_moments_ends_where_the_span_does(world: World)
                 for one in range(length)
             )
             assert calendar.worked(begun, ended) == timedelta(minutes=passed), (begun, length)
+
+
+def test_offers_that_were_asked_about_are_counted_with_the_inquiries_behind(world: World) -> None:
+    keys = [inquiry(world, number) for number in range(3)]
+    told = {"by": world.manager, "at": MONDAY + timedelta(minutes=5)}
+    for key, offers in zip(keys, (["site", "audit"], ["site"], ["site", "site"]), strict=True):
+        entry.add_message(key=key, asked=offers, **told)  # type: ignore[arg-type]
+    found = count(world, hours=1)
+    assert found.asked == (("site", "Сайт под ключ", 3), ("audit", "Аудит", 1))
+    assert [one.key for one in queries.inbox(world.head, figure="asked.audit").lines] == [keys[0]]
+    page = inquiries.inquiries(by=world.head, figure="asked.site")
+    assert {one.key for one in page.items} == set(keys)
+    assert not inquiries.inquiries(by=world.head, figure="asked.moon").items
+    with pytest.raises(Invalid):
+        inquiries.inquiries(by=world.head, figure="moon")

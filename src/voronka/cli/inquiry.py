@@ -29,8 +29,8 @@ def list_inquiries(
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="the next page, as the last one said")] = "",
     figure: Annotated[
-        Literal["inquiries", "missed", "due", "in_time", "late", "waiting", ""],
-        typer.Option(help="those behind a number of `figures`, whatever their status"),
+        str,
+        typer.Option(help="those behind a number of `figures`: missed, late, in_time, waiting, asked.OFFER"),
     ] = "",
     process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
 ) -> None:
@@ -85,6 +85,7 @@ def figures(
             _("Missed"): str(seen.missed),
             _("Waiting for the first answer"): str(seen.waiting),
             _("First answer, half of them"): first_answer(seen),
+            _("What they asked about"): ", ".join(f"{title} {count}" for _key, title, count in seen.asked),
             _("Sold too early"): share % {"part": seen.early, "whole": seen.opened},
         }
     )

@@ -47,6 +47,7 @@ class Deeds:
             contact=self.clients[1],
             message=self.say("message"),
             service_questions=1,
+            asked=(self.company.speech.offer(self.caller.wish),),
             by=support,
             at=at,
         )

@@ -1,5 +1,6 @@
 """How soon we answer those who turn to us: counted and kept by the worker, with the inquiries behind each number."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,8 +26,10 @@ HOURS: Final = 120
 """From so many minutes on they are told in hours."""
 Figure = Literal["inquiries", "missed", "due", "in_time", "late", "waiting"]
 FIGURES: Final[tuple[Figure, ...]] = ("inquiries", "missed", "due", "in_time", "late", "waiting")
+ASKED: Final = "asked."
+"""Before the id of an offer: inquiries of the window that asked about it."""
 _ROWS: Final = (
-    "SELECT i.id, i.received_at, i.answered_at, i.status, d.opened_at FROM store_inquiryrow i"
+    "SELECT i.id, i.received_at, i.answered_at, i.status, d.opened_at, i.state FROM store_inquiryrow i"
     " LEFT JOIN store_dealrow d ON d.id = i.deal"
     " WHERE i.process = %s AND i.status IN ('open', 'closed') AND i.received_at >= %s AND i.received_at <= %s"
     " ORDER BY i.received_at DESC, i.id DESC"
@@ -53,6 +56,8 @@ class Answering:
     high: int | None
     opened: int
     early: int
+    asked: tuple[tuple[str, str, int], ...] = ()
+    """Offers by id and title, with how many inquiries asked about them; the most wanted first."""
 
 
 def answering(actor: Actor, process: str | None = None) -> Answering | None:
@@ -64,14 +69,16 @@ def answering(actor: Actor, process: str | None = None) -> Answering | None:
 def kept(process: Process) -> Answering | None:
     """The same of a process that is at hand, for queries that have asked their right; one statement."""
     found = figures.kept_of(process.key, (ANSWERING,)).get(ANSWERING)
-    return None if found is None else read(found)
+    return None if found is None else read(process, found)
 
 
-def read(found: figures.Kept) -> Answering:
-    """A kept figure as numbers."""
+def read(process: Process, found: figures.Kept) -> Answering:
+    """A kept figure as numbers, with offers called as the process calls them."""
     data = found.data
+    titles = {one.id: one.title for one in process.product.offers}
+    asked = tuple((key, titles.get(key, key), count) for key, count in data.get("asked", {}).items())
     told_of = {name: data["counts"][name] for name in (*FIGURES, "opened", "early")}
-    return Answering(days=ENTRY_DAYS, counted_at=found.computed_at, **told_of, **data["first"])
+    return Answering(days=ENTRY_DAYS, counted_at=found.computed_at, **told_of, **data["first"], asked=asked)
 
 
 def listed(process: str, figure: str) -> tuple[int, ...]:
@@ -87,12 +94,15 @@ def counted(process: Process, at: datetime) -> dict[str, Any]:
     calendar, within = values.calendar(), process.entry.answer_within
     lists: dict[str, list[int]] = {name: [] for name in FIGURES}
     waits: list[tuple[int, bool]] = []
-    for key, told_at, answered, status, begun in sql.all_of(
+    wanted: dict[str, list[int]] = {}
+    for key, told_at, answered, status, begun, state in sql.all_of(
         _ROWS, (process.key, at - timedelta(days=ENTRY_DAYS), at)
     ):
         received = sql.moment(told_at) or at
         answers = [one for one in map(sql.moment, (answered, begun)) if one is not None and one <= at]
         first = min(answers, default=None)
+        for offer in json.loads(state).get("interest", {}) if "interest" in state else ():
+            wanted.setdefault(offer, []).append(key)
         if first is None and status == "closed":
             continue
         minutes = calendar.worked(received, first or at) // timedelta(minutes=1)
@@ -113,9 +123,12 @@ def counted(process: Process, at: datetime) -> dict[str, Any]:
             if is_so:
                 lists[name].append(key)
     first_answer = half(waits)
+    behind = {**lists, **{ASKED + offer: keys for offer, keys in wanted.items()}}
+    most = sorted(wanted.items(), key=lambda one: (-len(one[1]), one[0]))
     return {
         "counts": {name: len(keys) for name, keys in lists.items()},
-        "lists": {name: keys[:LISTED] for name, keys in lists.items()},
+        "lists": {name: keys[:LISTED] for name, keys in behind.items()},
+        "asked": {offer: len(keys) for offer, keys in most},
         "first": {
             "n": first_answer.n,
             "middle": first_answer.middle,
@@ -129,7 +142,11 @@ def to_keep(found: dict[str, Any], counts: Mapping[str, int]) -> dict[str, dict[
     """What is kept of it, by name: the numbers, with the deals of the window beside them, and the lists behind them."""
     deals = {"opened": counts["opened"], "early": counts["early"]}
     return {
-        ANSWERING: {"counts": {**found["counts"], **deals}, "first": found["first"]},
+        ANSWERING: {
+            "counts": {**found["counts"], **deals},
+            "first": found["first"],
+            "asked": found["asked"],
+        },
         LISTS: found["lists"],
     }
 
@@ -157,8 +174,17 @@ def first_answer(seen: Answering) -> str:
     )
 
 
-def title(figure: str) -> str:
+def known(figure: str) -> bool:
+    """Is there such a number?"""
+    return figure in FIGURES or figure.startswith(ASKED)
+
+
+def title(figure: str, process: Process) -> str:
     """What a number counts, over its list; empty for one that there is not."""
+    if figure.startswith(ASKED):
+        offers = {one.id: one.title for one in process.product.offers}
+        offer = figure.removeprefix(ASKED)
+        return _("Asked within 30 days about “%(offer)s”") % {"offer": offers.get(offer, offer)}
     return {
         "inquiries": _("Inquiries of the last 30 days that were answered or missed"),
         "missed": _("Missed within 30 days: nobody has answered for two working days"),

@@ -16,8 +16,8 @@ from voronka.core.entry import Inquiry
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.queries import own, told, words
-from voronka.queries.answering import FIGURES, Answering, kept, listed
+from voronka.queries import answering, own, told, words
+from voronka.queries.answering import Answering, kept, listed
 from voronka.queries.entry_background import Background, background
 from voronka.queries.entry_rule import Explained, explained
 from voronka.queries.own import FieldLine
@@ -125,14 +125,14 @@ def inbox(
     more: str = "",
     page_size: int = PAGE,
 ) -> Inbox:
-    """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.FIGURES.
+    """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.py.
 
     Seven statements at most, whatever their number. Invalid for a foreign `more`.
     """
     access.require(actor, "inquiry.see")
     known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
-    behind = figure if figure in FIGURES else ""
+    behind = figure if answering.known(figure) else ""
     some = mine.filter(pk__in=listed(known.key, behind)) if behind else mine.filter(status=shown)
     rows = some.select_related("contact__company", "owner")
     found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: lines(read, known))

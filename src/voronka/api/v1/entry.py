@@ -11,7 +11,7 @@ from voronka.actions import entry
 from voronka.api.v1.calls import actor, do
 from voronka.api.v1.shapes import Count, Cursor, Done, Given, GivenKey, Key, Limit, Moment, Word
 from voronka.queries import answering
-from voronka.queries.answering import Answering, Figure
+from voronka.queries.answering import Answering
 from voronka.queries.entry import inquiry_card
 from voronka.queries.entry_background import Background
 from voronka.queries.entry_rule import Explained
@@ -22,6 +22,15 @@ from voronka.queries.records.paging import Page
 
 router = Router(tags=["inquiries"])
 Offers = Annotated[list[Word], Field(max_length=100, description="Ids of the passport’s offers.")]
+
+
+Figure = Annotated[
+    str,
+    Field(
+        pattern=r"^(inquiries|missed|due|in_time|late|waiting|asked\.[A-Za-z0-9_-]{1,64})$",
+        description="Those behind a number of `/inquiries/figures`: `missed`, `asked.site`.",
+    ),
+]
 
 
 class InquiryFilters(Schema):

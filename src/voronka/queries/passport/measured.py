@@ -75,7 +75,7 @@ def kept(process: Process, at: datetime) -> Measured:
         weeks=found[WEEKS].data if WEEKS in found else {},
         through=_through(process),
         times=data.get("times", {}),
-        answering=answering.read(found[ANSWERING]) if ANSWERING in found else None,
+        answering=answering.read(process, found[ANSWERING]) if ANSWERING in found else None,
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.problems import NotFound
+from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
-from voronka.queries.answering import listed
+from voronka.queries.answering import FIGURES, known, listed
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, Page, page
 from voronka.store import values
@@ -70,6 +70,8 @@ def inquiries(
     asked = {FILTERS[name]: value for name, value in (filters or {}).items() if value is not None}
     rows = InquiryRow.objects.filter(sight.inquiries(by), process=named, **asked)
     if figure is not None:
+        if not known(figure):
+            raise Invalid(Problem("unknown_choice", "figure", {"have": figure[:64], "known": list(FIGURES)}))
         rows = rows.filter(pk__in=listed(named, figure))
     rows = rows.select_related("owner", "contact")
     return page(rows, ORDER, cursor=cursor, limit=limit, record=_records)

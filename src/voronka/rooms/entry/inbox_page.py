@@ -16,6 +16,9 @@ from voronka.queries.entry import COUNTED, Inbox, InquiryCard, Line
 from voronka.rooms.entry import form_page
 from voronka.rooms.entry.doors import DOORS, address_of
 
+MOST = 6
+"""So many offers that were asked about are named."""
+
 
 def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
     """The context of the inbox."""
@@ -33,7 +36,8 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "held": form_page.count(seen.held) if seen.held else "",
         "form": form_page.address(seen.process.key) if access.may(by, "form.change") else "",
         "of": form_page.of_process(seen.process.key),
-        "figure": answering.title(seen.figure),
+        "figure": answering.title(seen.figure, seen.process),
+        "asked": asked(seen),
         "numbers": numbers(seen, by),
         "counted_at": seen.answering.counted_at if seen.answering else None,
     }
@@ -57,6 +61,15 @@ def numbers(seen: Inbox, by: Actor) -> list[dict[str, Any]]:
     if not found.opened:
         return told
     return [*told, {**early, "tone": tone, "url": f"{deals}?figure=early" if deals and found.early else ""}]
+
+
+def asked(seen: Inbox) -> list[dict[str, Any]]:
+    """The offers that were asked about most, each with the inquiries behind it."""
+    most = seen.answering.asked[:MOST] if seen.answering else ()
+    return [
+        {"title": title, "count": count, "url": _behind(seen, answering.ASKED + key)}
+        for key, title, count in most
+    ]
 
 
 def _number(
