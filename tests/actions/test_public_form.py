@@ -149,6 +149,15 @@ def test_a_second_message_goes_to_the_open_inquiry(world: World) -> None:
     assert InquiryRow.objects.count() == 1 and Consent.objects.filter(inquiry=first.key).count() == 2
 
 
+def test_two_people_with_one_telephone_have_two_conversations(world: World) -> None:
+    open_form(world)
+    irina, peter = send(world).key, send(world, replace(IRINA, name="Пётр Лис")).key
+    assert irina != peter
+    assert send(world, replace(IRINA, name="петр лис", message="Ещё")).key == peter
+    assert send(world, replace(IRINA, message="Ещё раз")).key == irina
+    assert InquiryRow.objects.count() == 2
+
+
 def test_who_has_an_open_deal_writes_to_it(world: World) -> None:
     open_form(world)
     inquiry = send(world)

@@ -9,7 +9,10 @@ from tests.actions.test_public_form import IRINA, open_form, send
 from tests.browser import Window
 from tests.world import World
 from voronka.actions import entry, public_form
+from voronka.actions.figures import recount
+from voronka.core.access import SYSTEM
 from voronka.queries import entry as queries
+from voronka.queries.passport.measured import judge
 
 Open = Callable[..., Window]
 pytestmark = pytest.mark.browser
@@ -60,9 +63,16 @@ def test_everybody_can_use_the_inbox_and_a_conversation(
     world: World, window: Open, width: int, dark: bool
 ) -> None:
     keys = told(world)
+    for number in range(12):
+        key = entry.receive_inquiry(
+            channel="phone", name=f"И{number}", by=world.manager, at=world.later()
+        ).key
+        entry.answer_inquiry(key=key, by=world.manager, at=world.later(minutes=7 * number + 1))
+    recount(reckon=lambda *counted: {}, judge=judge, by=SYSTEM, at=world.later(days=3))
     one = window(world.person("head"), width=width, dark=dark)
     for path in (
         "",
+        "?figure=late",
         f"{keys['asked']}",
         f"{keys['asked']}/do/again",
         f"{keys['work']}/do/close",

@@ -4,6 +4,7 @@ import io
 import json
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,10 @@ from benching import crowd
 from django.db import transaction
 from django.db.models import AutoField, Model
 
+from tests.actions.test_public_form import IRINA, open_form, send
 from tests.actions.verbs import inquiry
 from tests.world import World
-from voronka.actions import clients, people, teams
+from voronka.actions import clients, people, public_form, teams
 from voronka.core.access import SYSTEM
 from voronka.store import names, replay
 from voronka.store.carry import made_again, taken, written
@@ -86,6 +88,11 @@ def company(world: World) -> World:
     world.deal_at("contract", title=NASTY)
     inquiry(world, by=world.manager)
     clients.save_company(name=NASTY[:200], by=world.manager, at=world.later())
+    open_form(world)
+    send(world, replace(IRINA, origin={"source": "vk", "referrer": NASTY}))
+    send(world, replace(IRINA, message=NASTY), trap=True)
+    told = {"process": "services", "as_what": "spam", "body": NASTY}
+    public_form.write_ready_answer(**told, by=world.head, at=world.now)
     teams.add_team(name="Север", head=world.manager.id, by=SYSTEM, at=world.now)
     people.make_token(name="1С", scopes="read", by=world.manager, at=world.now)
     return world

@@ -80,15 +80,19 @@ def save_contact(
 
 
 def known_contact(*, name: str, phone: str, email: str) -> int | None:
-    """The one contact who has this phone or this e-mail and a name that does not contradict; else None."""
+    """The one contact who has this phone or this e-mail and a name that does not contradict; of several who share a
+    telephone the one who is called just so; else None.
+    """
     number, address = read_phone(phone), clean(email, "email", limit=254).lower()
     rows = Contact.objects.none()
     if number:
         rows |= Contact.objects.filter(phone=number)
     if address:
         rows |= Contact.objects.filter(email=address)
-    found = list(rows.values_list("pk", "name")[:2])
-    return found[0][0] if len(found) == 1 and may_be_one(name, found[0][1]) else None
+    found = [one for one in rows.values_list("pk", "name")[:20] if may_be_one(name, one[1])]
+    same = [one for one in found if fold_name(one[1]) == fold_name(name)]
+    sure = same if len(found) > 1 else found
+    return sure[0][0] if len(sure) == 1 else None
 
 
 def write_contact(
