@@ -4,11 +4,12 @@ import io
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.formats.tables import amocrm
 from tests.world import PASSPORT, PASSWORD, World, address
 from voronka.actions import (
     backup,
@@ -21,6 +22,7 @@ from voronka.actions import (
     figures,
     files,
     founding,
+    imports,
     invitations,
     jobs,
     leaving,
@@ -33,7 +35,9 @@ from voronka.actions import (
     teams,
 )
 from voronka.core.access import VISITOR, Actor
+from voronka.core.imports import Plan
 from voronka.core.problems import Invalid
+from voronka.store.models import Import
 
 Attempt = Callable[[Actor], object]
 
@@ -168,6 +172,24 @@ def _held(act: Callable[..., object]) -> Callable[[World], Attempt]:
     return prepare
 
 
+def brought(world: World, state: str = "planned") -> int:
+    """The number of an import in this state."""
+    content = io.BytesIO(amocrm.content(3))
+    key = imports.begin_import(name="a.csv", content=content, by=world.head, at=world.now)
+    Import.objects.filter(pk=key).update(state=state)
+    return key
+
+
+def _import(
+    act: Callable[[int, Actor, datetime], object], verb: Callable[..., object], state: str = "planned"
+) -> Plain:
+    def prepare(world: World) -> Attempt:
+        key = brought(world, state)
+        return lambda by: act(key, by, world.later())
+
+    return Plain(verb, prepare)
+
+
 PLAIN: dict[str, Plain] = {
     "save_company": _asks(clients.save_company, name="Ромашка"),
     "save_contact": _asks(clients.save_contact, name="Ирина"),
@@ -189,6 +211,31 @@ PLAIN: dict[str, Plain] = {
     ),
     "make_backup": Plain(backup.make_backup, _backup),
     "export_everything": Plain(export.export_everything, _export),
+    "begin_import": Plain(
+        imports.begin_import,
+        lambda world: (
+            lambda by: imports.begin_import(
+                name="a.csv", content=io.BytesIO(amocrm.content(3)), by=by, at=world.later()
+            )
+        ),
+    ),
+    "correct_plan": _import(
+        lambda key, by, at: imports.correct_plan(
+            key=key, plan=Plan("amocrm", "deal", ("",) * len(amocrm.HEADS)), seen=1, by=by, at=at
+        ),
+        imports.correct_plan,
+    ),
+    "ask_try": _import(lambda key, by, at: imports.ask_try(key=key, by=by, at=at), imports.ask_try),
+    "ask_run": _import(lambda key, by, at: imports.ask_run(key=key, by=by, at=at), imports.ask_run),
+    "ask_undo": _import(
+        lambda key, by, at: imports.ask_undo(key=key, by=by, at=at), imports.ask_undo, state="done"
+    ),
+    "begin_here": _import(
+        lambda key, by, at: imports.begin_here(key=key, state="trying", by=by, at=at), imports.begin_here
+    ),
+    "discard_import": _import(
+        lambda key, by, at: imports.discard_import(key=key, by=by, at=at), imports.discard_import
+    ),
     "note_export": _asks(exports.note_export, what="companies", form="csv", asked={}, rows=1),
     "ask_for_export": _asks(
         exports.ask_for_export, what="deals", form="xlsx", asked={}, language="ru", zone="Europe/Moscow"

@@ -83,6 +83,13 @@ open_deal           +      +      +       +        +        x         x        x
 keep_file           +      +      +       +        +        +         +        +           +
 make_backup         +      +      x       x        x        x         x        x           x
 export_everything   +      x      x       x        x        x         x        x           x
+begin_import        +      +      x       x        x        x         x        x           x
+correct_plan        +      +      x       x        x        x         x        x           x
+ask_try             +      +      x       x        x        x         x        x           x
+ask_run             +      +      x       x        x        x         x        x           x
+ask_undo            +      +      x       x        x        x         x        x           x
+begin_here          +      +      x       x        x        x         x        x           x
+discard_import      +      +      x       x        x        x         x        x           x
 note_export         +      +      x       x        +        +         x        +           x
 ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x

@@ -6,7 +6,7 @@ from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from tests.actions.plain import PLAIN
+from tests.actions.plain import PLAIN, brought
 from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
@@ -25,6 +25,7 @@ from voronka.queries import (
     company,
     entry,
     find,
+    imports,
     jobs,
     log,
     owner,
@@ -338,6 +339,11 @@ OTHERS: dict[str, Told] = {
     "client_sheet": Told(
         lists.sheet,
         _clients(lambda by: list(lists.sheet("people", by=by, at=MONDAY, asked=ClientFilters()).rows())),
+    ),
+    "imports": Told(imports.imports, lambda world, by: (brought(world), imports.imports(by=by))[1]),
+    "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by)),
+    "refused_rows": Told(
+        imports.refused_rows, lambda world, by: [imports.refused_rows(brought(world), by=by)]
     ),
     "exports": Told(taken.exports, lambda world, by: (_export(world), taken.exports(by=by))[1]),
     "export": Told(taken.export, lambda world, by: taken.export(key=_export(world), by=by)),

@@ -118,6 +118,9 @@ verify          +      +      x       x        x        x         x        x    
 jobs            +      +      x       x        x        x         x        x           x
 job             +      +      .       .        .        .         .        .           .
 client_sheet    +      +      x       x        +        +         x        +           x
+imports         +      +      x       x        x        x         x        x           x
+import          +      +      x       x        x        x         x        x           x
+refused_rows    +      +      x       x        x        x         x        x           x
 exports         +      x      x       x        x        x         x        x           x
 export          .      .      .       +        .        .         .        .           .
 """

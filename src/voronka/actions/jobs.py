@@ -14,6 +14,7 @@ RIGHTS = {
     "verify": "log.verify",
     "company": "calendar.change",
     "migrate": "passport.publish",
+    "import": "import.run",
     "moving": "passport.publish",
     "rehearsal": "passport.draft",
     "export": "deal.see",  # and what actions/exports asks besides

@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": ("demo", "fill an empty installation with the demo company"),
     "deal": ("deal", "deals: list, show, open, move, pay and all the rest"),
     "inquiry": ("inquiry", "inquiries: list, receive, answer, close"),
+    "import": ("imports", "bring in a file of another system; list, undo"),
     "form": ("form", "the public form: show, set, consent, answer, held"),
     "client": ("client", "companies and contacts"),
     "find": ("find", "deals and clients by any word of their names"),

@@ -73,7 +73,9 @@ class Call:
             )
             answers.out(known % {"key": outcome.key})
             return
-        place = {"won": _("won"), "lost": _("lost")}.get(outcome.status) or deals.stage_title(outcome.key)
+        place = {"won": _("won"), "imported": _("won before"), "lost": _("lost")}.get(
+            outcome.status
+        ) or deals.stage_title(outcome.key)
         answers.out(_("Deal %(key)s: %(place)s.") % {"key": outcome.key, "place": place})
         for line in answers.lacking(_("Passed, and counted:"), outcome.passed, outcome.key):
             answers.out(line)

@@ -20,7 +20,9 @@ app = typer.Typer(no_args_is_help=True, help="Deals: list, show, open, move and 
 @command(app, "list")
 def list_deals(
     call: Call,
-    status: Annotated[Literal["open", "won", "lost", "all"], typer.Option(help="all for all")] = "open",
+    status: Annotated[
+        Literal["open", "won", "imported", "lost", "all"], typer.Option(help="all for all")
+    ] = "open",
     stage: Annotated[str, typer.Option(help="only on this stage")] = "",
     owner: Annotated[str, typer.Option(metavar="EMAIL", help="only of this person")] = "",
     order: Annotated[str, typer.Option(help="-opened_at, opened_at, urgent_at or -closed_at")] = "-opened_at",
@@ -50,7 +52,7 @@ def _row(deal: DealRecord) -> tuple[str, ...]:
     return (
         str(deal.key),
         deal.title or deal.company_name or deal.contact_name,
-        {"won": _("won"), "lost": _("lost")}.get(deal.status, deal.stage_title),
+        {"won": _("won"), "imported": _("won before"), "lost": _("lost")}.get(deal.status, deal.stage_title),
         words.money(deal.agreed, deal.currency),
         words.money(deal.paid, deal.currency),
         deal.owner_name,
@@ -81,7 +83,9 @@ def show(
 
 def _show(whole: WholeDeal) -> None:
     deal = whole.deal
-    place = {"won": _("won"), "lost": _("lost")}.get(deal.status, deal.stage_title)
+    place = {"won": _("won"), "imported": _("won before"), "lost": _("lost")}.get(
+        deal.status, deal.stage_title
+    )
     answers.facts(
         {
             _("Deal"): f"{deal.key} {deal.title}".rstrip(),

@@ -72,6 +72,7 @@ _LEAD = _SELL | {
     "passport.draft",
     "passport.publish",
     "token.any",
+    "import.run",
     "log.verify",
     "figures.recount",
     "backup.make",

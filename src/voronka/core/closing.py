@@ -33,8 +33,9 @@ def lacking_for_win(facts: Facts) -> tuple[Unmet, ...]:
 def receive(facts: Facts, payment: e.PaymentReceived) -> Decision:
     """Money came: the payment, the move that it completes, and the win if nothing else is lacking."""
     deal = facts.deal
-    if deal.status == "lost":
-        return refuse(deal, "payment", Unmet("deal_open", "reopen", {"have": deal.status}))
+    if deal.status not in ("open", "won"):
+        mend = "" if deal.status == "undone" else "reopen"
+        return refuse(deal, "payment", Unmet("deal_open", mend, {"have": deal.status}))
     if payment.currency != deal.currency:
         return refuse(
             deal,

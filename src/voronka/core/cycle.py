@@ -11,6 +11,8 @@ from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts, enforced, unmet
 from voronka.core.process import LostReason, Stage
 
+AGAIN: Final = ("lost", "imported")
+"""Ends after which a deal may live again."""
 UNDO_FOR: Final = timedelta(seconds=15)
 """A move can be undone this long: the ten seconds of the button and the way of the request."""
 
@@ -92,7 +94,7 @@ def _way(facts: Facts, to: str, *, back: bool = True) -> Decision | tuple[e.Deal
     deal, process = facts.deal, facts.process
     if deal.status != "open":
         return refuse(
-            deal, to, Unmet("deal_open", "reopen" if deal.status == "lost" else "", {"have": deal.status})
+            deal, to, Unmet("deal_open", "reopen" if deal.status in AGAIN else "", {"have": deal.status})
         )
     places = {stage.id: place for place, stage in enumerate(process.cycle.stages)}
     if to not in places:
@@ -151,9 +153,11 @@ def lose(facts: Facts, reason: str, text: int | None = None) -> Decision:
 
 
 def reopen(facts: Facts, text: int | None = None) -> Decision:
-    """A lost deal lives again; a won one does not: its win falls only with its payment."""
+    """A lost deal lives again, and one that was won in another system; a won one does not: its win falls only with
+    its payment.
+    """
     deal = facts.deal
-    if deal.status != "lost":
+    if deal.status not in AGAIN:
         return refuse(deal, "open", Unmet("deal_lost", "", {"have": deal.status}))
     return Decision((e.DealReopened(deal.stage, text),))
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from voronka.core import events as e
 
-Status = Literal["open", "won", "lost"]
+Status = Literal["open", "won", "lost", "imported", "undone"]
+"""`imported` is a win that another system tells of; `undone` is a deal whose import was taken back."""
 Handover = Literal["none", "offered", "accepted", "returned"]
 EVIDENCE = {
     e.CallLogged: "call",
@@ -100,6 +101,7 @@ class Deal:
     moved_from: str = ""
     moved_entered_at: datetime | None = None
     heard_at: datetime | None = None
+    imported: int | None = None
 
     @property
     def agreed(self) -> int:
@@ -189,6 +191,7 @@ def _opened(event: e.DealOpened, stamp: Stamp, key: int) -> Deal:
         channel=event.channel,
         early=event.early,
         heard_at=stamp.at,
+        imported=event.imported,
         fields={},
         values={},
         evidence={"brief": 1} if event.brief_filled else {},
@@ -266,6 +269,24 @@ def _reopened(deal: Deal, event: e.DealReopened, stamp: Stamp) -> Change:
 
 def _won(deal: Deal, event: e.DealWon, stamp: Stamp) -> Change:
     return {"status": "won", "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
+
+
+def _win_imported(deal: Deal, event: e.DealWinImported, stamp: Stamp) -> Change:
+    return {"status": "imported", "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
+
+
+def _withdrawn(deal: Deal, event: e.DealWithdrawn, stamp: Stamp) -> Change:
+    return {
+        "status": "undone",
+        "closed_at": stamp.at,
+        "next_step_at": None,
+        "next_step_text": None,
+        "asks": {},
+        "payments": (),
+        "company": None,
+        "contact": None,
+        **_NO_MOVE,
+    }
 
 
 def _win_revoked(deal: Deal, event: e.DealWinRevoked, stamp: Stamp) -> Change:
@@ -411,6 +432,8 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealReopened: _reopened,
     e.DealWon: _won,
     e.DealWinRevoked: _win_revoked,
+    e.DealWinImported: _win_imported,
+    e.DealWithdrawn: _withdrawn,
     e.DealStepDone: _step,
     e.DealFieldSet: _field,
     e.DealAssigned: _assigned,

@@ -140,7 +140,8 @@ class BriefFilled(Event):
 
 @fact("deal.opened")
 class DealOpened(Event):
-    """A deal began. `early`: the entry rule did not call it a lead yet, a person opened it all the same."""
+    """A deal began. `early`: the entry rule did not call it a lead yet, a person opened it all the same;
+    `imported`: the import that tells of it, its past is as another system tells it."""
 
     process: str
     version_number: int
@@ -154,11 +155,12 @@ class DealOpened(Event):
     channel: str = ""
     brief_filled: bool = False
     early: bool = False
+    imported: int | None = None
 
 
 @fact("deal.moved")
 class DealMoved(Event):
-    """To the next stage. `cause`: `person` or `money`; `passed`: unmet guards that only warn or observe, and
+    """To the next stage. `cause`: `person`, `money` or `import`; `passed`: unmet guards that only warn or observe, and
     strict ones where an exception was granted.
     """
 
@@ -256,6 +258,20 @@ class DealWon(Event):
 
     agreed: int
     paid: int
+
+
+@fact("deal.win_imported")
+class DealWinImported(Event):
+    """Another system tells that the deal was won, for this sum: without the evidence of money and hand-over."""
+
+    agreed: int
+
+
+@fact("deal.withdrawn")
+class DealWithdrawn(Event):
+    """The import that told of the deal is undone: it is no deal of ours any more."""
+
+    imported: int
 
 
 @fact("deal.win_revoked")
@@ -488,6 +504,29 @@ class DocumentAcknowledged(Event):
     process: str
     stage: str
     digest: str
+
+
+# --- imports ---------------------------------------------------------------------------------------------
+
+
+@fact("import.applied")
+class ImportApplied(Event):
+    """A file of another system came in: how many things of it, and how many lines could not be taken."""
+
+    noun: str
+    source: str
+    digest: str
+    taken: int = 0
+    known: int = 0
+    refused: int = 0
+
+
+@fact("import.undone")
+class ImportUndone(Event):
+    """An import was taken back: how many things went, and how many stayed since somebody has worked on them."""
+
+    gone: int = 0
+    left: int = 0
 
 
 # --- passport --------------------------------------------------------------------------------------------

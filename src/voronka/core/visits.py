@@ -45,7 +45,9 @@ def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
             case e.DealMoveUndone():
                 stays.pop()
                 stays[-1] = replace(stays[-1], left_at=None, outcome="")
-            case e.DealLost() | e.DealWon():
+            case e.DealWithdrawn():
+                stays.clear()  # what was told of it holds no more
+            case e.DealLost() | e.DealWon() | e.DealWinImported():
                 stays[-1] = replace(stays[-1], left_at=stamp.at, outcome=outcome_of(event))
     return stays
 
@@ -58,6 +60,8 @@ def outcome_of(event: e.Event) -> str:
     """
     if isinstance(event, e.DealMoved) and any(one["mode"] != "observe" for one in event.passed):
         return "exception"
+    if isinstance(event, e.DealWinImported):
+        return "imported"
     return event.kind.partition(".")[2]
 
 
@@ -92,7 +96,7 @@ class Columns:
         return len(self.deal)
 
 
-ENDS = {"lost": 1, "won": 2, "migrated": 3}
+ENDS = {"lost": 1, "won": 2, "imported": 2, "migrated": 3}
 """Outcomes that are no step of the deal's own, or its last, as a column has them; 0 is any other."""
 
 

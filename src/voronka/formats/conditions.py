@@ -45,7 +45,7 @@ FIELD_KINDS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "choices": ("list:string", lambda value: value.split(",") if value else []),
 }
 ALWAYS: Final = (
-    ("deal.status", ("open", "won", "lost")),
+    ("deal.status", ("open", "won", "imported", "lost")),
     ("deal.handover", ("none", "offered", "accepted", "returned")),
 )
 """What these can be, whatever a passport says."""

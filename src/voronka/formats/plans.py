@@ -11,7 +11,7 @@ from voronka.formats.passport import Unreadable, plain
 from voronka.formats.passport.writing import block
 
 MAPS: Final = ("stages", "people", "reasons", "channels", "pipelines")
-TEXTS: Final = ("source", "process", "zone", "undated")
+TEXTS: Final = ("source", "process", "zone", "undated", "closed_from")
 DATES: Final = ("dmy", "mdy", "ymd")
 LONGEST, MOST = 300, 2000
 """Signs of a value, and values of a map."""

@@ -56,7 +56,12 @@ class Terms:
     def options(self, name: str) -> Sequence[Option]:
         """The values that a fact can have, where they are few and known."""
         fixed = {
-            "deal.status": [("open", _("open")), ("won", _("won")), ("lost", _("lost"))],
+            "deal.status": [
+                ("open", _("open")),
+                ("won", _("won")),
+                ("imported", _("won before")),
+                ("lost", _("lost")),
+            ],
             "deal.handover": [
                 ("none", _("not offered")),
                 ("offered", _("offered to production")),

@@ -127,7 +127,7 @@ def inbox(
 ) -> Inbox:
     """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.py.
 
-    Eight statements at most, whatever their number. Invalid for a foreign `more`.
+    Seven statements at most, whatever their number. Invalid for a foreign `more`.
     """
     access.require(actor, "inquiry.see")
     known = told.latest(process)

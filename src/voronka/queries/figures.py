@@ -45,7 +45,8 @@ Figure = Callable[[datetime, str], Part]
 
 def _finished(at: datetime, of: str) -> Part:
     # A finished deal's urgent_at is its end: the index of lists serves.
-    return Part("d.status IN ('won', 'lost') AND d.urgent_at >= %s", (at - WINDOW,))
+    # What another system tells of has not gone by our cycle.
+    return Part("d.status IN ('won', 'lost') AND d.imported IS NULL AND d.urgent_at >= %s", (at - WINDOW,))
 
 
 def _won(at: datetime, of: str) -> Part:

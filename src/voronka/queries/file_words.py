@@ -62,6 +62,9 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "dates_reversed": lambda data: _("The deal is closed before it begins."),
     "name_missing": lambda data: _("The line names nobody: no name, no phone, no e-mail."),
     "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
+    "noun_not_yet": lambda data: _("Deals, companies and contacts can come in; these can’t yet."),
+    "import_busy": lambda data: _("“%(name)s” is coming in just now: wait until it is done.") % dict(data),
+    "import_state": lambda data: _("The import is in another state by now; look at it again."),
     "deal_unknown": lambda data: _("The deal “%(have)s” has not come in from this system.") % dict(data),
     "date_order_unsure": lambda data: _(
         "Days such as 03/04/2025 can be read in two ways: say whether the day or the month stands first."

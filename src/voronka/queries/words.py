@@ -125,6 +125,10 @@ def _handover(data: Data) -> str:
 def _open(data: Data) -> str:
     if data["have"] == "won":
         return _("The deal is won; its history is closed.")
+    if data["have"] == "imported":
+        return _("The deal was won in another system. Reopen it first.")
+    if data["have"] == "undone":
+        return _("The import that told of this deal was taken back.")
     return _("The deal is lost. Reopen it first.")
 
 

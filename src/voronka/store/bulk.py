@@ -64,12 +64,19 @@ def _keys(count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-def _write(piece: Sequence[tuple[int, Told]], door: str) -> None:
+def write(deals: Sequence[Told], *, door: str, recorded: datetime) -> list[int]:
+    """The same for one piece inside of the caller's transaction: facts of the past that are recorded now."""
+    keys = _keys(len(deals))
+    _write(list(zip(keys, deals, strict=True)), door, recorded)
+    return keys
+
+
+def _write(piece: Sequence[tuple[int, Told]], door: str, recorded: datetime | None = None) -> None:
     """One piece: its facts, and the rows that follow from them."""
     events: list[Sequence[object]] = []
     whole = []
     for key, told in piece:
-        deal = _fold(key, told, door, events)
+        deal = _fold(key, told, door, events, recorded)
         stamped = [(fact, Stamp(seq, at, by.label)) for seq, (fact, at, by) in enumerate(told.facts, start=1)]
         whole.append((deal, stamped, told.title))
     sql.many(log.INSERT, events)
@@ -118,13 +125,13 @@ def keep(whole: Sequence[Whole]) -> None:
     rows.keep_counts(counts)
 
 
-def _fold(key: int, told: Told, door: str, events: list[Sequence[object]]) -> Deal:
+def _fold(key: int, told: Told, door: str, events: list[Sequence[object]], recorded: datetime | None) -> Deal:
     """The deal after all its facts; the rows of the log on the way."""
     deal: Deal | None = None
     stream, digest = f"deal:{key}", ""
     for seq, (event, at, by) in enumerate(told.facts, start=1):
         deal = apply(deal, event, Stamp(seq, at, by.label), key)
-        envelope = log.Envelope(by, at, door)
+        envelope = log.Envelope(by, at, door, recorded)
         row, digest = log.event_row(stream, seq, event, envelope, deal.version, digest)
         events.append(row)
     if deal is None:

@@ -51,11 +51,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """By whom, when, through which door the facts of one change come."""
+    """By whom, when, through which door the facts of one change come; `recorded` where they are told later."""
 
     by: Actor
     at: datetime
     door: str
+    recorded: datetime | None = None
 
 
 def append(
@@ -103,8 +104,9 @@ def event_row(
 ) -> tuple[tuple[object, ...], str]:
     """The values of a row in the order of COLUMNS, and its hash."""
     data, at, by = codec.encode(event), envelope.at, envelope.by.label
+    told = envelope.recorded or at
     digest = codec.link(
-        before, stream, seq, event.kind, event.version, at, at, by, envelope.door, process_version, data
+        before, stream, seq, event.kind, event.version, at, told, by, envelope.door, process_version, data
     )
     uuid = codec.uuid7(at, digest)
     row = (
@@ -114,7 +116,7 @@ def event_row(
         event.kind,
         event.version,
         at,
-        at,
+        told,
         by,
         envelope.door,
         process_version,

@@ -140,6 +140,8 @@ def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts) -> Iter
                 yield from _person(stream, int(key), told, known)
             case "process":
                 yield from _process(stream, key, told)
+            case "import":
+                pass  # its row says how it stands; the facts say what came of it
             case _:
                 yield Difference(stream, "stream", "of nothing that is known", "")
     except (KeyError, TypeError, ValueError) as error:

@@ -20,7 +20,7 @@ _PLAIN = {
         "seq", "state_seq", "process", "born_version", "version", "status", "stage", "entered_at", "opened_at",
         "closed_at", "currency", "amount", "contract_amount", "offer_amount", "agreed", "paid", "inquiry",
         "channel", "early", "next_step_at", "next_step_text", "handover", "handover_to", "lost_reason",
-        "heard_at",
+        "heard_at", "imported",
     )},
     "owner_id": "owner",
     "company_id": "company",
@@ -214,7 +214,9 @@ def _keep_visit(event: e.Event, stamp: Stamp, deal: Deal) -> None:
                 "DELETE FROM store_visitrow WHERE deal_id = %s AND place = %s", (deal.key, deal.visit + 1)
             )
             sql.run(_LEAVE, (None, "", deal.key, deal.visit))
-        case e.DealLost() | e.DealWon():
+        case e.DealWithdrawn():
+            sql.run("DELETE FROM store_visitrow WHERE deal_id = %s", (deal.key,))
+        case e.DealLost() | e.DealWon() | e.DealWinImported():
             sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit))
 
 
@@ -242,6 +244,8 @@ def _keep_payments(before: Deal | None, after: Deal) -> None:
             sql.run(INSERT_PAYMENT, payment_values(after, one))
         elif known[one.id] != one:
             sql.run(_PAYMENT_CHANGED, (one.refunded, one.voided, one.id))
+    if known and not after.payments:
+        sql.run("DELETE FROM store_paymentrow WHERE deal_id = %s", (after.key,))
 
 
 INSERT_ASK = sql.insert("store_askrow", ("deal_id", "what", "system", "since"))

@@ -50,6 +50,7 @@ DEAL_COLUMNS = (
     "lost_reason",
     "state",
     "heard_at",
+    "imported",
 )
 _SELECT = f"SELECT {', '.join(DEAL_COLUMNS)}, {company.REVISION} FROM store_dealrow WHERE id = %s"
 
@@ -118,6 +119,7 @@ def deal_of(row: Sequence[Any]) -> Deal:
         moved_from=state.get("moved_from", ""),
         moved_entered_at=sql.moment(state.get("moved_entered_at")),
         heard_at=sql.moment(row[27]),
+        imported=row[28],
     )
 
 

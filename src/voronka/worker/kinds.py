@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 
-from voronka.actions import backup, company, exports, migration
+from voronka.actions import backup, company, exports, importing, imports, migration
 from voronka.queries.passport import moving, rehearsal
 from voronka.store import replay
 from voronka.store.models import Job
@@ -105,6 +105,20 @@ KINDS["verify"] = Kind(
     plan=lambda arguments: 1,
     piece=verify_piece,
     outcome=lambda arguments, results: {"equal": not results[0], "differences": results[0]},
+)
+
+
+def import_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """All of it, a transaction every 200 lines: what was cut goes on behind the last of them."""
+    work = {"trying": importing.try_it, "running": importing.run, "undoing": importing.undo}[arguments["do"]]
+    return work(key=arguments["import"], now=timezone.now, say=say)
+
+
+KINDS["import"] = Kind(
+    plan=lambda arguments: 1,
+    piece=import_piece,
+    outcome=lambda arguments, results: results[0],
+    clean=lambda arguments: imports.failed(key=arguments["import"]),
 )
 
 

@@ -35,7 +35,7 @@ router = Router(tags=["deals"])
 class DealFilters(Schema):
     """What a list of deals is narrowed by."""
 
-    status: Literal["open", "won", "lost"] | None = None
+    status: Literal["open", "won", "imported", "lost"] | None = None
     stage: Word | None = None
     owner: Key | None = None
     company: Key | None = None

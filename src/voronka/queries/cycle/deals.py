@@ -23,7 +23,7 @@ Sort = Literal["urgent", "opened", "closed"]
 class Filters:
     """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py)."""
 
-    status: Literal["open", "won", "lost", "all"] = "open"
+    status: Literal["open", "won", "imported", "lost", "all"] = "open"
     stage: str = ""
     owner: Owner = "any"
     attention: bool = False
@@ -101,7 +101,9 @@ def order(filters: Filters) -> tuple[str, str, bool]:
 def where(process: Process, filters: Filters, at: datetime) -> Part:
     """What the filters ask, as a condition."""
     part = Part("d.process = %s", (process.key,))
-    if filters.status != "all":
+    if filters.status == "all":
+        part &= Part("d.status <> 'undone'")
+    else:
         part &= Part("d.status = %s", (filters.status,))
     if filters.stage:
         part &= Part("d.stage = %s", (filters.stage,))
@@ -169,7 +171,7 @@ def _totals(
         kept = kept.filter(owner__in=[0, *actor.owners])
     if filters.owner != "any":
         kept = kept.filter(owner=filters.owner or 0)
-    if filters.status in ("won", "lost"):
+    if filters.status in ("won", "imported", "lost"):
         if filters.stage:
             return None, ()
         kept = kept.filter(place=f"={filters.status}")
@@ -179,6 +181,8 @@ def _totals(
         kept = kept.filter(place=filters.stage)
     elif filters.status == "open":
         kept = kept.exclude(place__startswith="=")
+    else:
+        kept = kept.exclude(place="=undone")
     rows = list(kept.values_list("count", "total", "currency"))
     return sum(row[0] for row in rows), add(Sum(row[1], row[2]) for row in rows)
 

@@ -159,6 +159,7 @@ def _opened(event: e.DealOpened, names: Names) -> Line:
         [
             _("Sold too early: the entry rule did not call it a lead.") if event.early else "",
             _("Amount: %(sum)s.") % {"sum": names.money(event.amount)} if event.amount else "",
+            _("Its past came from another system.") if event.imported else "",
         ],
         "warn" if event.early else "",
     )
@@ -288,6 +289,10 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
         _("%(sum)s received, hand-over accepted") % {"sum": names.money(event.paid)},
         tone="good",
     ),
+    e.DealWinImported: lambda event, names: _line(
+        _("Won before Voronka:"), _("%(sum)s, as another system tells") % {"sum": names.money(event.agreed)}
+    ),
+    e.DealWithdrawn: lambda event, names: _line(_("The import that told of the deal was taken back"), ""),
     e.DealWinRevoked: lambda event, names: _line(
         _("The win is revoked: its payment was not ours."), tone="bad"
     ),

@@ -157,7 +157,7 @@ def _row(
     own: list[Cell] = cells.cells(process.cycle.fields, {**texts, **state.get("values", {})}, currency)
     return (
         key, company, inn, contact, phone, email, title,
-        {"won": _("won"), "lost": _("lost")}.get(status, _("open")),
+        {"won": _("won"), "imported": _("won before"), "lost": _("lost")}.get(status, _("open")),
         next((one.title for one in version.cycle.stages if one.id == stage), stage),
         values.calendar().days_between(began, ended or at),
         sql.moment(due), step, sql.moment(step_at),

@@ -7,15 +7,19 @@ from voronka.store.models import DealRow
 
 
 def deals(actor: Actor, at: str = "") -> Q:
-    """Deals that the actor sees; `at` is the way to the deal from another row, as `deal__`."""
+    """Deals that the actor sees; `at` is the way to the deal from another row, as `deal__`.
+
+    A deal whose import was taken back is no deal any more: nobody sees it.
+    """
+    there = ~Q(**{at + "status": "undone"})
     match actor.scope:
         case "all":
-            return Q()
+            return there
         case "own" | "team":
-            return Q(**{at + "owner": None}) | Q(**{at + "owner__in": actor.owners})
+            return there & (Q(**{at + "owner": None}) | Q(**{at + "owner__in": actor.owners}))
         case "handed":
             to = at + "handover_to"
-            return ~Q(**{at + "handover": "none"}) & (Q(**{to: None}) | Q(**{to: actor.id}))
+            return there & ~Q(**{at + "handover": "none"}) & (Q(**{to: None}) | Q(**{to: actor.id}))
         case _:
             return Q(pk=None)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from voronka.core.cycle import AGAIN
 from voronka.core.decision import Unmet
 from voronka.core.process import Stage
 from voronka.frame import words
@@ -114,7 +115,7 @@ def _doors(seen: DealCard) -> list[str]:
         found += ["exception"] if "deal.exception" in rights else []
         if "deal.move" in rights and "deal.exception" not in rights and not seen.exception_asked:
             found += ["ask_exception"]
-    if deal.status == "lost" and "deal.reopen" in rights:
+    if deal.status in AGAIN and "deal.reopen" in rights:
         found += ["reopen"]
     return found + _closing_doors(seen)
 
@@ -122,7 +123,7 @@ def _doors(seen: DealCard) -> list[str]:
 def _closing_doors(seen: DealCard) -> list[str]:
     rights, deal = seen.may, seen.deal
     found = []
-    if "payment.enter" in rights and deal.status != "lost":
+    if "payment.enter" in rights and deal.status not in AGAIN:
         found += ["payment"]
     if "payment.refund" in rights and deal.paid:
         found += ["refund"]

@@ -56,7 +56,7 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         owner_word=word,
         attention=query.get("attention") == "1",
         stage=query.get("stage", "")[:64],
-        status=status if status in ("open", "won", "lost", "all") else "open",
+        status=status if status in ("open", "won", "imported", "lost", "all") else "open",
         words=query.get("q", "").strip()[:100],
         lost_reason=query.get("reason", "")[:64],
         figure=figure,

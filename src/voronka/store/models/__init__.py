@@ -5,6 +5,7 @@ from voronka.store.models.company import CompanySettings, OwnDay
 from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.exports import Export
 from voronka.store.models.figures import KeptFigure
+from voronka.store.models.imports import Import, OutsideId, RefusedLine
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
@@ -27,12 +28,14 @@ __all__ = [
     "Export",
     "FileUse",
     "Heartbeat",
+    "Import",
     "InquiryRow",
     "Job",
     "KeptFigure",
     "Migration",
     "NameWord",
     "Origin",
+    "OutsideId",
     "OwnDay",
     "PassRow",
     "PassportDraft",
@@ -42,6 +45,7 @@ __all__ = [
     "PublicForm",
     "ReaderCursor",
     "ReadyAnswer",
+    "RefusedLine",
     "RequestRow",
     "StageCount",
     "Submission",

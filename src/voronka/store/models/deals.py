@@ -11,7 +11,8 @@ class DealRow(models.Model):
 
     Money in minor units. `state` is the part of the fold that no list asks for, as JSON.
     `due_at` is when the stage's norm is over; `urgent_at` orders the board: the earlier of `due_at` and the
-    next step, or the moment the deal came to the stage where no next step is set. `title` is free text.
+    next step, or the moment the deal came to the stage where no next step is set. `title` is free text;
+    `imported` the import that tells of the deal's past.
     """
 
     seq = models.IntegerField(default=0)
@@ -42,6 +43,7 @@ class DealRow(models.Model):
     handover_to = models.BigIntegerField(null=True)
     lost_reason = models.CharField(max_length=64, blank=True)
     heard_at = models.DateTimeField(null=True)
+    imported = models.BigIntegerField(null=True)
     due_at = models.DateTimeField(null=True)
     urgent_at = models.DateTimeField()
     state = models.TextField(default="{}")
@@ -167,7 +169,7 @@ class AskRow(models.Model):
 class StageCount(models.Model):
     """How many deals are at a place and their agreed sum; kept by the write door in the same transaction.
 
-    `place` is a stage for open deals, `=won` or `=lost` for the others; `owner` 0 is nobody.
+    `place` is a stage for open deals, `=won`, `=lost`, `=imported` or `=undone` for the others; `owner` 0 is nobody.
     """
 
     process = models.CharField(max_length=64)

@@ -1,0 +1,242 @@
+"""The work of an import: lines to facts and rows in pieces, a trial of it, and the way back."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+from uuid import uuid4
+
+from django.db import transaction
+
+from voronka.actions.imports import Say, company_known, plan_of, starter, table_of
+from voronka.core import events as e
+from voronka.core.access import Actor
+from voronka.core.deal import Deal
+from voronka.core.fields import holds_words
+from voronka.core.importing import deal_facts
+from voronka.core.imports import LOST, WON, Line, Plan, Refused
+from voronka.core.problems import NotFound
+from voronka.core.process import Process
+from voronka.formats.tables.lines import Known, lines
+from voronka.formats.tables.summary import Summary
+from voronka.store import bulk, imported, values
+from voronka.store.models import Import, OutsideId, RefusedLine
+from voronka.store.work import unit
+
+PIECE: Final = 200
+"""Lines of one transaction: what an import that is cut has to do again."""
+Now = Callable[[], datetime]
+
+
+def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
+    """What the import would do, without doing it: counts, examples, refused lines with their reasons."""
+    row = _row(key)
+    plan, seen, known = plan_of(row), Summary(), Counter[str]()
+    for piece in _pieces(row, plan, after=0):
+        for told in piece:
+            seen.add(told)
+        mine = [one for one in piece if isinstance(one, Line)]
+        known["things"] += len(imported.known(_source(row), row.noun, [one.outside for one in mine]))
+        say(seen.taken + seen.refused, max(row.lines, 1))
+    found = {
+        "taken": seen.taken,
+        "refused": seen.refused,
+        "known": known["things"],
+        "open": seen.open,
+        "won": seen.won,
+        "lost": seen.lost,
+        "clients": seen.clients,
+        "stages": dict(seen.stages.most_common()),
+        "sums": dict(seen.sums),
+        "won_sums": dict(seen.won_sums),
+        "first": seen.first and seen.first.isoformat(),
+        "last": seen.last and seen.last.isoformat(),
+        "reasons": dict(seen.reasons.most_common()),
+        "examples": [_example(one) for one in seen.examples],
+        "refusals": [
+            {"number": one.number, "problem": asdict(one.problem), "cells": list(one.cells)}
+            for one in seen.refusals
+        ],
+    }
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    Import.objects.filter(pk=key, state="trying").update(state="tried", tried=text)
+    return {"taken": seen.taken, "refused": seen.refused}
+
+
+def _example(line: Line) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "client": line.client.company or line.client.contact,
+        "amount": line.amount,
+        "currency": line.currency,
+        "stage": line.stage,
+        "opened_at": line.opened_at and line.opened_at.isoformat(),
+    }
+
+
+def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
+    """Take the file in, a piece a transaction; what was cut goes on behind its last piece, and nothing comes twice."""
+    row = _row(key)
+    plan, by = plan_of(row), starter(row)
+    for piece in _pieces(row, plan, after=row.line):
+        with transaction.atomic():
+            held = Import.objects.select_for_update().get(pk=key)
+            if held.state != "running":
+                break
+            counts = Counter(json.loads(held.counts))
+            _take(row, plan, piece, counts, by, now())
+            line = piece[-1].number
+            Import.objects.filter(pk=key).update(line=line, counts=json.dumps(counts))
+        say(sum(counts[one] for one in ("taken", "known", "refused")), max(row.lines, 1))
+    return _end(key, by, now())
+
+
+def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
+    with transaction.atomic():
+        held = Import.objects.select_for_update(of=("self",)).select_related("upload").get(pk=key)
+        counts = json.loads(held.counts)
+        if held.state == "running":
+            told = {name: int(counts.get(name, 0)) for name in ("taken", "known", "refused")}
+            applied = e.ImportApplied(held.noun, held.source, held.upload.digest, **told)
+            imported.tell(key, 0, (applied,), by=by, at=at)
+            Import.objects.filter(pk=key).update(state="done", ended_at=at)
+    return dict(counts)
+
+
+def _take(
+    row: Import, plan: Plan, piece: Sequence[Line | Refused], counts: Counter[str], by: Actor, at: datetime
+) -> None:
+    """One piece: what is known already is passed over, the rest becomes clients, deals and the facts of both."""
+    refused = [one for one in piece if isinstance(one, Refused)]
+    imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in refused])
+    counts["refused"] += len(refused)
+    told = {
+        one.outside: one for one in piece if isinstance(one, Line)
+    }  # a line twice in one piece comes once
+    doubled = len(piece) - len(refused) - len(told)
+    there = imported.known(_source(row), row.noun, list(told))
+    fresh = [one for name, one in told.items() if name not in there]
+    counts["known"] += len(there) + doubled
+    counts["taken"] += len(fresh)
+    if not fresh:
+        return
+    clients = imported.clients([one.client for one in fresh], whence=row.pk, source=_source(row), at=at)
+    if row.noun == "deal":
+        _deals(row, plan, fresh, clients, counts, by, at)
+        return
+    place = 0 if row.noun == "company" else 1
+    things = [(one.outside, key) for one, pair in zip(fresh, clients, strict=True) if (key := pair[place])]
+    imported.remember(_source(row), row.noun, row.pk, things)
+
+
+def _deals(
+    row: Import,
+    plan: Plan,
+    fresh: Sequence[Line],
+    clients: Sequence[tuple[int | None, int | None]],
+    counts: Counter[str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    noted = [one for one in fresh if one.note]
+    notes = dict(
+        zip([one.outside for one in noted], imported.texts([one.note for one in noted], at), strict=True)
+    )
+    told = []
+    processes = {name: values.latest(name or None) for name in {one.process for one in fresh}}
+    for one, (company, contact) in zip(fresh, clients, strict=True):
+        process = processes[one.process]
+        wordy = {field.id for field in process.cycle.fields if holds_words(field)}
+        names = [name for name in one.own if name in wordy]
+        texts = dict(zip(names, imported.texts([one.own[name] for name in names], at), strict=True))
+        facts = deal_facts(
+            one, process, imported=row.pk, payment=uuid4().hex, company=company, contact=contact,
+            note=notes.get(one.outside), texts=texts,
+        )  # fmt: skip
+        told.append(bulk.Told([(fact, when, by) for fact, when in facts], one.title))
+        counts["won" if one.stage == WON else "lost" if one.stage == LOST else "open"] += 1
+    keys = bulk.write(told, door="import", recorded=at)
+    imported.remember(
+        _source(row), "deal", row.pk, [(one.outside, key) for one, key in zip(fresh, keys, strict=True)]
+    )
+
+
+def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
+    """Take the import back: its deals are withdrawn, its clients go where nothing needs them any more.
+
+    Deals that somebody has worked on since, and clients that were changed or are used elsewhere, stay and are counted.
+    """
+    row = _row(key)
+    by, gone, left, last = starter(row), 0, 0, 0
+    total = OutsideId.objects.filter(whence=key).count() or 1
+    while deals := list(
+        OutsideId.objects.filter(whence=key, noun="deal", key__gt=last)
+        .order_by("key")
+        .values_list("key", flat=True)[:PIECE]
+    ):
+        last = deals[-1]
+        with unit(by=by, at=now(), door="import") as change:
+            kept = imported.touched(deals)
+            known = [one for one in change.deals(deals) if one.key not in kept and one.imported == key]
+            change.record_all([(one, _withdrawn(one, key)) for one in known])
+            imported.forget(key, "deal", [one.key for one in known])
+        gone, left = gone + len(known), left + len(kept)
+        say(gone + left, total)
+    for noun in ("contact", "company"):
+        last = 0
+        while things := list(
+            OutsideId.objects.filter(whence=key, noun=noun, key__gt=last, outside__startswith="@")
+            .order_by("key").values_list("key", "mark")[:PIECE]
+        ):  # fmt: skip
+            last = things[-1][0]
+            with transaction.atomic():
+                free = imported.unused(noun, dict(things))
+                imported.remove(noun, free)
+                imported.forget(key, noun, free)
+            gone, left = gone + len(free), left + len(things) - len(free)
+            say(gone + left, total)
+    with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=key)
+        if held.state == "undoing":
+            counts = {**json.loads(held.counts), "gone": gone, "left": left}
+            imported.tell(key, 1, (e.ImportUndone(gone, left),), by=by, at=now())
+            # What stayed keeps its outside id, so that the file may come in again without doubles.
+            RefusedLine.objects.filter(whence=key).delete()
+            Import.objects.filter(pk=key).update(
+                state="undone", line=0, counts=json.dumps(counts), ended_at=now()
+            )
+    return {"gone": gone, "left": left}
+
+
+def _withdrawn(deal: Deal, key: int) -> tuple[e.Event, ...]:
+    return () if deal.status == "undone" else (e.DealWithdrawn(key),)
+
+
+def _pieces(row: Import, plan: Plan, *, after: int) -> Iterator[list[Line | Refused]]:
+    """The lines behind this one, a piece at a time."""
+    told = (one for one in lines(table_of(row), plan, _known(plan)) if one.number > after)
+    while piece := list(islice(told, PIECE)):
+        yield piece
+
+
+def _known(plan: Plan) -> Known:
+    processes: Sequence[Process] = values.processes()
+    stages = {one.key: frozenset(stage.id for stage in one.cycle.stages) for one in processes}
+    ours = company_known()
+    return Known(stages=stages, fields=tuple(ours.fields.get(plan.noun, ())))
+
+
+def _source(row: Import) -> str:
+    """Under which name its ids are kept: two plain files may both count from one."""
+    return row.source if row.source != "plain" else f"plain:{row.heads[:12]}"
+
+
+def _row(key: int) -> Import:
+    row = Import.objects.select_related("upload").filter(pk=key).first()
+    if row is None:
+        raise NotFound("import", key)
+    return row

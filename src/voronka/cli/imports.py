@@ -1,0 +1,164 @@
+"""`voronka import FILE`: the company's past from a file of another system; tried first, taken back whole."""
+
+import csv
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from typer.core import TyperGroup
+
+from voronka.actions import importing
+from voronka.actions import imports as verbs
+from voronka.cli import REFUSED, answers
+from voronka.cli.caller import Call, command
+from voronka.core.imports import Plan
+from voronka.core.problems import Invalid, Problem
+from voronka.formats import plans
+from voronka.queries import imports as queries
+from voronka.queries import words
+
+
+class FileFirst(TyperGroup):
+    """`voronka import deals.csv` is `voronka import file deals.csv`."""
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["file", *args]
+        return super().parse_args(context, args)
+
+
+app = typer.Typer(
+    cls=FileFirst, no_args_is_help=True, help="Bring in a file of another system: deals, companies, contacts."
+)
+
+Key = Annotated[int, typer.Argument(min=1, max=2**63 - 1, metavar="KEY", help="the number of the import")]
+Map = Annotated[
+    list[str] | None, typer.Option("--stage", metavar="WORD=STAGE", help="what a stage of the file is here")
+]
+
+
+@command(app, "file")
+def bring(
+    call: Call,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a CSV file or a spreadsheet: xlsx, xls, ods")],
+    stage: Map = None,
+    currency: Annotated[str, typer.Option(help="of sums that name none, as USD")] = "",
+    closed_from: Annotated[
+        str, typer.Option("--closed-from", metavar="STAGE", help="where closed deals are taken to have stood")
+    ] = "",
+    plan: Annotated[
+        Path | None, typer.Option(metavar="PLAN", help="how the file is to be understood (YAML)")
+    ] = None,
+    save_plan: Annotated[
+        Path | None,
+        typer.Option("--save-plan", metavar="PLAN", help="write down how it is understood, and stop"),
+    ] = None,
+    look: Annotated[bool, typer.Option("--dry-run", help="only say what would come in")] = False,
+) -> None:
+    """Understand the file, say what would come in, and take it in."""
+    key = _begun(call, file)
+    seen = queries.one(key, by=call.by)
+    wanted = _corrected(seen.plan, stage or [], currency, closed_from, plan)
+    verbs.correct_plan(key=key, plan=wanted, seen=seen.seq, by=call.by, at=call.at)
+    if save_plan is not None:
+        whole = queries.one(key, by=call.by).plan
+        save_plan.write_text(plans.written(plans.as_data(whole)), encoding="utf-8")
+        verbs.discard_import(key=key, by=call.by, at=call.at)
+        answers.out(_("Written: %(name)s.") % {"name": save_plan})
+        return
+    verbs.begin_here(key=key, state="trying" if look else "running", by=call.by, at=call.at)
+    work = importing.try_it if look else importing.run
+    _done(call, key, work(key=key, now=timezone.now, say=lambda done, total: None))
+
+
+@command(app, "list")
+def list_imports(call: Call) -> None:
+    """The latest imports, the newest first."""
+    found = queries.imports(by=call.by)
+    if call.json:
+        answers.as_json({"items": found})
+        return
+    rows = (
+        (
+            str(one.key),
+            one.name,
+            one.state,
+            *(str(one.counts.get(name, 0)) for name in ("taken", "known", "refused")),
+        )
+        for one in found
+    )
+    answers.table((_("Import"), _("File"), _("State"), _("Taken"), _("Known"), _("Refused")), rows)
+
+
+@command(app, "refused")
+def refused(call: Call, key: Key) -> None:
+    """The lines that could not be taken, with their reasons, as CSV."""
+    out = csv.writer(sys.stdout)
+    out.writerow((_("Line"), _("Column"), _("Why"), _("The line")))
+    for one in queries.refused_rows(key, by=call.by):
+        out.writerow((one.number, one.problem.field, words.problem(one.problem), *one.cells))
+
+
+@command(app, "undo")
+def undo(call: Call, key: Key) -> None:
+    """Take an import back whole; what people have worked on since stays."""
+    verbs.begin_here(key=key, state="undoing", by=call.by, at=call.at)
+    found = importing.undo(key=key, now=timezone.now, say=lambda done, total: None)
+    if call.json:
+        answers.as_json({"noun": "import", "key": key, **found})
+    else:
+        answers.out(_("Taken back: %(gone)d; left, for people have worked on them: %(left)d.") % found)
+
+
+def _begun(call: Call, file: Path) -> int:
+    try:
+        with file.open("rb") as content:
+            return verbs.begin_import(name=file.name, content=content, by=call.by, at=call.at, door="cli")
+    except OSError as wrong:
+        raise Invalid(
+            Problem("file_unreadable", "file", {"typed": file.name, "why": wrong.strerror or str(wrong)})
+        ) from None
+
+
+def _corrected(plan: Plan, stages: list[str], currency: str, closed_from: str, path: Path | None) -> Plan:
+    """The proposed plan with what was said otherwise."""
+    if path is not None:
+        plan = plans.plan_of(plans.read(path.read_text(encoding="utf-8")), plan)
+    told = {}
+    for one in stages:
+        word, sign, to = one.rpartition("=")
+        if not sign:
+            raise Invalid(Problem("unknown_choice", "stage", {"have": one[:60], "known": ["WORD=STAGE"]}))
+        told[word] = to
+    return replace(
+        plan,
+        stages={**plan.stages, **told},
+        currency=currency or plan.currency,
+        closed_from=closed_from or plan.closed_from,
+    )
+
+
+def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
+    seen = queries.one(key, by=call.by)
+    told = seen.tried if seen.line.state == "tried" else counts
+    if call.json:
+        answers.as_json({"noun": "import", "key": key, "state": seen.line.state, **told})
+    else:
+        said = {name: int(told.get(name, 0)) for name in ("taken", "known", "refused", "open", "won", "lost")}
+        if seen.line.state == "tried":
+            answers.out(
+                _("Would come in: %(taken)d; known already: %(known)d; can’t be taken: %(refused)d.") % said
+            )
+        else:
+            answers.out(
+                _("Came in: %(taken)d; known already: %(known)d; could not be taken: %(refused)d.") % said
+            )
+        if seen.line.noun == "deal":
+            answers.out(_("Open: %(open)d, won before: %(won)d, lost: %(lost)d.") % said)
+        answers.out(_("Number of the import: %(key)d.") % {"key": key})
+    if told.get("refused") and not told.get("taken") and not told.get("known"):
+        raise typer.Exit(REFUSED)

@@ -1,0 +1,115 @@
+"""Files of other systems that came in, or may: how they are understood, what a trial found, what came of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from voronka.core.access import Actor, require
+from voronka.core.imports import Plan, Refused
+from voronka.core.problems import NotFound, Problem
+from voronka.formats import plans
+from voronka.store.models import Import, Job, Person, RefusedLine
+from voronka.store.sql import is_key
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """One import in the list; `counts`: taken, known, refused, open, won, lost, and gone, left of one taken back."""
+
+    key: int
+    name: str
+    source: str
+    noun: str
+    state: str
+    lines: int
+    counts: Mapping[str, int]
+    by_name: str
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSeen:
+    """One import whole: its plan, what the trial found (as JSON carries it), how far the work is (0 to 100)."""
+
+    line: ImportLine
+    plan: Plan
+    seq: int
+    digest: str
+    size: int
+    tried: Mapping[str, Any]
+    job: UUID | None
+    percent: int
+    same_file: int | None
+
+
+def imports(*, by: Actor) -> tuple[ImportLine, ...]:
+    """The latest imports, the newest first."""
+    require(by, "import.run")
+    rows = list(Import.objects.order_by("-id")[:MOST])
+    names = _names(rows)
+    return tuple(_line(row, names) for row in rows)
+
+
+def one(key: int, *, by: Actor) -> ImportSeen:
+    """One of them; NotFound."""
+    require(by, "import.run")
+    row = Import.objects.select_related("upload").filter(pk=key).first() if is_key(key) else None
+    if row is None:
+        raise NotFound("import", key)
+    data = json.loads(row.plan)
+    bare = Plan(source=row.source, noun=data["noun"], columns=tuple(data["columns"]))
+    job = Job.objects.filter(pk=row.job).values_list("done", "total", "state").first() if row.job else None
+    percent = (
+        0 if job is None else 100 if job[2] == "done" else min(99, job[0] * 100 // job[1]) if job[1] else 0
+    )
+    same = Import.objects.filter(upload__digest=row.upload.digest, state="done").exclude(pk=key)
+    return ImportSeen(
+        line=_line(row, _names([row])),
+        plan=plans.plan_of(data, bare),
+        seq=row.seq,
+        digest=row.upload.digest,
+        size=row.upload.size,
+        tried=json.loads(row.tried or "{}"),
+        job=row.job,
+        percent=percent,
+        same_file=same.order_by("-id").values_list("pk", flat=True).first(),
+    )
+
+
+def refused_rows(key: int, *, by: Actor) -> Iterator[Refused]:
+    """The lines that could not be taken, in their order; NotFound."""
+    require(by, "import.run")
+    if not is_key(key) or not Import.objects.filter(pk=key).exists():
+        raise NotFound("import", key)
+    return (
+        Refused(row.number, Problem(**json.loads(row.problem)), tuple(json.loads(row.cells)))
+        for row in RefusedLine.objects.filter(whence=key).order_by("number").iterator()
+    )
+
+
+def _names(rows: list[Import]) -> dict[str, str]:
+    keys = {int(row.created_by.partition(":")[2]) for row in rows if row.created_by.startswith("person:")}
+    return {
+        f"person:{key}": name for key, name in Person.objects.filter(pk__in=keys).values_list("pk", "name")
+    }
+
+
+def _line(row: Import, names: Mapping[str, str]) -> ImportLine:
+    return ImportLine(
+        key=row.pk,
+        name=row.name,
+        source=row.source,
+        noun=row.noun,
+        state=row.state,
+        lines=row.lines,
+        counts=json.loads(row.counts),
+        by_name=names.get(row.created_by, ""),
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+    )

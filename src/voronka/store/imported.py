@@ -1,0 +1,265 @@
+"""Pieces of an import: what is known already, clients and deals of a piece at once, and taking them back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from voronka.core.access import Actor
+from voronka.core.clients import fold_name
+from voronka.core.events import Event
+from voronka.core.imports import Client
+from voronka.store import log, names, sql
+
+_TEXT = sql.insert("store_text", ("id", "body", "created_at"))
+_COMPANY = sql.insert("store_company", ("id", "name", "about", "inn", "site", "folded", "own", "created_at"))
+_CONTACT = sql.insert(
+    "store_contact", ("id", "company_id", "name", "phone", "email", "post", "folded", "own", "created_at")
+)
+_OUTSIDE = sql.insert("store_outsideid", ("source", "noun", "outside", "key", "mark", "whence_id"))
+_REFUSED = sql.insert("store_refusedline", ("whence_id", "number", "problem", "cells"))
+
+
+def keys(table: str, count: int) -> list[int]:
+    """Keys that nobody has, in their order."""
+    if not count:
+        return []
+    if connection.vendor == "postgresql":
+        asked = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
+        return [int(row[0]) for row in sql.all_of(asked, (count,))]
+    row = sql.one(
+        f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0),"
+        f" COALESCE((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
+    )
+    first = int(row[0] if row else 0) + 1
+    return list(range(first, first + count))
+
+
+def known(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]:
+    """What of these came in already, and as what."""
+    return {
+        str(name): int(key)
+        for name, key in _among(
+            "SELECT outside, key FROM store_outsideid WHERE source = %s AND noun = %s AND outside IN ({0})",
+            (source, noun), outside,
+        )
+    }  # fmt: skip
+
+
+def texts(bodies: Sequence[str], at: datetime) -> list[int]:
+    """Keep what was written; its ids."""
+    made = keys("store_text", len(bodies))
+    if made:
+        sql.many(_TEXT, [(key, body, at) for key, body in zip(made, bodies, strict=True)])
+    return made
+
+
+@dataclass(slots=True)
+class Clients:
+    """Who the lines of a piece speak of: keys of known ones, and those that are to be made."""
+
+    companies: dict[str, int]
+    contacts: dict[str, int]
+    met: int = 0
+
+
+def clients(
+    told: Sequence[Client], *, whence: int, source: str, at: datetime
+) -> list[tuple[int | None, int | None]]:
+    """The company and the contact of each, known or made now: seven statements, however many lines there are.
+
+    A company is known by its tax number or its folded name, a contact by phone or e-mail with a name that does not
+    contradict, or by name within the same company.
+    """
+    firms = _firms(told, whence, source, at)
+    people = _people(told, firms, whence, source, at)
+    return list(zip(firms, people, strict=True))
+
+
+def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> list[int | None]:
+    folded = [fold_name(one.company)[:300] for one in told]
+    by_inn = _index(
+        "SELECT inn, MIN(id) FROM store_company WHERE inn IN ({0}) GROUP BY inn", [o.inn for o in told]
+    )
+    by_name = _index(
+        "SELECT folded, MIN(id) FROM store_company WHERE folded IN ({0}) GROUP BY folded", folded
+    )
+    fresh: dict[str, Client] = {}
+    for one, name in zip(told, folded, strict=True):
+        if name and not (one.inn and one.inn in by_inn) and name not in by_name:
+            fresh.setdefault(name, one)
+    made = keys("store_company", len(fresh))
+    rows = [
+        (key, one.company, one.about, one.inn[:12], one.site, name, "{}", at)
+        for key, (name, one) in zip(made, fresh.items(), strict=True)
+    ]
+    if rows:
+        sql.many(_COMPANY, rows)
+        _words("company", [(key, one.company) for key, one in zip(made, fresh.values(), strict=True)])
+        _remember(
+            source,
+            "company",
+            whence,
+            [(f"@{key}", key, mark(row[1:5])) for key, row in zip(made, rows, strict=True)],
+        )
+        by_name |= dict(zip(fresh, made, strict=True))
+    return [
+        (by_inn.get(one.inn) if one.inn else None) or (by_name.get(name) if name else None)
+        for one, name in zip(told, folded, strict=True)
+    ]
+
+
+def _people(
+    told: Sequence[Client], firms: Sequence[int | None], whence: int, source: str, at: datetime
+) -> list[int | None]:
+    by_phone = _named("phone", [phone for one in told for phone in one.phones])
+    by_email = _named("email", [mail for one in told for mail in one.emails])
+    found: list[int | None] = []
+    fresh: list[tuple[Client, int | None, str]] = []
+    places: dict[str, int] = {}
+    for one, firm in zip(told, firms, strict=True):
+        name = one.contact or next(iter(one.phones), "") or next(iter(one.emails), "")
+        if not name:
+            found.append(None)
+            continue
+        folded = fold_name(name)[:300]
+        alike = [by_phone.get(p) for p in one.phones] + [by_email.get(m) for m in one.emails]
+        key = next((row[0] for row in alike if row and _may_be(folded, row[1])), None)
+        marks = [f"{word} {folded}" for word in (*one.phones, *one.emails)] or [f"{firm} {folded}"]
+        place = next((places[mark] for mark in marks if mark in places), None)
+        if key is None and place is None:
+            place = len(fresh)
+            fresh.append((one, firm, name))
+        if place is not None:
+            places |= dict.fromkeys(marks, place)
+            found.append(-place - 1)
+        else:
+            found.append(key)
+    made = keys("store_contact", len(fresh))
+    rows = [
+        (key, firm, name[:300], next(iter(one.phones), "")[:32], next(iter(one.emails), "")[:254], one.post,
+         fold_name(name)[:300], "{}", at)
+        for key, (one, firm, name) in zip(made, fresh, strict=True)
+    ]  # fmt: skip
+    if rows:
+        sql.many(_CONTACT, rows)
+        _words("contact", [(key, name) for key, (_one, _firm, name) in zip(made, fresh, strict=True)])
+        _remember(
+            source,
+            "contact",
+            whence,
+            [(f"@{key}", key, mark(row[1:6])) for key, row in zip(made, rows, strict=True)],
+        )
+    return [made[-key - 1] if key is not None and key < 0 else key for key in found]
+
+
+def _may_be(name: str, known_name: str) -> bool:
+    return bool(set(name.split()) & set(known_name.split()))
+
+
+def _named(column: str, values: Iterable[str]) -> dict[str, tuple[int, str]]:
+    asked = f"SELECT {column}, id, folded FROM store_contact WHERE {column} IN ({{0}}) ORDER BY id DESC"
+    return {str(value): (int(key), str(name)) for value, key, name in _among(asked, (), values)}
+
+
+def _index(statement: str, values: Iterable[str]) -> dict[str, int]:
+    return {str(value): int(key) for value, key in _among(statement, (), values)}
+
+
+def _among(statement: str, before: tuple[Any, ...], values: Iterable[str]) -> list[tuple[Any, ...]]:
+    asked = sorted({value for value in values if value})
+    if not asked:
+        return []
+    return sql.all_of(statement.format(", ".join(["%s"] * len(asked))), (*before, *asked))
+
+
+def _words(noun: str, named: Sequence[tuple[int, str]]) -> None:
+    words = [(word, key) for key, name in named for word in names.words_of(name)]
+    if words:
+        sql.many(sql.insert("store_nameword", ("word", f"{noun}_id")), words)
+
+
+def mark(row: Sequence[Any]) -> str:
+    """A digest of a client as it came in."""
+    return hashlib.blake2b(
+        json.dumps(row, ensure_ascii=False, default=str).encode(), digest_size=12
+    ).hexdigest()
+
+
+def _remember(source: str, noun: str, whence: int, things: Sequence[tuple[str, int, str]]) -> None:
+    sql.many(_OUTSIDE, [(source, noun, outside, key, digest, whence) for outside, key, digest in things])
+
+
+def remember(source: str, noun: str, whence: int, things: Sequence[tuple[str, int]]) -> None:
+    """What these are called in the other system."""
+    if things:
+        _remember(source, noun, whence, [(outside, key, "") for outside, key in things])
+
+
+def refuse(whence: int, refused: Sequence[tuple[int, Mapping[str, Any], Sequence[str]]]) -> None:
+    """Lines that can't be taken."""
+    rows = [
+        (
+            whence,
+            number,
+            json.dumps(problem, ensure_ascii=False, default=str),
+            json.dumps(list(cells), ensure_ascii=False),
+        )
+        for number, problem, cells in refused
+    ]
+    if rows:
+        sql.many(_REFUSED, rows)
+
+
+def tell(whence: int, after: int, events: Sequence[Event], *, by: Actor, at: datetime) -> None:
+    """Append to the import's own stream."""
+    log.append(f"import:{whence}", after, events, log.Envelope(by, at, "import"), None)
+
+
+def touched(deals: Sequence[int]) -> set[int]:
+    """Those of these deals that somebody has worked on since they came in."""
+    streams = [f"deal:{key}" for key in deals]
+    rows = _among(
+        "SELECT DISTINCT stream FROM store_eventrow WHERE stream IN ({0}) AND door <> 'import'", (), streams
+    )
+    return {int(str(row[0]).partition(":")[2]) for row in rows}
+
+
+def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
+    """Clients that an import made, that nobody has changed since and nothing refers to any more."""
+    if not marks:
+        return []
+    columns = "name, about, inn, site" if noun == "company" else "company_id, name, phone, email, post"
+    others = ["SELECT 1 FROM store_dealrow x WHERE x.{0}_id = c.id"]
+    if noun == "company":
+        others.append("SELECT 1 FROM store_contact x WHERE x.company_id = c.id")
+    else:
+        others.append("SELECT 1 FROM store_inquiryrow x WHERE x.contact_id = c.id")
+    free = " AND ".join(f"NOT EXISTS ({one.format(noun)})" for one in others)
+    places = ", ".join(["%s"] * len(marks))
+    rows = sql.all_of(
+        f"SELECT id, {columns} FROM store_{noun} c WHERE id IN ({places}) AND {free}", list(marks)
+    )
+    return [int(row[0]) for row in rows if mark(row[1:]) == marks[int(row[0])]]
+
+
+def remove(noun: str, gone: Sequence[int]) -> None:
+    """These clients, with the words of their names."""
+    if gone:
+        places = ", ".join(["%s"] * len(gone))
+        sql.run(f"DELETE FROM store_nameword WHERE {noun}_id IN ({places})", gone)
+        sql.run(f"DELETE FROM store_{noun} WHERE id IN ({places})", gone)
+
+
+def forget(whence: int, noun: str, gone: Sequence[int]) -> None:
+    """They may come in again."""
+    if gone:
+        places = ", ".join(["%s"] * len(gone))
+        sql.run(
+            f"DELETE FROM store_outsideid WHERE whence_id = %s AND noun = %s AND key IN ({places})",
+            (whence, noun, *gone),
+        )

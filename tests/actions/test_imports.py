@@ -1,0 +1,216 @@
+"""The company's past comes in: once, in pieces that can be cut, told apart from wins by evidence, taken back whole."""
+
+import io
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.formats.tables import amocrm
+from tests.world import World
+from voronka.actions import clients, closing, cycle, importing, imports
+from voronka.core.access import Actor
+from voronka.core.problems import Invalid, NotAllowed, Stale
+from voronka.queries import imports as queries
+from voronka.queries.records import deals
+from voronka.store import values
+from voronka.store.models import Company, Contact, DealRow, EventRow, OutsideId, StageCount
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+STAGES = {
+    "Первичный контакт": "brief", "Переговоры": "call", "Принимают решение": "call",
+    "Согласование договора": "contract",
+}  # fmt: skip
+
+
+def brought(world: World, count: int = 40, *, by: Actor | None = None, content: bytes | None = None) -> int:
+    """The file of so many deals, understood."""
+    text = content if content is not None else amocrm.content(count)
+    key = imports.begin_import(
+        name="amo.csv", content=io.BytesIO(text), by=by or world.head, at=world.later()
+    )
+    seen = queries.one(key, by=world.head)
+    plan = replace(seen.plan, stages={**seen.plan.stages, **STAGES})
+    imports.correct_plan(key=key, plan=plan, seen=seen.seq, by=world.head, at=world.later())
+    return key
+
+
+def done(world: World, key: int, what: str = "run") -> dict[str, Any]:
+    """As the worker does it."""
+    {"try": imports.ask_try, "run": imports.ask_run, "undo": imports.ask_undo}[what](
+        key=key, by=world.head, at=world.later()
+    )
+    work = {"try": importing.try_it, "run": importing.run, "undo": importing.undo}[what]
+    return work(key=key, now=world.later, say=lambda done, total: None)
+
+
+def states() -> Counter[str]:
+    return Counter(DealRow.objects.values_list("status", flat=True))
+
+
+def expected(count: int) -> dict[str, int]:
+    told = Counter(
+        "imported" if r[15] == amocrm.WON else "lost" if r[15] == amocrm.LOST else "open"
+        for r in amocrm.rows(count)
+    )
+    return dict(told)
+
+
+def test_a_file_comes_in_and_its_wins_are_never_wins_by_evidence(world: World) -> None:
+    key = brought(world)
+    counts = done(world, key)
+    assert (counts["taken"], counts["refused"]) == (40, 0)
+    assert states() == Counter(expected(40))
+    assert not DealRow.objects.filter(status="won").exists()
+    row = amocrm.rows(40)[0]
+    first = DealRow.objects.order_by("pk").first()
+    assert first is not None and first.company is not None and first.contact is not None
+    assert (first.title, first.amount, first.company.name) == (row[1], int(row[2] or 0) * 100, row[18])
+    assert first.contact.phone == row[21].lstrip("'")
+    assert first.opened_at < first.closed_at if first.closed_at else True
+    kinds = set(EventRow.objects.filter(door="import").values_list("kind", flat=True))
+    assert {"deal.opened", "deal.win_imported", "deal.lost", "note.added", "import.applied"} <= kinds
+    told = EventRow.objects.filter(kind="deal.opened", door="import").first()
+    assert told is not None and told.recorded_at > told.at
+
+
+def test_a_trial_changes_nothing_and_says_what_would_come(world: World) -> None:
+    key = brought(world)
+    before = EventRow.objects.count()
+    done(world, key, "try")
+    tried = queries.one(key, by=world.head).tried
+    won = sum(row[15] == amocrm.WON for row in amocrm.rows(40))
+    assert (tried["taken"], tried["won"], tried["refused"], tried["known"]) == (40, won, 0, 0)
+    assert (EventRow.objects.count(), DealRow.objects.count(), Company.objects.count()) == (before, 0, 0)
+
+
+def test_the_same_file_twice_makes_no_doubles(world: World) -> None:
+    done(world, brought(world))
+    again = done(world, brought(world))
+    assert (again.get("taken", 0), again["known"]) == (0, 40)
+    assert DealRow.objects.count() == 40
+    more = done(world, brought(world, 50))
+    assert (more["taken"], more["known"]) == (10, 40)
+
+
+def test_a_client_that_is_known_is_met_and_not_made_anew(world: World) -> None:
+    row = amocrm.rows(1)[0]
+    firm = clients.save_company(name=row[18], by=world.head, at=world.later())
+    who = clients.save_contact(name=row[17], phone=row[21].lstrip("'"), by=world.head, at=world.later())
+    done(world, brought(world, 1))
+    deal = DealRow.objects.get()
+    assert (deal.company_id, deal.contact_id) == (firm, who)
+    assert (Company.objects.count(), Contact.objects.count()) == (1, 1)
+
+
+def test_an_import_that_was_cut_goes_on_behind_its_last_piece(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PIECE", 10)
+    key = brought(world, 45)
+    imports.ask_run(key=key, by=world.head, at=world.later())
+
+    def cut(done: int, total: int) -> None:
+        if done >= 27:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importing.run(key=key, now=world.later, say=cut)
+    assert DealRow.objects.count() == 30
+    counts = importing.run(key=key, now=world.later, say=lambda done, total: None)
+    assert counts["taken"] == 45
+    assert DealRow.objects.count() == 45
+    assert states() == Counter(expected(45))
+
+
+def test_an_import_is_taken_back_whole_and_may_come_in_again(world: World) -> None:
+    own = world.deal(title="Наша")
+    key = brought(world)
+    done(world, key)
+    assert done(world, key, "undo")["left"] == 0
+    assert set(DealRow.objects.exclude(pk=own).values_list("status", flat=True)) == {"undone"}
+    assert [one.key for one in deals.deals(by=world.head).items] == [own]
+    assert not Company.objects.exclude(pk__in=DealRow.objects.filter(pk=own).values("company")).exists()
+    assert queries.one(key, by=world.head).line.state == "undone"
+    assert done(world, brought(world))["taken"] == 40
+    assert StageCount.objects.get(place="=imported", owner=0).count == expected(40)["imported"]
+
+
+def test_what_people_have_worked_on_since_stays_and_is_told(world: World) -> None:
+    key = brought(world)
+    done(world, key)
+    mine = DealRow.objects.filter(status="open").first()
+    assert mine is not None and mine.contact is not None
+    cycle.add_note(key=mine.pk, text="Созвонились", by=world.head, at=world.later())
+    found = done(world, key, "undo")
+    mine.refresh_from_db()
+    assert mine.status == "open" and mine.company is not None and mine.contact is not None
+    assert found["left"] == 3  # the deal, its company and its contact
+    assert states()["undone"] == 39
+
+
+def test_a_win_of_another_system_takes_no_money_and_can_be_led_anew(world: World) -> None:
+    done(world, brought(world))
+    key = DealRow.objects.filter(status="imported").values_list("pk", flat=True)[0]
+    paid = closing.receive_payment(
+        key=key,
+        amount=10_000,
+        paid_on=world.now.date(),
+        proof=world.file(by=world.head),
+        by=world.head,
+        at=world.later(),
+    )
+    assert [one.guard for one in paid.refused] == ["deal_open"]
+    cycle.reopen_deal(key=key, by=world.head, at=world.later())
+    assert values.deal(key).status == "open"
+
+
+def test_lines_that_cannot_be_taken_say_why_and_the_rest_comes_in(world: World) -> None:
+    lines = amocrm.text(6).split("\r\n")
+    lines[2] = lines[2].replace(amocrm.rows(6)[1][4], "31.02.2025 10:00:00", 1)
+    content = "\r\n".join(lines).encode("cp1251")
+    key = brought(world, content=content)
+    assert done(world, key)["refused"] >= 1
+    refused = list(queries.refused_rows(key, by=world.head))
+    assert (refused[0].problem.code, refused[0].problem.field) == ("date_unreadable", "Дата создания сделки")
+    assert DealRow.objects.count() == 5
+
+
+def test_a_stale_plan_a_second_import_and_a_stranger_are_told_so(world: World) -> None:
+    key = brought(world)
+    seen = queries.one(key, by=world.head)
+    with pytest.raises(Stale):
+        imports.correct_plan(key=key, plan=seen.plan, seen=seen.seq - 1, by=world.head, at=world.later())
+    other = brought(world, 5)
+    imports.ask_run(key=key, by=world.head, at=world.later())
+    with pytest.raises(Invalid, match="import_busy"):
+        imports.ask_run(key=other, by=world.head, at=world.later())
+    with pytest.raises(NotAllowed):
+        brought(world, by=world.manager)
+
+
+def test_a_corrected_plan_is_remembered_for_the_next_file(world: World) -> None:
+    brought(world)
+    key = imports.begin_import(
+        name="b.csv", content=io.BytesIO(amocrm.content(9)), by=world.head, at=world.later()
+    )
+    assert queries.one(key, by=world.head).plan.stages["Переговоры"] == "call"
+
+
+def test_a_piece_costs_the_same_number_of_statements_however_many_lines_it_has(world: World) -> None:
+    def cost(count: int, seed: int) -> int:
+        key = brought(world, content=amocrm.content(count, seed))
+        imports.ask_run(key=key, by=world.head, at=world.later())
+        with CaptureQueriesContext(connection) as made:
+            importing.run(key=key, now=world.later, say=lambda done, total: None)
+        return len(made)
+
+    cost(10, 1)
+    OutsideId.objects.all().delete()
+    few = cost(12, 4)
+    OutsideId.objects.all().delete()
+    assert cost(150, 3) <= few + 3

@@ -1,0 +1,69 @@
+"""`voronka import`: a file comes in by one command, is tried, understood otherwise, and taken back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Voronka
+from tests.formats.tables import amocrm
+from tests.world import World
+from voronka.store.models import DealRow
+
+BESIDE = (folder / "shared/data/maven-crm" for folder in Path(__file__).resolve().parents)
+MAVEN = next((folder for folder in BESIDE if folder.is_dir()), None)
+STAGES = (
+    "--stage", "Первичный контакт=brief", "--stage", "Переговоры=call", "--stage", "Принимают решение=call",
+    "--stage", "Согласование договора=contract",
+)  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "amo.csv"
+    path.write_bytes(amocrm.content(30))
+    return path
+
+
+def test_a_file_is_tried_taken_in_and_taken_back(world: World, voronka: Voronka, file: Path) -> None:
+    tried = voronka("import", str(file), "--dry-run", *STAGES)
+    assert "Would come in: 30; known already: 0; can’t be taken: 0." in tried.out
+    assert not DealRow.objects.exists()
+    done = voronka("import", str(file), *STAGES, "--json").json
+    assert (done["state"], done["taken"], done["refused"]) == ("done", 30, 0)
+    assert DealRow.objects.filter(status="imported").count() == done["won"]
+    assert "amo.csv" in voronka("import", "list").out
+    assert voronka("import", str(file), *STAGES).out.startswith("Came in: 0; known already: 30;")
+    assert voronka("import", "undo", done["key"]).out.startswith("Taken back: ")
+    assert not DealRow.objects.exclude(status="undone").exists()
+
+
+def test_stages_that_nobody_has_mapped_refuse_their_lines_with_the_reason(
+    world: World, voronka: Voronka, file: Path
+) -> None:
+    done = voronka("import", str(file), "--json").json
+    assert 0 < done["refused"] < 30
+    told = voronka("import", "refused", done["key"]).out
+    assert "It is not said which stage “Переговоры” is." in told
+    assert "Этап сделки" in told
+
+
+def test_the_plan_is_written_down_changed_and_kept_to(
+    world: World, voronka: Voronka, file: Path, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    assert voronka("import", str(file), "--save-plan", str(plan)).code == 0
+    text = plan.read_text(encoding="utf-8")
+    assert "Переговоры" in text
+    plan.write_text(text.replace("source: amocrm", "source: amocrm\nclosed_from: contract"), encoding="utf-8")
+    assert voronka("import", str(file), "--plan", str(plan), *STAGES).code == 0
+    assert set(DealRow.objects.filter(status="imported").values_list("stage", flat=True)) == {"contract"}
+
+
+def test_what_is_no_table_is_said_in_one_sentence(world: World, voronka: Voronka, tmp_path: Path) -> None:
+    picture = tmp_path / "deals.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    said = voronka("import", str(picture))
+    assert said.code == 1
+    assert "This is no table." in said.err
+    assert voronka("import", str(tmp_path / "nowhere.csv")).code == 1
+    assert voronka("import", str(picture), by="manager").code == 1
