@@ -15,6 +15,8 @@ def test_figures_are_counted_anew_when_an_operator_asks(world: World, voronka: V
         "facts",
         "verdicts",
         "weeks",
+        "answering",
+        "inquiry_lists",
     }
     assert voronka("figures", "recount", "--json").json[0]["process"] == "services"
     assert voronka("figures", "recount", by="manager").code == 1
