@@ -24,6 +24,8 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "file_locked": lambda data: _("The file is locked by a password: save it without one."),
     "file_too_large": lambda data: (
         _("The file is larger than %(megabytes)d MB: cut it into several.") % dict(data)
+        if "megabytes" in data
+        else _("The file is too large: at most %(limit)d MB.") % dict(data)
     ),
     "table_empty": lambda data: _("There is nothing in this file."),
     "table_too_wide": lambda data: (

@@ -321,7 +321,6 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "unknown_person": lambda data: _("There is no such person, or they no longer work here."),
     "proof_needed": lambda data: _("Attach the proof: a bank slip, a receipt or a screenshot."),
     "file_empty": lambda data: _("The file is empty."),
-    "file_too_large": lambda data: _("The file is too large: at most %(limit)d MB.") % dict(data),
     "file_unreadable": lambda data: _("The file %(typed)s can’t be read: %(why)s.") % dict(data),
     "file_unknown": lambda data: _("The file is no longer here: attach it again."),
     "client_needed": lambda data: _("Say who it is: a name, a phone number or an e-mail address."),
