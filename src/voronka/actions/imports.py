@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Final, Literal
@@ -42,7 +43,8 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime, door
     heads = heads_digest(table)
     last = Import.objects.filter(heads=heads).order_by("-id").values_list("plan", "noun").first()
     remembered = _kept(last[0]) if last else None
-    plan = known.propose(table, company_known(), remembered).plan
+    proposed = known.propose(table, company_known(), remembered)
+    plan = proposed.plan
     row = Import.objects.create(
         name=upload.name,
         upload=upload,
@@ -51,6 +53,7 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime, door
         heads=heads,
         plan=json.dumps(plans.as_data(plan), ensure_ascii=False),
         lines=table.count,
+        found=_found(table, proposed),
         created_at=at,
         created_by=by.label,
     )
@@ -76,8 +79,10 @@ def correct_plan(*, key: int, plan: Plan, seen: int, by: Actor, at: datetime) ->
         ]
         if wrong:
             raise Invalid(*wrong)
-        whole = known.understood(table_of(row), plan, company_known()).plan
-        _keep(row, whole, state="planned", seq=row.seq + 1, tried="")
+        table = table_of(row)
+        proposed = known.understood(table, plan, company_known())
+        found = _found(table, proposed)
+        _keep(row, proposed.plan, state="planned", seq=row.seq + 1, tried="", found=found)
 
 
 def ask_try(*, key: int, by: Actor, at: datetime) -> UUID:
@@ -181,6 +186,24 @@ def heads_digest(table: Table) -> str:
 def starter(row: Import) -> Actor:
     """Whoever brought the file."""
     return actor_of(row.created_by)
+
+
+def _found(table: Table, proposed: known.Proposal) -> str:
+    """What the columns hold, so that a page need not read the file."""
+    rows = table.sample(60)
+    samples = [
+        list(dict.fromkeys(row[place][:60] for row in rows if row[place]))[:3]
+        for place in range(len(table.heads))
+    ]
+    data = {
+        "heads": table.heads,
+        "samples": samples,
+        "words": proposed.words,
+        "doubts": [asdict(one) for one in proposed.doubts],
+        "encoding": table.encoding,
+        "sheet": table.sheet,
+    }
+    return json.dumps(data, ensure_ascii=False, default=str)
 
 
 def _kept(text: str) -> Plan | None:

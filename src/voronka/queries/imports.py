@@ -45,6 +45,11 @@ class ImportSeen:
     tried: Mapping[str, Any]
     job: UUID | None
     percent: int
+    heads: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    words: Mapping[str, Mapping[str, int]]
+    doubts: tuple[Problem, ...]
+    encoding: str
     same_file: int | None
 
 
@@ -62,7 +67,7 @@ def one(key: int, *, by: Actor) -> ImportSeen:
     row = Import.objects.select_related("upload").filter(pk=key).first() if is_key(key) else None
     if row is None:
         raise NotFound("import", key)
-    data = json.loads(row.plan)
+    data, found = json.loads(row.plan), json.loads(row.found)
     bare = Plan(source=row.source, noun=data["noun"], columns=tuple(data["columns"]))
     job = Job.objects.filter(pk=row.job).values_list("done", "total", "state").first() if row.job else None
     percent = (
@@ -78,6 +83,11 @@ def one(key: int, *, by: Actor) -> ImportSeen:
         tried=json.loads(row.tried or "{}"),
         job=row.job,
         percent=percent,
+        heads=tuple(found.get("heads", ())),
+        samples=tuple(tuple(cells) for cells in found.get("samples", ())),
+        words=found.get("words", {}),
+        doubts=tuple(Problem(**doubt) for doubt in found.get("doubts", ())),
+        encoding=str(found.get("encoding", "")),
         same_file=same.order_by("-id").values_list("pk", flat=True).first(),
     )
 

@@ -25,6 +25,7 @@ def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
         "kind": kind,
         "typed": typed,
         "may_change": access.may(by, "client.change"),
+        "imports": address("imports") if access.may(by, "import.run") else "",
         "download": address_of("companies", "clients_file", by),
         "lists": (("companies", _("Companies")), ("people", pgettext("clients", "People"))),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",

@@ -35,6 +35,7 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
         "held": form_page.count(seen.held) if seen.held else "",
         "form": form_page.address(seen.process.key) if access.may(by, "form.change") else "",
+        "imports": address("imports") if access.may(by, "import.run") else "",
         "of": form_page.of_process(seen.process.key),
         "figure": answering.title(seen.figure, seen.process),
         "asked": asked(seen),

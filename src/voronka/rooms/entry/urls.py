@@ -6,6 +6,7 @@ from voronka.frame.later import Later
 from voronka.rooms.entry import client_views, form_views, public_views, views
 
 download_views = Later("voronka.rooms.entry.download_views")
+import_views = Later("voronka.rooms.entry.imports.views")
 
 urlpatterns = [
     path("form/<slug:process>", public_views.form, name="public_form"),
@@ -24,6 +25,12 @@ urlpatterns = [
     path("entry/form/preview", form_views.preview, name="form_preview"),
     path("entry/held", form_views.held, name="held"),
     path("entry/held/<int:key>/<slug:word>", form_views.decide, name="held_decide"),
+    path("entry/imports/", import_views.imports, name="imports"),
+    path("entry/imports/<int:key>", import_views.one, name="import"),
+    path("entry/imports/<int:key>/plan", import_views.plan, name="import_plan"),
+    path("entry/imports/<int:key>/run", import_views.run, name="import_run"),
+    path("entry/imports/<int:key>/undo", import_views.undo, name="import_undo"),
+    path("entry/imports/<int:key>/refused", import_views.refused, name="import_refused"),
     path("entry/deals/new", views.new_deal, name="new_deal"),
     path("entry/deals/clients", views.choose_client, name="choose_client"),
     path("clients/", client_views.clients, name="clients"),

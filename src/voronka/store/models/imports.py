@@ -9,7 +9,8 @@ class Import(models.Model):
     """One file: `plan` is how it is to be understood (JSON), `seq` counts how often that was corrected.
 
     `state`: planned, trying, tried, running, done, undoing, undone. `line` is the last line of the file whose piece
-    is committed: what was cut goes on behind it. `counts` is what came of it, `tried` what the dry run found (JSON).
+    is committed: what was cut goes on behind it. `counts` is what came of it, `tried` what the dry run found,
+    `found` what the columns hold: headings, samples, words with their counts, doubts (JSON).
     `heads` is a digest of the headings, by which the plan is remembered for the next file.
     """
 
@@ -25,6 +26,7 @@ class Import(models.Model):
     lines = models.BigIntegerField(default=0)
     counts = models.TextField(default="{}")
     tried = models.TextField(blank=True)
+    found = models.TextField(default="{}")
     job = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=32)

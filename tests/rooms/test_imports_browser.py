@@ -1,0 +1,116 @@
+"""The past comes in by pages: a file is looked at, decided, tried, brought in, and taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.formats.tables import amocrm
+from tests.rooms.test_downloads_browser import work_off
+from tests.world import World
+from voronka.actions import importing
+from voronka.store.models import DealRow, Import
+
+
+@pytest.fixture
+def company(transactional_db: None, settings: Any, tmp_path: Path) -> World:
+    """A company whose files lie in a folder of their own; the worker works in another thread."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return World.found()
+
+
+def browser_of(world: World, role: str) -> Client:
+    client = Client()
+    client.force_login(world.person(role), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+@pytest.fixture
+def head(world: World) -> Client:
+    return browser_of(world, "head")
+
+
+@pytest.fixture
+def manager(world: World) -> Client:
+    return browser_of(world, "manager")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "amo.csv"
+    path.write_bytes(amocrm.content(30))
+    return path
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False)])
+def test_a_file_is_decided_tried_brought_in_and_taken_back(
+    company: World, window: Any, file: Path, width: int, dark: bool
+) -> None:
+    one = window(company.person("head"), width=width, dark=dark)
+
+    def looked_at() -> None:
+        assert one.axe_faults() == []
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide
+
+    page = one.open("/entry/imports/")
+    looked_at()
+    page.get_by_label("Перетащите файл сюда или выберите его").set_input_files(str(file))
+    page.get_by_role("button", name="Посмотреть файл").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("amo.csv")
+    expect(page.get_by_text("Выгрузка amoCRM")).to_be_visible()
+    looked_at()
+    for word, stage in (
+        ("Первичный контакт", "brief"), ("Переговоры", "call"), ("Принимают решение", "call"),
+        ("Согласование договора", "contract"),
+    ):  # fmt: skip
+        page.get_by_label(word).select_option(stage)
+    page.get_by_role("button", name="Проверить, ничего не записывая").click()
+    work_off()
+    expect(page.get_by_role("heading", name="Это перенесётся")).to_be_visible()
+    looked_at()
+    assert not DealRow.objects.exists()
+    page.get_by_role("button", name="Перенести").click()
+    work_off()
+    expect(page.get_by_role("heading", name="Перенесено")).to_be_visible()
+    looked_at()
+    assert DealRow.objects.count() == 30
+    page.get_by_role("button", name="Отменить весь перенос").click()
+    work_off()
+    expect(page.get_by_role("heading", name="Перенос отменён")).to_be_visible()
+    looked_at()
+    assert not DealRow.objects.exclude(status="undone").exists()
+
+
+@pytest.mark.django_db
+def test_what_is_no_table_is_said_on_the_page_and_a_manager_may_not_bring_it(
+    head: Client, manager: Client
+) -> None:
+    picture = SimpleUploadedFile("deals.csv", b"\x89PNG\r\n\x1a\n" + bytes(60))
+    answer = head.post("/entry/imports/", {"file": picture})
+    assert answer.status_code == 422
+    assert "Это не таблица" in answer.content.decode()
+    assert not Import.objects.exists()
+    assert manager.get("/entry/imports/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_lines_that_cannot_be_taken_are_given_back_with_the_reasons(head: Client) -> None:
+    sent = SimpleUploadedFile("amo.csv", amocrm.content(30))
+    page = head.post("/entry/imports/", {"file": sent}).headers["Location"]
+    key = Import.objects.get().pk
+    head.post(f"{page}/plan", {"seen": "1"})
+    importing.try_it(key=key, now=timezone.now, say=lambda done, total: None)
+    head.post(f"{page}/run")
+    importing.run(key=key, now=timezone.now, say=lambda done, total: None)
+    told = b"".join(head.get(f"{page}/refused")).decode("utf-8-sig")
+    assert "Не указано, какая это стадия" in told
+    assert told.splitlines()[0].startswith("Строка;Столбец;Почему;ID;")
+    stale = head.post(f"{page}/plan", {"seen": "1"})
+    assert stale.status_code == 422
