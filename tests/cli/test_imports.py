@@ -1,13 +1,14 @@
 """`voronka import`: a file comes in by one command, is tried, understood otherwise, and taken back."""
 
 from pathlib import Path
+from statistics import mean, median
 
 import pytest
 
 from tests.cli.conftest import Voronka
 from tests.formats.tables import amocrm
 from tests.world import World
-from voronka.store.models import DealRow
+from voronka.store.models import Company, DealRow, VisitRow
 
 BESIDE = (folder / "shared/data/maven-crm" for folder in Path(__file__).resolve().parents)
 MAVEN = next((folder for folder in BESIDE if folder.is_dir()), None)
@@ -67,3 +68,43 @@ def test_what_is_no_table_is_said_in_one_sentence(world: World, voronka: Voronka
     assert "This is no table." in said.err
     assert voronka("import", str(tmp_path / "nowhere.csv")).code == 1
     assert voronka("import", str(picture), by="manager").code == 1
+
+
+@pytest.mark.skipif(MAVEN is None, reason="the Maven data are not here")
+def test_eight_thousand_opportunities_come_in_with_the_figures_they_are_known_by(
+    world: World, voronka: Voronka
+) -> None:
+    assert MAVEN is not None
+    assert voronka("import", str(MAVEN / "accounts.csv"), "--json").json["taken"] == 85
+    done = voronka(
+        "import", str(MAVEN / "sales_pipeline.csv"), "--stage", "Prospecting=brief", "--stage", "Engaging=call",
+        "--closed-from", "call", "--json",
+    ).json  # fmt: skip
+    assert (done["taken"], done["won"], done["lost"], done["open"]) == (8800, 4238, 2473, 2089)
+    deals = DealRow.objects.all()
+    assert deals.filter(status="open", stage="call").count() == 1589
+    assert deals.filter(status="open", stage="brief").count() == 500
+    won = deals.filter(status="imported", currency="USD")
+    assert sum(won.values_list("amount", flat=True)) == 10_005_534_00
+    spent = {
+        end: [
+            (left - entered).days
+            for entered, left in VisitRow.objects.filter(stage="call", outcome=end).values_list(
+                "entered_at", "left_at"
+            )
+            if left
+        ]
+        for end in ("imported", "lost")
+    }
+    assert (median(spent["imported"]), round(mean(spent["imported"]), 3)) == (57, 51.782)
+    assert (min(spent["imported"]), max(spent["imported"]), median(spent["lost"])) == (1, 138, 14)
+    quarters = {
+        end: [
+            deals.filter(status=end, closed_at__year=2017, closed_at__month__range=(first, first + 2)).count()
+            for first in (1, 4, 7, 10)
+        ]
+        for end in ("imported", "lost")
+    }
+    assert quarters == {"imported": [531, 1254, 1257, 1196], "lost": [116, 778, 790, 789]}
+    assert deals.exclude(company=None).count() == 8800 - 1425
+    assert Company.objects.count() == 85
