@@ -114,3 +114,19 @@ def test_lines_that_cannot_be_taken_are_given_back_with_the_reasons(head: Client
     assert told.splitlines()[0].startswith("Строка;Столбец;Почему;ID;")
     stale = head.post(f"{page}/plan", {"seen": "1"})
     assert stale.status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_deal_that_was_won_before_says_so_on_its_card_and_in_the_list(head: Client) -> None:
+    sent = SimpleUploadedFile("amo.csv", amocrm.content(30))
+    key = int(head.post("/entry/imports/", {"file": sent}).headers["Location"].rpartition("/")[2])
+    Import.objects.update(state="running")
+    importing.run(key=key, now=timezone.now, say=lambda done, total: None)
+    won = DealRow.objects.filter(status="imported")[0]
+    card = head.get(f"/cycle/deals/{won.pk}").content.decode()
+    assert "Сделка выиграна до Воронки" in card
+    assert "-й день" not in card
+    assert "Вернуть сделку в работу" in card
+    listed = head.get("/cycle/list?status=imported").content.decode()
+    assert listed.count("выиграна раньше") == DealRow.objects.filter(status="imported").count()
+    assert f'id="deal-{won.pk}"' not in head.get("/cycle/list?status=won").content.decode()

@@ -52,7 +52,7 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime, door
         noun=plan.noun,
         heads=heads,
         plan=json.dumps(plans.as_data(plan), ensure_ascii=False),
-        lines=table.count,
+        lines=proposed.rows,
         found=_found(table, proposed),
         created_at=at,
         created_by=by.label,

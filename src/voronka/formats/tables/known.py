@@ -90,12 +90,13 @@ class Company:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A plan with what it is not sure of (each at a heading or at a part of the plan), and the words of the mapped
-    columns with how many lines have each: by `stages`, `people`, ..., `options:<field>`.
+    columns with how many lines have each: by `stages`, `people`, ..., `options:<field>`; `rows` counts all lines.
     """
 
     plan: Plan
     doubts: tuple[Problem, ...] = ()
     words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    rows: int = 0
 
 
 def propose(table: Table, company: Company, remembered: Plan | None = None) -> Proposal:
@@ -157,7 +158,7 @@ def understood(
         doubts.append(
             Problem("people_unmapped", "people", {"words": strangers[:20], "count": len(strangers)})
         )
-    return Proposal(plan, tuple(doubts), words)
+    return Proposal(plan, tuple(doubts), words, int(samples["rows"][0]))
 
 
 def _source(table: Table) -> Source | None:
@@ -210,9 +211,10 @@ def _words(
             begin.append(place)
         if target.endswith((".amount", ".paid", ".currency")):
             sums.append(place)
-    samples: dict[str, list[str]] = {"days": [], "sums": [], "undated": [], "last": []}
-    undated, last = 0, ""
+    samples: dict[str, list[str]] = {"days": [], "sums": [], "undated": [], "last": [], "rows": []}
+    undated, last, count = 0, "", 0
     for _number, row in table.rows():
+        count += 1
         for place, _part, counter in counters:
             if row[place] and (row[place] in counter or len(counter) <= MOST_VALUES):
                 counter[row[place]] += 1
@@ -228,6 +230,7 @@ def _words(
                 last = row[place][:10]
     samples["undated"] = [str(undated)] if undated else []
     samples["last"] = [last] if last else []
+    samples["rows"] = [str(count)]
     return {part: dict(counter.most_common()) for part, counter in kept.items()}, samples
 
 

@@ -197,6 +197,8 @@ def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, 
         elif place == here:
             state = "now"
             day = calendar.days_between(deal.entered_at, deal.closed_at or at) + 1
+            if deal.status == "imported":  # how long it stood there nobody has told
+                day = None
         else:
             state, day = ("left" if stage.id in spent else "ahead"), None
         line.append(StepperStage(stage, state, spent.get(stage.id), day, norm))

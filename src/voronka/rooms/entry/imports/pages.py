@@ -12,6 +12,7 @@ from voronka.core.problems import NotFound, Problem
 from voronka.queries import targets, words
 from voronka.queries.imports import ImportLine, ImportSeen
 from voronka.queries.records import passports, people
+from voronka.queries.sums import whole
 from voronka.rooms.entry.imports import plan_form
 from voronka.rooms.entry.imports.plan_form import Choices
 
@@ -49,7 +50,7 @@ def _problem(one: dict[str, Any]) -> Problem:
 
 def about(line: ImportLine, encoding: str) -> str:
     """Whose file it is, and how long."""
-    counted = targets.NOUNS[line.noun](line.lines) % {"n": line.lines}
+    counted = targets.NOUNS[line.noun](line.lines) % {"n": whole(line.lines)}
     known = {
         "amocrm": _("An export of amoCRM"),
         "hubspot": _("An export of HubSpot"),
