@@ -52,7 +52,7 @@ def _step(one: StepperStage) -> dict[str, Any]:
     note, late = "", False
     if one.state == "now":
         late = bool(one.norm_days and one.day and one.day > one.norm_days)
-        note = words.day_of(one.day or 1, one.norm_days)
+        note = words.day_of(one.day, one.norm_days) if one.day else ""
     elif one.state == "skipped":
         note = _("skipped")
     elif one.days is not None:
