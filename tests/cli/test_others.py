@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.cli.conftest import Voronka
 from tests.world import World, address
+from voronka.actions import clients
 from voronka.store.models import DealRow, Person
 
 
@@ -208,6 +209,13 @@ def test_deals_and_clients_are_found_by_words(world: World, voronka: Voronka) ->
     assert voronka("find", "пекар", by="manager").out.split("\t")[:2] == ["deal", str(key)]
     assert voronka("find", "пекар", by="other_manager").out == ""
     assert [one["key"] for one in voronka("find", key, "--json").json["items"]] == [key]
+
+
+def test_a_client_is_found_by_phone_as_it_is_typed(world: World, voronka: Voronka) -> None:
+    key = clients.save_contact(name="Ирина", phone="+79210000017", by=world.manager, at=world.later())
+    for typed in ("8 921 000-00-17", "+7 921 000"):
+        found = voronka("find", typed, "--json", by="manager").json["items"]
+        assert [(one["noun"], one["key"]) for one in found] == [("contact", key)]
 
 
 def test_who_leaves_hands_their_deals_over(world: World, voronka: Voronka) -> None:

@@ -5,9 +5,11 @@ import pytest
 from tests.world import World
 from voronka.actions import clients as verbs
 from voronka.actions import closing
+from voronka.actions.own import sought_phone
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.queries import clients, find
+from voronka.queries.cycle.deals import Filters, deals
 
 
 def company(world: World, name: str, **data: str) -> int:
@@ -45,6 +47,29 @@ def test_a_contact_is_found_by_surname_and_by_address(world: World, typed: str) 
 def test_a_contact_is_found_by_phone_as_it_is_typed(world: World) -> None:
     contact(world, "Ирина", phone="8 (921) 000-00-17")
     assert names(world, "+7 921 000", "+7921000") == ["Ирина"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["8 921 000-00-17", "+7 (921) 000", "+79210000017", "IRINA@", "770708", "север"]
+)
+def test_the_list_of_deals_and_the_palette_find_by_what_the_client_is_known_by(
+    world: World, typed: str
+) -> None:
+    firm = company(world, "ООО «Северный лес»", inn="7707083893")
+    person = contact(world, "Ирина", phone="8 (921) 000-00-17", email="irina@mail.example", company=firm)
+    deal = world.deal(company=firm, contact=person)
+    world.deal(company=company(world, "ООО «Южный берег»"))
+    asked = Filters(words=typed, phone=sought_phone(typed))
+    assert [one.key for one in deals(world.manager, world.later(), asked).cards] == [deal]
+    assert deals(world.other_manager, world.later(), asked).cards == ()
+    assert ("deal", deal) in [(one.noun, one.key) for one in find.hits(world.manager, typed, asked.phone)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "+", "+7", "77", "север 1234567", "\x00\x0012345", "1" * 10_000, "🐻12345", "12345\n6"]
+)
+def test_what_is_no_phone_is_not_looked_for_as_one(typed: str) -> None:
+    assert sought_phone(typed) == ""
 
 
 def test_yo_and_e_are_one_letter_to_a_search(world: World) -> None:

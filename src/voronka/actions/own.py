@@ -1,5 +1,6 @@
 """What people type into the company's own fields, as it is kept: the same at every door."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
@@ -24,6 +25,15 @@ def read_phone(text: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return bare
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def sought_phone(typed: str) -> str:
+    """A phone that somebody looks for, or its beginning with a plus, as it is kept; nothing for other words."""
+    bare = typed.strip()
+    digits = re.sub(r"\D", "", bare)
+    if len(bare) > 32 or len(digits) < 5 or re.search(r"[^\d ()+.\u00a0-]", bare):
+        return ""
+    return "+" + digits if bare.startswith("+") else read_phone(bare)
 
 
 def read(own: Field, typed: str, currency: str) -> str:

@@ -6,10 +6,9 @@ from typing import Literal
 
 from voronka.core.access import Actor
 from voronka.core.process import Process
-from voronka.queries import figures, told
+from voronka.queries import clients, figures, told
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
-from voronka.store import names
 from voronka.store.models import StageCount
 
 PAGE = 50
@@ -28,6 +27,7 @@ class Filters:
     owner: Owner = "any"
     attention: bool = False
     words: str = ""
+    phone: str = ""
     handover: str = ""
     lost_reason: str = ""
     since: datetime | None = None
@@ -121,7 +121,7 @@ def where(process: Process, filters: Filters, at: datetime) -> Part:
     if filters.keys is not None:
         part &= _among("d.id", filters.keys)
     if filters.words:
-        part &= _matching(filters.words)
+        part &= _matching(filters.words, filters.phone)
     if filters.figure:
         part &= figures.part(filters.figure, at) or Part("1 = 0")
     return part
@@ -133,12 +133,12 @@ def _among(column: str, keys: tuple[int, ...]) -> Part:
     return Part(f"{column} IN ({', '.join(['%s'] * len(keys))})", keys)
 
 
-def _matching(typed: str) -> Part:
-    """Deals by words of the client's name or of what they are about, or the deal with this number.
+def _matching(typed: str, phone: str) -> Part:
+    """Deals by words of the client's name or of what they are about, by the client's INN, phone or e-mail, by number.
 
     Their keys, so that `read` need not look through all deals for these few.
     """
-    found = names.found_any(typed, MATCHES)
+    found = clients.matching(typed.replace("\x00", "").strip(), phone, MATCHES)
     number = typed.strip().removeprefix("#").removeprefix("№").strip()
     if number.isdecimal() and len(number) < 18:
         found["deal"].append(int(number))

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from voronka.actions.own import sought_phone
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Card
 from voronka.queries.cycle.deals import Deals, Filters
@@ -20,6 +21,7 @@ def asked(narrowed: Narrowed) -> Filters:
         owner=narrowed.owner,
         attention=narrowed.attention,
         words=narrowed.words,
+        phone=sought_phone(narrowed.words),
         lost_reason=narrowed.lost_reason,
         figure=narrowed.figure,
     )

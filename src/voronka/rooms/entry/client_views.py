@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from voronka.actions.own import sought_phone
 from voronka.core import access
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import clients as queries
 from voronka.queries import find as finding
 from voronka.rooms.entry import client_forms, client_page
-from voronka.rooms.entry.known import in_e164
 
 
 @require_GET
@@ -20,7 +20,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     by, typed = actor(request), request.GET.get("q", "").strip()[:100]
     kind: queries.Kind = "people" if request.GET.get("kind") == "people" else "companies"
     if typed:
-        seen = queries.found(by, typed, in_e164(typed[:32]))
+        seen = queries.found(by, typed, sought_phone(typed))
     else:
         seen = queries.clients(by, kind, more=request.GET.get("more", ""))
     context = client_page.listed(seen, kind, typed, by)
@@ -84,5 +84,5 @@ def find(request: HttpRequest) -> HttpResponse:
     """What the palette finds, and where the deal whose number was typed can be moved."""
     typed, by = request.GET.get("q", "")[:100], actor(request)
     moves = [client_page.move(one) for one in finding.moves(by, typed)]
-    found = finding.hits(by, typed, in_e164(typed[:32]))
+    found = finding.hits(by, typed, sought_phone(typed))
     return JsonResponse([*map(client_page.hit, found), *moves], safe=False)

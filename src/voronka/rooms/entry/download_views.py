@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from voronka.actions.own import sought_phone
 from voronka.frame import downloads
 from voronka.frame.access import signed_in
 from voronka.frame.processes import chosen, of_one_process
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
-from voronka.rooms.entry.known import in_e164
 
 
 @require_POST
@@ -25,6 +25,6 @@ def inquiries(request: HttpRequest) -> HttpResponseBase:
 def clients(request: HttpRequest) -> HttpResponseBase:
     """The companies or the people of the page, all of them: `people.csv`."""
     typed = request.GET.get("q", "").strip()[:100]
-    asked = ClientFilters(typed, in_e164(typed[:32]) if typed else "")
+    asked = ClientFilters(typed, sought_phone(typed))
     what, _dot, form = request.POST.get("as", "").partition(".")
     return downloads.answer(request, "people" if what == "people" else "companies", form, asked)

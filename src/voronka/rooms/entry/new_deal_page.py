@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from voronka.actions import entry as verbs
+from voronka.actions.own import sought_phone
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.clients import fold_name
@@ -17,7 +18,6 @@ from voronka.frame.processes import chosen, shown
 from voronka.queries import clients
 from voronka.queries.cycle import board
 from voronka.rooms.entry.forms import NewDeal
-from voronka.rooms.entry.known import in_e164
 
 Choices = list[dict[str, str]]
 
@@ -75,7 +75,7 @@ def choices(by: Actor, typed: str) -> Choices:
     """Clients that fit what was typed, as one chooses among them."""
     if len(typed.strip()) < 2:
         return []
-    seen = clients.found(by, typed, in_e164(typed), 8)
+    seen = clients.found(by, typed, sought_phone(typed), 8)
     companies = [
         {"value": f"company:{one.key}", "name": one.name, "note": one.about or one.contact_name}
         for one in seen.companies
