@@ -117,6 +117,23 @@ def test_a_form_without_its_seal_or_with_an_old_one_is_sent_once_more(opened: Wo
     assert not queries.inbox(opened.head).lines
 
 
+def test_a_choice_that_is_not_offered_is_not_called_an_old_page(opened: World) -> None:
+    answer = send({**IRINA, "asked": "no-such-offer"})
+    assert answer.status_code == 422 and "no-such-offer" in text(answer)
+    assert "слишком долго" not in text(answer) and "посмотрите на отмеченные поля" in text(answer)
+
+
+def test_who_chose_a_language_keeps_it_in_the_consent_and_after_sending(opened: World) -> None:
+    browser = Client(headers={"Accept-Language": "ru"})
+    page = browser.get(f"{FORM}?language=en").content.decode()
+    assert f'href="{FORM}/consent/1?language=en"' in page
+    sent = browser.get(send({**IRINA, "language": "en", "embed": "1"})["Location"])
+    again = re.search(rf'href="({FORM}[^"]*)"', sent.content.decode())
+    assert again is not None
+    assert "Tell us what you need" in text_of(browser.get(unescape(again[1])))
+    assert "embed=1" in again[1]
+
+
 def test_the_same_page_sent_twice_is_one_inquiry_and_a_changed_one_is_asked_about(opened: World) -> None:
     mark = {"seal": seal("services", timezone.now() - timedelta(minutes=1))}
     assert [send({**IRINA, **mark}).status_code for _ in range(3)] == [302] * 3

@@ -113,4 +113,11 @@ def blame(form: Public, wrong: Invalid) -> tuple[int, str]:
     form.blame(wrong)
     if any(one.code == "too_often" for one in wrong.problems):
         return 429, ""
-    return 422, _("Something is missing: look at the marked fields. All that you wrote is here.")
+    return 422, amiss(too_old=False)
+
+
+def amiss(too_old: bool) -> str:
+    """What is said above a form that comes back: its page is too old, or some of its fields are marked."""
+    if too_old:
+        return _("The page was open for too long. Look at what you wrote, and send it once more.")
+    return _("Something is missing or wrong: look at the marked fields. All that you wrote is here.")

@@ -33,8 +33,7 @@ def form(request: HttpRequest, process: str) -> HttpResponse:
         return public_page.show(request, page, Public(subject=page), now)
     typed = Public(without_nul(request.POST), subject=page)
     known = unsealed(process, request.POST.get("seal", "")[:500], now)
-    note = _("The page was open for too long. Look at what you wrote, and send it once more.")
-    status = 422
+    note, status = public_page.amiss(known is None), 422
     if typed.is_valid() and known is not None:
         told = {"process": process, "filled": filled(typed, request.POST), "opened_at": known.opened_at}
         trap = bool(request.POST.get(TRAP))
