@@ -15,8 +15,9 @@ from django.db.models import AutoField, Model
 
 from tests.actions.test_public_form import IRINA, open_form, send
 from tests.actions.verbs import inquiry
+from tests.formats.tables import amocrm
 from tests.world import World
-from voronka.actions import clients, people, public_form, teams
+from voronka.actions import clients, importing, imports, people, public_form, teams
 from voronka.core.access import SYSTEM
 from voronka.store import names, replay
 from voronka.store.carry import made_again, taken, written
@@ -95,6 +96,13 @@ def company(world: World) -> World:
     public_form.write_ready_answer(**told, by=world.head, at=world.now)
     teams.add_team(name="Север", head=world.manager.id, by=SYSTEM, at=world.now)
     people.make_token(name="1С", scopes="read", by=world.manager, at=world.now)
+    for undone in (True, False):
+        file = io.BytesIO(amocrm.content(30))
+        key = imports.begin_import(name="amo.csv", content=file, by=world.head, at=world.later())
+        works = [importing.run, importing.undo] if undone else [importing.run]
+        for state, work in zip(("running", "undoing"), works, strict=False):
+            imports.begin_here(key=key, state=state, by=world.head, at=world.later())  # type: ignore[arg-type]
+            work(key=key, now=world.later, say=lambda done, total: None)
     return world
 
 

@@ -146,7 +146,7 @@ def _follows(one: _Stream) -> Deal | None:
             for event, stamp in one.told:
                 if isinstance(event, e.DocumentAcknowledged):
                     rows.acknowledge(int(key), event, stamp.at)
-        case "process":
+        case "process" | "import":  # their rows are lines of their own
             pass
         case _:
             raise ValueError(one.name)
