@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.formats.tables import amocrm
-from tests.world import World
+from tests.world import PASSPORT, World
 from voronka.actions import clients, closing, cycle, importing, imports
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotAllowed, Stale
 from voronka.queries import imports as queries
+from voronka.queries.passport import actual
+from voronka.queries.passport.rehearsal import rehearse
 from voronka.queries.records import deals
 from voronka.store import values
-from voronka.store.models import Company, Contact, DealRow, EventRow, OutsideId, StageCount
+from voronka.store.models import Company, Contact, DealRow, EventRow, OutsideId, StageCount, Upload
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -33,7 +36,7 @@ def brought(world: World, count: int = 40, *, by: Actor | None = None, content: 
     key = imports.begin_import(
         name="amo.csv", content=io.BytesIO(text), by=by or world.head, at=world.later()
     )
-    seen = queries.one(key, by=world.head)
+    seen = queries.one(key, by=world.head, at=world.now)
     plan = replace(seen.plan, stages={**seen.plan.stages, **STAGES})
     imports.correct_plan(key=key, plan=plan, seen=seen.seq, by=world.head, at=world.later())
     return key
@@ -82,7 +85,7 @@ def test_a_trial_changes_nothing_and_says_what_would_come(world: World) -> None:
     key = brought(world)
     before = EventRow.objects.count()
     done(world, key, "try")
-    tried = queries.one(key, by=world.head).tried
+    tried = queries.one(key, by=world.head, at=world.now).tried
     won = sum(row[15] == amocrm.WON for row in amocrm.rows(40))
     assert (tried["taken"], tried["won"], tried["refused"], tried["known"]) == (40, won, 0, 0)
     assert (EventRow.objects.count(), DealRow.objects.count(), Company.objects.count()) == (before, 0, 0)
@@ -127,6 +130,97 @@ def test_an_import_that_was_cut_goes_on_behind_its_last_piece(
     assert states() == Counter(expected(45))
 
 
+def cut_off(world: World, monkeypatch: pytest.MonkeyPatch, count: int = 45) -> int:
+    """An import whose work died after thirty lines."""
+    monkeypatch.setattr(importing, "PIECE", 10)
+    key = brought(world, count)
+    imports.begin_here(key=key, state="running", by=world.head, at=world.later())
+
+    def cut(done: int, total: int) -> None:
+        if done >= 27:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importing.run(key=key, now=lambda: world.now, say=cut)
+    return key
+
+
+def test_an_import_whose_command_died_bars_nobody_and_can_be_gone_on_with(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = brought(world, 5)
+    key = cut_off(world, monkeypatch)
+    with pytest.raises(Invalid, match="import_busy"):
+        imports.ask_run(key=other, by=world.head, at=world.now)
+    world.now += timedelta(minutes=3)
+    assert queries.one(key, by=world.head, at=world.now).line.state == "cut"
+    imports.begin_here(key=key, state="running", by=world.head, at=world.now)
+    counts = importing.run(key=key, now=world.later, say=lambda done, total: None)
+    assert (counts["taken"], DealRow.objects.count()) == (45, 45)
+    assert queries.one(key, by=world.head, at=world.now).line.state == "done"
+    assert counts["refused"] == 0
+    imports.ask_run(key=other, by=world.head, at=world.now)
+
+
+def test_an_import_that_was_cut_can_be_taken_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = cut_off(world, monkeypatch)
+    imports.failed(key=key)
+    assert queries.one(key, by=world.head, at=world.now).line.state == "cut"
+    assert done(world, key, "undo")["left"] == 0
+    assert states() == {"undone": 30}
+
+
+def test_two_who_work_on_one_import_bring_each_line_once_and_count_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PIECE", 10)
+    key = brought(world, 30)
+    imports.begin_here(key=key, state="running", by=world.head, at=world.later())
+    started: list[int] = []
+
+    def beside(done: int, total: int) -> None:
+        if not started:
+            started.append(done)
+            importing.run(key=key, now=world.later, say=lambda done, total: None)
+
+    counts = importing.run(key=key, now=world.later, say=beside)
+    assert (counts["taken"], counts["known"], DealRow.objects.count()) == (30, 0, 30)
+
+
+def test_nothing_is_kept_of_a_file_that_is_no_table_or_was_discarded(world: World) -> None:
+    with pytest.raises(Invalid, match="file_no_table"):
+        brought(world, content=b"\x89PNG\r\n\x1a\n" + bytes(50))
+    imports.discard_import(key=brought(world, 4), by=world.head, at=world.later())
+    assert not Upload.objects.exists()
+
+
+def test_a_plan_that_leads_nowhere_is_refused_at_each_place(world: World) -> None:
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(amocrm.content(5)), by=world.head, at=world.later()
+    )
+    seen = queries.one(key, by=world.head, at=world.now)
+    wrong = replace(
+        seen.plan, people={"Мария Котова": 10**6}, closed_from="nowhere", zone="Moon/Base", undated="31.02",
+        stages={**seen.plan.stages, "Переговоры": "talks"}, pipelines={"Воронка": "courses"},
+    )  # fmt: skip
+    with pytest.raises(Invalid) as told:
+        imports.correct_plan(key=key, plan=wrong, seen=seen.seq, by=world.head, at=world.later())
+    assert {one.field for one in told.value.problems} == {
+        "people.Мария Котова", "closed_from", "zone", "undated", "stages.Переговоры", "pipelines.Воронка",
+    }  # fmt: skip
+
+
+def test_the_past_of_another_system_counts_for_no_evidence_and_no_dry_run(world: World) -> None:
+    done(world, brought(world))
+    world.now = (
+        max(DealRow.objects.values_list("closed_at", flat=True), key=lambda at: at or world.now) or world.now
+    )
+    counts = actual.facts(values.latest(), world.now, more=("opened", "early")).counts
+    assert (counts["finished"], counts["won"], counts["opened"]) == (0, 0, 0)
+    draft = PASSPORT.replace("norm: 2d", "norm: 1d")
+    assert rehearse(by=world.head, text=draft).deals == 0
+
+
 def test_an_import_is_taken_back_whole_and_may_come_in_again(world: World) -> None:
     own = world.deal(title="Наша")
     key = brought(world)
@@ -135,7 +229,7 @@ def test_an_import_is_taken_back_whole_and_may_come_in_again(world: World) -> No
     assert set(DealRow.objects.exclude(pk=own).values_list("status", flat=True)) == {"undone"}
     assert [one.key for one in deals.deals(by=world.head).items] == [own]
     assert not Company.objects.exclude(pk__in=DealRow.objects.filter(pk=own).values("company")).exists()
-    assert queries.one(key, by=world.head).line.state == "undone"
+    assert queries.one(key, by=world.head, at=world.now).line.state == "undone"
     assert done(world, brought(world))["taken"] == 40
     assert StageCount.objects.get(place="=imported", owner=0).count == expected(40)["imported"]
 
@@ -182,7 +276,7 @@ def test_lines_that_cannot_be_taken_say_why_and_the_rest_comes_in(world: World) 
 
 def test_a_stale_plan_a_second_import_and_a_stranger_are_told_so(world: World) -> None:
     key = brought(world)
-    seen = queries.one(key, by=world.head)
+    seen = queries.one(key, by=world.head, at=world.now)
     with pytest.raises(Stale):
         imports.correct_plan(key=key, plan=seen.plan, seen=seen.seq - 1, by=world.head, at=world.later())
     other = brought(world, 5)
@@ -198,7 +292,7 @@ def test_a_corrected_plan_is_remembered_for_the_next_file(world: World) -> None:
     key = imports.begin_import(
         name="b.csv", content=io.BytesIO(amocrm.content(9)), by=world.head, at=world.later()
     )
-    assert queries.one(key, by=world.head).plan.stages["Переговоры"] == "call"
+    assert queries.one(key, by=world.head, at=world.now).plan.stages["Переговоры"] == "call"
 
 
 def test_a_piece_costs_the_same_number_of_statements_however_many_lines_it_has(world: World) -> None:

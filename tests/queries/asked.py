@@ -340,8 +340,10 @@ OTHERS: dict[str, Told] = {
         lists.sheet,
         _clients(lambda by: list(lists.sheet("people", by=by, at=MONDAY, asked=ClientFilters()).rows())),
     ),
-    "imports": Told(imports.imports, lambda world, by: (brought(world), imports.imports(by=by))[1]),
-    "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by)),
+    "imports": Told(
+        imports.imports, lambda world, by: (brought(world), imports.imports(by=by, at=MONDAY))[1]
+    ),
+    "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by, at=MONDAY)),
     "refused_rows": Told(
         imports.refused_rows, lambda world, by: [imports.refused_rows(brought(world), by=by)]
     ),

@@ -67,6 +67,16 @@ def keep_file(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> int:
     return upload.pk
 
 
+def drop_file(*, upload: int) -> None:
+    """A file that turned out to be of no use goes, and its content where nobody else has kept the same."""
+    row = Upload.objects.filter(pk=upload).first()
+    if row is None:
+        return
+    row.delete()
+    if not Upload.objects.filter(digest=row.digest).exists():
+        path_of(row.digest).unlink(missing_ok=True)
+
+
 def path_of(digest: str) -> Path:
     """Where a content with this SHA-256 lies."""
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest

@@ -87,10 +87,12 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             held = Import.objects.select_for_update().get(pk=key)
             if held.state != "running":
                 break
+            if held.line >= piece[-1].number:  # somebody else has gone on with it meanwhile
+                continue
             counts = Counter(json.loads(held.counts))
             _take(row, plan, piece, counts, by, now())
             line = piece[-1].number
-            Import.objects.filter(pk=key).update(line=line, counts=json.dumps(counts))
+            Import.objects.filter(pk=key).update(line=line, counts=json.dumps(counts), moved_at=now())
         say(sum(counts[one] for one in ("taken", "known", "refused")), max(row.lines, 1))
     return _end(key, by, now())
 
@@ -102,7 +104,7 @@ def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
         if held.state == "running":
             told = {name: int(counts.get(name, 0)) for name in ("taken", "known", "refused")}
             applied = e.ImportApplied(held.noun, held.source, held.upload.digest, **told)
-            imported.tell(key, 0, (applied,), by=by, at=at)
+            imported.tell(key, (applied,), by=by, at=at)
             Import.objects.filter(pk=key).update(state="done", ended_at=at)
     return dict(counts)
 
@@ -184,6 +186,7 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             known = [one for one in change.deals(deals) if one.key not in kept and one.imported == key]
             change.record_all([(one, _withdrawn(one, key)) for one in known])
             imported.forget(key, "deal", [one.key for one in known])
+        Import.objects.filter(pk=key).update(moved_at=now())
         gone, left = gone + len(known), left + len(kept)
         say(gone + left, total)
     for noun in ("contact", "company"):
@@ -203,7 +206,7 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
         held = Import.objects.select_for_update().get(pk=key)
         if held.state == "undoing":
             counts = {**json.loads(held.counts), "gone": gone, "left": left}
-            imported.tell(key, 1, (e.ImportUndone(gone, left),), by=by, at=now())
+            imported.tell(key, (e.ImportUndone(gone, left),), by=by, at=now())
             # What stayed keeps its outside id, so that the file may come in again without doubles.
             RefusedLine.objects.filter(whence=key).delete()
             Import.objects.filter(pk=key).update(

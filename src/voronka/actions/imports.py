@@ -2,48 +2,59 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, Any, Final, Literal
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from voronka.actions import files
 from voronka.actions.jobs import ask_for_job
 from voronka.actions.migration import actor_of
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.imports import TARGETS, Plan
+from voronka.core.imports import LEFT_OUT, LOST, SILENT, TARGETS, WON, Plan, standing
+from voronka.core.money import CURRENCIES
 from voronka.core.problems import Invalid, NotFound, Problem, Stale
 from voronka.formats import plans
 from voronka.formats.tables import known
 from voronka.formats.tables.files import open_table
 from voronka.formats.tables.table import Table
 from voronka.store import values
-from voronka.store.models import Import, Person, Upload
+from voronka.store.models import Import, Job, Person, Upload
 
-IDLE: Final = ("planned", "tried", "done", "undone")
-"""States in which nothing is being done."""
+BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
+    "trying": ("planned", "tried"),
+    "running": ("planned", "tried", "cut"),
+    "undoing": ("done", "cut"),
+}
+"""How an import must stand before each kind of work."""
+ENDS: Final = {WON, LOST, LEFT_OUT}
 TAKEN: Final = ("deal", "company", "contact")
 """What comes in by now."""
 Say = Callable[[int, int], None]
 
 
-def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime, door: str = "page") -> int:
+def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> int:
     """Keep the file and propose how it is to be understood; the import's key.
 
-    Raises NotAllowed; Invalid where the file is no table. A plan that was corrected for the same headings is kept to.
+    Raises NotAllowed; Invalid where the file is no table, and then nothing of it is kept. A plan that was corrected
+    for the same headings is kept to.
     """
     access.require(by, "import.run")
     upload = Upload.objects.get(pk=files.keep_file(name=name, content=content, by=by, at=at))
-    table = open_table(files.path_of(upload.digest), upload.name)
-    heads = heads_digest(table)
-    last = Import.objects.filter(heads=heads).order_by("-id").values_list("plan", "noun").first()
-    remembered = _kept(last[0]) if last else None
-    proposed = known.propose(table, company_known(), remembered)
+    try:
+        table = open_table(files.path_of(upload.digest), upload.name)
+        heads = heads_digest(table)
+        last = Import.objects.filter(heads=heads).order_by("-id").values_list("plan", flat=True).first()
+        proposed = known.propose(table, company_known(), _kept(last) if last else None)
+    except Invalid:
+        files.drop_file(upload=upload.pk)
+        raise
     plan = proposed.plan
     row = Import.objects.create(
         name=upload.name,
@@ -66,80 +77,126 @@ def correct_plan(*, key: int, plan: Plan, seen: int, by: Actor, at: datetime) ->
     Invalid where the plan asks for what can't come in; the import must not have run yet.
     """
     access.require(by, "import.run")
+    ours = company_known()
+    _require_plan(plan, ours)
+    row = _row(key, "planned", "tried", seen=seen, at=at)
+    # The file is read before the transaction: nobody else should wait for that.
+    table = table_of(row)
+    proposed = known.understood(table, plan, ours)
+    found = _found(table, proposed)
     with transaction.atomic():
-        row = _row(key, "planned", "tried", seen=seen)
-        if plan.noun not in TAKEN:
-            raise Invalid(Problem("noun_not_yet", "noun"))
-        wrong = [
-            Problem(
-                "unknown_choice", f"columns.{place}", {"have": target[:60], "known": list(TARGETS[plan.noun])}
-            )
-            for place, target in enumerate(plan.columns)
-            if target and target not in TARGETS[plan.noun] and not target.startswith("own.")
-        ]
-        if wrong:
-            raise Invalid(*wrong)
-        table = table_of(row)
-        proposed = known.understood(table, plan, company_known())
-        found = _found(table, proposed)
+        row = _row(key, "planned", "tried", seen=seen, at=at)
         _keep(row, proposed.plan, state="planned", seq=row.seq + 1, tried="", found=found)
+
+
+def _require_plan(plan: Plan, ours: known.Company) -> None:
+    """Invalid with every place of the plan that leads nowhere: else it would fall in the middle of the work."""
+    if plan.noun not in TAKEN:
+        raise Invalid(Problem("noun_not_yet", "noun"))
+    processes = {one.key: one for one in ours.processes}
+    process = processes.get(plan.process) or next(iter(ours.processes), None)
+    stages = {stage.id for stage in process.cycle.stages} if process else set()
+    targets = {*TARGETS[plan.noun], *(f"own.{one.id}" for one in ours.fields.get(plan.noun, ()))}
+    people = {key for key, _name, _email in ours.people}
+    wrong = [
+        *_unknown("columns", dict(enumerate(plan.columns)), targets),
+        *_unknown(
+            "stages", plan.stages, {one.id for each in ours.processes for one in each.cycle.stages} | ENDS
+        ),
+        *_unknown("people", plan.people, people),
+        *_unknown("pipelines", plan.pipelines, {*processes, LEFT_OUT}),
+        *_unknown("process", {"": plan.process}, set(processes)),
+        *_unknown("closed_from", {"": plan.closed_from}, stages),
+        *_unknown("currency", {"": plan.currency}, set(CURRENCIES)),
+    ]
+    if process is not None:
+        wrong += _unknown("reasons", plan.reasons, {one.id for one in process.cycle.lost_reasons})
+        wrong += _unknown("channels", plan.channels, {one.id for one in process.entry.channels})
+    try:
+        ZoneInfo(plan.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        wrong.append(
+            Problem("unknown_choice", "zone", {"have": plan.zone[:60], "known": ["UTC", "Europe/Moscow"]})
+        )
+    try:
+        date.fromisoformat(plan.undated or "2026-01-01")
+    except ValueError:
+        wrong.append(Problem("date_unreadable", "undated", {"typed": plan.undated[:60]}))
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _unknown(part: str, told: Mapping[Any, Any], known_ones: Collection[Any]) -> list[Problem]:
+    """What of a part of the plan leads to nothing that is there; what is left open is no error."""
+    return [
+        Problem(
+            "unknown_choice",
+            f"{part}.{word}" if word != "" else part,
+            {"have": str(to)[:60], "known": sorted(map(str, known_ones))[:20]},
+        )
+        for word, to in told.items()
+        if to and to not in known_ones
+    ]
 
 
 def ask_try(*, key: int, by: Actor, at: datetime) -> UUID:
     """Ask the worker what the import would do; the job's key."""
-    return _ask(key, "trying", ("planned", "tried"), by, at)
+    return _ask(key, "trying", by, at)
 
 
 def ask_run(*, key: int, by: Actor, at: datetime) -> UUID:
-    """Ask the worker to take the file in; the job's key. Invalid while another import is at work."""
-    return _ask(key, "running", ("planned", "tried"), by, at)
+    """Ask the worker to take the file in, or to go on with one that was cut; the job's key.
+
+    Invalid while another import is at work.
+    """
+    return _ask(key, "running", by, at)
 
 
 def ask_undo(*, key: int, by: Actor, at: datetime) -> UUID:
     """Ask the worker to take the whole import back; the job's key."""
-    return _ask(key, "undoing", ("done",), by, at)
+    return _ask(key, "undoing", by, at)
 
 
 def begin_here(*, key: int, state: Literal["trying", "running", "undoing"], by: Actor, at: datetime) -> None:
     """The same without the worker: whoever calls does the work now (see actions/importing.py)."""
     access.require(by, "import.run")
     with transaction.atomic():
-        _begin(key, state, {"undoing": ("done",)}.get(state, ("planned", "tried")))
+        _begin(key, state, None, at)
 
 
-def _ask(key: int, state: str, before: tuple[str, ...], by: Actor, at: datetime) -> UUID:
+def _ask(key: int, state: str, by: Actor, at: datetime) -> UUID:
     access.require(by, "import.run")
     with transaction.atomic():
-        _begin(key, state, before)
         job = uuid4()
-        Import.objects.filter(pk=key).update(job=job)
+        _begin(key, state, job, at)
         return ask_for_job(kind="import", by=by, at=at, arguments={"import": key, "do": state}, key=job)
 
 
-def _begin(key: int, state: str, before: tuple[str, ...]) -> None:
-    row = _row(key, *before)
+def _begin(key: int, state: str, job: UUID | None, at: datetime) -> None:
+    row = _row(key, *BEFORE[state], at=at)
     if state != "trying":
-        busy = Import.objects.exclude(pk=key).filter(state__in=("running", "undoing")).first()
-        if busy is not None:
-            raise Invalid(Problem("import_busy", "", {"name": busy.name}))
+        for other in Import.objects.exclude(pk=key).filter(state__in=("running", "undoing")):
+            if is_at_work(other, at):
+                raise Invalid(Problem("import_busy", "", {"name": other.name}))
     if state == "running" and row.noun == "deal":
         values.latest(_plan(row).process or None)
-    Import.objects.filter(pk=row.pk).update(state=state)
+    Import.objects.filter(pk=row.pk).update(state=state, job=job, moved_at=at)
 
 
 def discard_import(*, key: int, by: Actor, at: datetime) -> None:
     """An import that was never run goes, with its file where nothing else needs it."""
     access.require(by, "import.run")
     with transaction.atomic():
-        _row(key, "planned", "tried").delete()
+        row = _row(key, "planned", "tried", at=at)
+        row.delete()
+        files.drop_file(upload=row.upload_id)
 
 
 def failed(*, key: int) -> None:
     """The work ended without an end of its own: what is committed stays, and can be gone on with or taken back."""
     row = Import.objects.filter(pk=key).first()
-    if row is not None and row.state not in IDLE:
-        state = "planned" if row.state == "trying" or row.line == 0 else "done"
-        Import.objects.filter(pk=key).update(state=state)
+    if row is not None:
+        Import.objects.filter(pk=key).update(state=standing(row.state, working=False))
 
 
 # --- what the worker and the import share ------------------------------------------------------------------
@@ -226,12 +283,22 @@ def _keep(row: Import, plan: Plan, **changed: object) -> None:
     Import.objects.filter(pk=row.pk).update(plan=text, noun=plan.noun, source=plan.source, **changed)
 
 
-def _row(key: int, *states: str, seen: int | None = None) -> Import:
-    row = Import.objects.select_for_update(of=("self",)).select_related("upload").filter(pk=key).first()
+def is_at_work(row: Import, at: datetime) -> bool:
+    """Is somebody still working on it: a job of the worker, or a command that moved it a moment ago?"""
+    if row.job is not None:
+        return Job.objects.filter(pk=row.job, state__in=("queued", "running")).exists()
+    return row.moved_at is not None and at - row.moved_at < SILENT
+
+
+def _row(key: int, *states: str, at: datetime, seen: int | None = None) -> Import:
+    rows = Import.objects.select_related("upload").filter(pk=key)
+    if connection.in_atomic_block:
+        rows = rows.select_for_update(of=("self",))
+    row = rows.first()
     if row is None:
         raise NotFound("import", key)
     if seen is not None and seen != row.seq:
         raise Stale("import", key, seen, row.seq)
-    if row.state not in states:
+    if standing(row.state, is_at_work(row, at)) not in states:
         raise Invalid(Problem("import_state", "", {"state": row.state}))
     return row

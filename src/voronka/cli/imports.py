@@ -18,6 +18,7 @@ from voronka.cli.caller import Call, command
 from voronka.core.imports import Plan
 from voronka.core.problems import Invalid, Problem
 from voronka.formats import plans
+from voronka.formats.sheets.csv import guarded
 from voronka.queries import imports as queries
 from voronka.queries import words
 
@@ -61,11 +62,11 @@ def bring(
 ) -> None:
     """Understand the file, say what would come in, and take it in."""
     key = _begun(call, file)
-    seen = queries.one(key, by=call.by)
+    seen = queries.one(key, by=call.by, at=timezone.now())
     wanted = _corrected(seen.plan, stage or [], currency, closed_from, plan)
     verbs.correct_plan(key=key, plan=wanted, seen=seen.seq, by=call.by, at=call.at)
     if save_plan is not None:
-        whole = queries.one(key, by=call.by).plan
+        whole = queries.one(key, by=call.by, at=timezone.now()).plan
         save_plan.write_text(plans.written(plans.as_data(whole)), encoding="utf-8")
         verbs.discard_import(key=key, by=call.by, at=call.at)
         answers.out(_("Written: %(name)s.") % {"name": save_plan})
@@ -78,7 +79,7 @@ def bring(
 @command(app, "list")
 def list_imports(call: Call) -> None:
     """The latest imports, the newest first."""
-    found = queries.imports(by=call.by)
+    found = queries.imports(by=call.by, at=call.at)
     if call.json:
         answers.as_json({"items": found})
         return
@@ -100,7 +101,14 @@ def refused(call: Call, key: Key) -> None:
     out = csv.writer(sys.stdout)
     out.writerow((_("Line"), _("Column"), _("Why"), _("The line")))
     for one in queries.refused_rows(key, by=call.by):
-        out.writerow((one.number, one.problem.field, words.problem(one.problem), *one.cells))
+        out.writerow((one.number, one.problem.field, words.problem(one.problem), *map(guarded, one.cells)))
+
+
+@command(app, "go-on")
+def go_on(call: Call, key: Key) -> None:
+    """Go on with an import that was cut off."""
+    verbs.begin_here(key=key, state="running", by=call.by, at=call.at)
+    _done(call, key, importing.run(key=key, now=timezone.now, say=lambda done, total: None))
 
 
 @command(app, "undo")
@@ -117,7 +125,7 @@ def undo(call: Call, key: Key) -> None:
 def _begun(call: Call, file: Path) -> int:
     try:
         with file.open("rb") as content:
-            return verbs.begin_import(name=file.name, content=content, by=call.by, at=call.at, door="cli")
+            return verbs.begin_import(name=file.name, content=content, by=call.by, at=call.at)
     except OSError as wrong:
         raise Invalid(
             Problem("file_unreadable", "file", {"typed": file.name, "why": wrong.strerror or str(wrong)})
@@ -143,7 +151,7 @@ def _corrected(plan: Plan, stages: list[str], currency: str, closed_from: str, p
 
 
 def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
-    seen = queries.one(key, by=call.by)
+    seen = queries.one(key, by=call.by, at=timezone.now())
     told = seen.tried if seen.line.state == "tried" else counts
     if call.json:
         answers.as_json({"noun": "import", "key": key, "state": seen.line.state, **told})

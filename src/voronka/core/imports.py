@@ -6,7 +6,7 @@ facts and rows of them. Nothing here knows a file, a database or the clock.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from voronka.core.problems import Problem
@@ -41,6 +41,17 @@ TARGETS: Final[Mapping[Noun, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """What a column may say, by noun; beside these `own.<id>`, a field of the company's own, of that noun or its client."""
+
+
+SILENT: Final = timedelta(minutes=2)
+"""An import without a job of the worker that has not moved for so long is not being worked on any more."""
+
+
+def standing(state: str, working: bool) -> str:
+    """How an import stands whose work may have died: tried in vain it is planned, brought in by half it is cut."""
+    if working:
+        return state
+    return {"trying": "planned", "running": "cut", "undoing": "done"}.get(state, state)
 
 
 @dataclass(frozen=True, slots=True)

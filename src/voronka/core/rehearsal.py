@@ -71,13 +71,15 @@ class Rehearsal:
         }
 
     def try_on(self, told: Told, key: int) -> Rehearsed | None:
-        """Try the draft on a deal's facts, in their order; None for a deal of another process."""
+        """Try the draft on a deal's facts, in their order; None for a deal of another process, or one whose
+        past another system tells: it has never gone by our rules.
+        """
         deal: Deal | None = None
         found = Rehearsed(key, "")
         here, excused = "", False
         for event, stamp in told:
             if isinstance(event, e.DealOpened):
-                if event.process != self.draft.key:
+                if event.process != self.draft.key or event.imported is not None:
                     return None
                 found.process = event.process
                 here = self.stages.get(event.stage, self.draft.first_stage.id)

@@ -54,7 +54,8 @@ def _won(at: datetime, of: str) -> Part:
 
 
 def _opened(at: datetime, of: str) -> Part:
-    return Part("d.opened_at >= %s", (at - timedelta(days=ENTRY_DAYS),))
+    # A deal of another system has not come in by our entry point.
+    return Part("d.imported IS NULL AND d.opened_at >= %s", (at - timedelta(days=ENTRY_DAYS),))
 
 
 def _accepted(at: datetime, of: str) -> Part:

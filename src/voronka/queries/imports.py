@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from voronka.core.access import Actor, require
-from voronka.core.imports import Plan, Refused
+from voronka.core.imports import SILENT, Plan, Refused, standing
 from voronka.core.problems import NotFound, Problem
 from voronka.formats import plans
 from voronka.store.models import Import, Job, Person, RefusedLine
@@ -53,15 +53,15 @@ class ImportSeen:
     same_file: int | None
 
 
-def imports(*, by: Actor) -> tuple[ImportLine, ...]:
+def imports(*, by: Actor, at: datetime) -> tuple[ImportLine, ...]:
     """The latest imports, the newest first."""
     require(by, "import.run")
     rows = list(Import.objects.order_by("-id")[:MOST])
-    names = _names(rows)
-    return tuple(_line(row, names) for row in rows)
+    names, alive = _names(rows), _alive(rows, at)
+    return tuple(_line(row, names, row.pk in alive) for row in rows)
 
 
-def one(key: int, *, by: Actor) -> ImportSeen:
+def one(key: int, *, by: Actor, at: datetime) -> ImportSeen:
     """One of them; NotFound."""
     require(by, "import.run")
     row = Import.objects.select_related("upload").filter(pk=key).first() if is_key(key) else None
@@ -75,7 +75,7 @@ def one(key: int, *, by: Actor) -> ImportSeen:
     )
     same = Import.objects.filter(upload__digest=row.upload.digest, state="done").exclude(pk=key)
     return ImportSeen(
-        line=_line(row, _names([row])),
+        line=_line(row, _names([row]), bool(_alive([row], at))),
         plan=plans.plan_of(data, bare),
         seq=row.seq,
         digest=row.upload.digest,
@@ -110,13 +110,26 @@ def _names(rows: list[Import]) -> dict[str, str]:
     }
 
 
-def _line(row: Import, names: Mapping[str, str]) -> ImportLine:
+def _alive(rows: list[Import], at: datetime) -> set[int]:
+    """Those that somebody is still working on."""
+    jobs = {row.job for row in rows if row.job}
+    working = set(
+        Job.objects.filter(pk__in=jobs, state__in=("queued", "running")).values_list("pk", flat=True)
+    )
+    return {
+        row.pk
+        for row in rows
+        if (row.job in working if row.job else row.moved_at is not None and at - row.moved_at < SILENT)
+    }
+
+
+def _line(row: Import, names: Mapping[str, str], working: bool) -> ImportLine:
     return ImportLine(
         key=row.pk,
         name=row.name,
         source=row.source,
         noun=row.noun,
-        state=row.state,
+        state=standing(row.state, working),
         lines=row.lines,
         counts=json.loads(row.counts),
         by_name=names.get(row.created_by, ""),

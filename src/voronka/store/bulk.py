@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from voronka.core.access import Actor
 from voronka.core.deal import Deal, Stamp, apply
@@ -42,31 +42,14 @@ def build(deals: Iterable[Told], *, door: str = "import", piece: int = PIECE) ->
     rest = iter(deals)
     while told := list(islice(rest, piece)):
         with transaction.atomic():
-            keys = _keys(len(told))
+            keys = sql.fresh_keys("store_dealrow", len(told))
             _write(list(zip(keys, told, strict=True)), door)
         yield from keys
 
 
-def _keys(count: int) -> list[int]:
-    """Keys that nobody has, in their order; on PostgreSQL its sequence gives them and stays ahead."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('store_dealrow', 'id')) FROM generate_series(1, %s)",
-                [count],
-            )
-            return [int(row[0]) for row in cursor.fetchall()]
-    row = sql.one(
-        "SELECT MAX(COALESCE((SELECT MAX(id) FROM store_dealrow), 0),"
-        " COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'store_dealrow'), 0))"
-    )
-    first = int(row[0] if row else 0) + 1
-    return list(range(first, first + count))
-
-
 def write(deals: Sequence[Told], *, door: str, recorded: datetime) -> list[int]:
     """The same for one piece inside of the caller's transaction: facts of the past that are recorded now."""
-    keys = _keys(len(deals))
+    keys = sql.fresh_keys("store_dealrow", len(deals))
     _write(list(zip(keys, deals, strict=True)), door, recorded)
     return keys
 

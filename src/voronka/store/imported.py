@@ -3,11 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db import connection
 
 from voronka.core.access import Actor
 from voronka.core.clients import fold_name
@@ -24,21 +21,6 @@ _OUTSIDE = sql.insert("store_outsideid", ("source", "noun", "outside", "key", "m
 _REFUSED = sql.insert("store_refusedline", ("whence_id", "number", "problem", "cells"))
 
 
-def keys(table: str, count: int) -> list[int]:
-    """Keys that nobody has, in their order."""
-    if not count:
-        return []
-    if connection.vendor == "postgresql":
-        asked = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
-        return [int(row[0]) for row in sql.all_of(asked, (count,))]
-    row = sql.one(
-        f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0),"
-        f" COALESCE((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
-    )
-    first = int(row[0] if row else 0) + 1
-    return list(range(first, first + count))
-
-
 def known(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]:
     """What of these came in already, and as what."""
     return {
@@ -52,19 +34,10 @@ def known(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]:
 
 def texts(bodies: Sequence[str], at: datetime) -> list[int]:
     """Keep what was written; its ids."""
-    made = keys("store_text", len(bodies))
+    made = sql.fresh_keys("store_text", len(bodies))
     if made:
         sql.many(_TEXT, [(key, body, at) for key, body in zip(made, bodies, strict=True)])
     return made
-
-
-@dataclass(slots=True)
-class Clients:
-    """Who the lines of a piece speak of: keys of known ones, and those that are to be made."""
-
-    companies: dict[str, int]
-    contacts: dict[str, int]
-    met: int = 0
 
 
 def clients(
@@ -92,7 +65,7 @@ def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> li
     for one, name in zip(told, folded, strict=True):
         if name and not (one.inn and one.inn in by_inn) and name not in by_name:
             fresh.setdefault(name, one)
-    made = keys("store_company", len(fresh))
+    made = sql.fresh_keys("store_company", len(fresh))
     rows = [
         (key, one.company, one.about, one.inn[:12], one.site, name, "{}", at)
         for key, (name, one) in zip(made, fresh.items(), strict=True)
@@ -139,7 +112,7 @@ def _people(
             found.append(-place - 1)
         else:
             found.append(key)
-    made = keys("store_contact", len(fresh))
+    made = sql.fresh_keys("store_contact", len(fresh))
     rows = [
         (key, firm, name[:300], next(iter(one.phones), "")[:32], next(iter(one.emails), "")[:254], one.post,
          fold_name(name)[:300], "{}", at)
@@ -215,9 +188,12 @@ def refuse(whence: int, refused: Sequence[tuple[int, Mapping[str, Any], Sequence
         sql.many(_REFUSED, rows)
 
 
-def tell(whence: int, after: int, events: Sequence[Event], *, by: Actor, at: datetime) -> None:
-    """Append to the import's own stream."""
-    log.append(f"import:{whence}", after, events, log.Envelope(by, at, "import"), None)
+def tell(whence: int, events: Sequence[Event], *, by: Actor, at: datetime) -> None:
+    """Append to the import's own stream; the import's row is locked by whoever calls."""
+    last = sql.one(
+        "SELECT COALESCE(MAX(seq), 0) FROM store_eventrow WHERE stream = %s", (f"import:{whence}",)
+    )
+    log.append(f"import:{whence}", int(last[0]) if last else 0, events, log.Envelope(by, at, "import"), None)
 
 
 def touched(deals: Sequence[int]) -> set[int]:

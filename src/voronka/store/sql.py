@@ -134,3 +134,18 @@ def update(table: str, columns: tuple[str, ...], where: str) -> str:
 def for_update() -> str:
     """Lock what is read until the end of the transaction; SQLite has one writer anyway."""
     return " FOR UPDATE" if connection.vendor == "postgresql" else ""
+
+
+def fresh_keys(table: str, count: int) -> list[int]:
+    """Keys that nobody has, in their order; on PostgreSQL its sequence gives them and stays ahead."""
+    if not count:
+        return []
+    if connection.vendor == "postgresql":
+        asked = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
+        return [int(row[0]) for row in all_of(asked, (count,))]
+    row = one(
+        f"SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0),"
+        f" COALESCE((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"
+    )
+    first = int(row[0] if row else 0) + 1
+    return list(range(first, first + count))

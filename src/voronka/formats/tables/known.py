@@ -310,16 +310,3 @@ def _options(
         if said:
             found[one.id] = _mapped(said, found.get(one.id, {}), titles)
     return found
-
-
-def same_words(words: Mapping[str, int]) -> dict[str, str]:
-    """Rare words that look like slips of frequent ones (`GTXPro` of `GTX Pro`), and what they are slips of."""
-    order = sorted(words, key=lambda word: -words[word])
-    found: dict[str, str] = {}
-    for place, word in enumerate(order):
-        bare = fold(word)
-        for other in order[:place]:
-            if other not in found and bare != fold(other) and alike(bare, fold(other)) >= 0.94:
-                found[word] = other
-                break
-    return found

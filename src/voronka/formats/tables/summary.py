@@ -1,10 +1,8 @@
 """What a file holds, by one pass over its lines: for the dry run, and for a passport drafted from the past."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from statistics import median
+from datetime import datetime
 from typing import Final
 
 from voronka.core.imports import LOST, WON, Line, Refused
@@ -56,49 +54,3 @@ class Summary:
             self.open += told.stage not in (WON, LOST)
             if told.stage == WON:
                 self.won_sums[told.currency] += told.amount
-
-
-def counted(lines: Iterable[Line | Refused], into: Summary) -> Iterator[Line | Refused]:
-    """The same lines, counted on their way."""
-    for one in lines:
-        into.add(one)
-        yield one
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What lines tell of how a company sells: stages in their order with the median of calendar days on each."""
-
-    stages: tuple[tuple[str, float | None], ...]
-    first: date | None = None
-    last: date | None = None
-
-
-def order_of_stages(changes: Iterable[Line], names: Iterable[str]) -> tuple[str, ...]:
-    """Stages in the order in which deals go through them: by how much more often one is entered after another.
-
-    `names` are the stages in the order of the file, which decides where changes do not.
-    """
-    known = list(dict.fromkeys(names))
-    after: Counter[tuple[str, str]] = Counter()
-    for one in changes:
-        if one.from_stage and one.from_stage != one.stage:
-            after[one.from_stage, one.stage] += 1
-    place = {name: number for number, name in enumerate(known)}
-
-    def rank(name: str) -> tuple[float, int]:
-        out = sum(times for (frm, _to), times in after.items() if frm == name)
-        into = sum(times for (_frm, to), times in after.items() if to == name)
-        return ((into - out) / (into + out) if into + out else 0.0, place[name])
-
-    return tuple(sorted(known, key=rank)) if after else tuple(known)
-
-
-def times_on_stages(lines: Iterable[Line]) -> dict[str, float]:
-    """The median of calendar days that closed deals spent on the stage from which they were closed."""
-    spent: dict[str, list[float]] = {}
-    for one in lines:
-        if one.stage in (WON, LOST) and one.from_stage and one.opened_at and one.closed_at:
-            days = (one.closed_at - (one.entered_at or one.opened_at)).total_seconds() / 86_400
-            spent.setdefault(one.from_stage, []).append(days)
-    return {stage: median(days) for stage, days in spent.items()}

@@ -31,7 +31,7 @@ def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
         "count": min(seen.count, COUNTED),
         "count_text": count,
         "within": within(seen.process),
-        "download": list_address("inquiries", "inquiries_file", by),
+        "download": "" if seen.figure else list_address("inquiries", "inquiries_file", by),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
         "held": form_page.count(seen.held) if seen.held else "",
         "form": form_page.address(seen.process.key) if access.may(by, "form.change") else "",

@@ -8,10 +8,10 @@ from voronka.store.models.texts import Upload
 class Import(models.Model):
     """One file: `plan` is how it is to be understood (JSON), `seq` counts how often that was corrected.
 
-    `state`: planned, trying, tried, running, done, undoing, undone. `line` is the last line of the file whose piece
-    is committed: what was cut goes on behind it. `counts` is what came of it, `tried` what the dry run found,
-    `found` what the columns hold: headings, samples, words with their counts, doubts (JSON).
-    `heads` is a digest of the headings, by which the plan is remembered for the next file.
+    `state`: planned, trying, tried, running, cut, done, undoing, undone; `moved_at` is when the work last went on.
+    `line` is the last line of the file whose piece is committed: what was cut goes on behind it. `counts` is what
+    came of it, `tried` what the dry run found, `found` what the columns hold: headings, samples, words with their
+    counts, doubts (JSON). `heads` is a digest of the headings, by which the plan is remembered for the next file.
     """
 
     name = models.CharField(max_length=255)
@@ -28,6 +28,7 @@ class Import(models.Model):
     tried = models.TextField(blank=True)
     found = models.TextField(default="{}")
     job = models.UUIDField(null=True)
+    moved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=32)
     ended_at = models.DateTimeField(null=True)

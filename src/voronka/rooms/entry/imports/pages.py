@@ -28,7 +28,7 @@ def context(seen: ImportSeen, by: Actor, *, correct: bool = False, problem: str 
         "key": line.key,
         "title": line.name,
         "about": about(line, seen.encoding),
-        "inside": "working" if line.state in WAITS else "done" if inside == "undone" else inside,
+        "inside": "working" if line.state in WAITS else "done" if inside in ("undone", "cut") else inside,
         "waits": line.state in WAITS,
         "problem": problem,
         "doubts": [words.problem(one) for one in seen.doubts if one.code != "words_unmapped"],
@@ -69,6 +69,8 @@ def state(line: ImportLine) -> str:
             return ngettext("%(n)s came in", "%(n)s came in", counts.get("taken", 0)) % {
                 "n": counts.get("taken", 0)
             }
+        case "cut":
+            return _("cut off")
         case "undone":
             return _("taken back")
         case "running" | "undoing" | "trying":

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from voronka.actions import imports as verbs
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
+from voronka.formats.sheets.csv import guarded
 from voronka.frame.access import actor, signed_in
 from voronka.queries import imports as queries
 from voronka.queries import words
@@ -38,7 +39,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, problem: str = "") -> HttpResponse:
     past = [
         {"line": one, "about": pages.about(one, ""), "state": pages.state(one)}
-        for one in queries.imports(by=actor(request))
+        for one in queries.imports(by=actor(request), at=timezone.now())
     ]
     context = {"past": past, "problem": problem, "limit": settings.UPLOAD_LIMIT >> 20, "area": "inquiries"}
     return render(request, "entry/import/start.html", context, status=422 if problem else 200)
@@ -56,7 +57,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
 def plan(request: HttpRequest, key: int) -> HttpResponse:
     """How the file is understood, corrected; then tried."""
     by, now = actor(request), timezone.now()
-    seen = queries.one(key, by=by)
+    seen = queries.one(key, by=by, at=timezone.now())
     try:
         wanted = plan_form.corrected(seen.plan, request.POST.dict())
         told = request.POST.get("seen", "")
@@ -89,7 +90,7 @@ def undo(request: HttpRequest, key: int) -> HttpResponse:
 def refused(request: HttpRequest, key: int) -> StreamingHttpResponse:
     """The lines that did not come in, with the reason beside each."""
     by = actor(request)
-    heads = queries.one(key, by=by).heads
+    heads = queries.one(key, by=by, at=timezone.now()).heads
     lines = queries.refused_rows(key, by=by)
     said = [(_("Line"), _("Column"), _("Why"), *heads)]
 
@@ -98,7 +99,7 @@ def refused(request: HttpRequest, key: int) -> StreamingHttpResponse:
         yield "\ufeff" + out.writerow(said[0])
         for told in lines:
             cells = (told.number, told.problem.field, words.problem(told.problem), *told.cells)
-            yield out.writerow([_plain(str(cell)) for cell in cells])
+            yield out.writerow([guarded(str(cell)) for cell in cells])
 
     answer = StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{key}.csv"'
@@ -111,11 +112,6 @@ class _Echo:
         return text
 
 
-def _plain(cell: str) -> str:
-    """What a spreadsheet would take for a formula is text."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def _ask(request: HttpRequest, key: int, verb: Callable[..., UUID]) -> HttpResponse:
     try:
         verb(key=key, by=actor(request), at=timezone.now())
@@ -126,6 +122,6 @@ def _ask(request: HttpRequest, key: int, verb: Callable[..., UUID]) -> HttpRespo
 
 def _page(request: HttpRequest, key: int, *, correct: bool = False, problem: str = "") -> HttpResponse:
     by = actor(request)
-    seen = queries.one(key, by=by)
+    seen = queries.one(key, by=by, at=timezone.now())
     context = pages.context(seen, by, correct=correct, problem=problem)
     return render(request, "entry/import/one.html", context, status=422 if problem else 200)
