@@ -16,6 +16,7 @@ from voronka.actions import (
     clients,
     company,
     drafts,
+    duplicates,
     entry,
     export,
     exports,
@@ -94,6 +95,16 @@ def _team(act: Callable[..., object], **asked: Any) -> Plain:
         return lambda by: act(key=key, **asked, by=by, at=world.later())
 
     return Plain(act, prepare)
+
+
+def _twice(act: Callable[..., object]) -> Callable[[World], Attempt]:
+    """A verb about a company that is written down twice."""
+
+    def prepare(world: World) -> Attempt:
+        one, other = (clients.save_company(name="Ромашка", by=world.head, at=world.now) for _ in range(2))
+        return lambda by: act(noun="company", one=one, other=other, by=by, at=world.later())
+
+    return prepare
 
 
 def _own_day(world: World) -> Attempt:
@@ -193,6 +204,9 @@ def _import(
 PLAIN: dict[str, Plain] = {
     "save_company": _asks(clients.save_company, name="Ромашка"),
     "save_contact": _asks(clients.save_contact, name="Ирина"),
+    "compare_clients": _asks(duplicates.compare_clients),
+    "tell_different": Plain(duplicates.tell_different, _twice(duplicates.tell_different)),
+    "take_back_different": Plain(duplicates.take_back_different, _twice(duplicates.take_back_different)),
     "receive_inquiry": _asks(entry.receive_inquiry, channel="phone", name="Ирина"),
     "send_form": Plain(sending.send_form, _sent),
     "let_in": Plain(sending.let_in, _held(sending.let_in)),

@@ -72,6 +72,9 @@ OTHERS = """
                     owner  head   leader  manager  support  marketer  curator  accountant  stranger
 save_company        +      +      +       +        +        x         x        x           x
 save_contact        +      +      +       +        +        x         x        x           x
+compare_clients     +      +      +       +        +        x         x        x           x
+tell_different      +      +      +       +        +        x         x        x           x
+take_back_different  +     +      +       +        +        x         x        x           x
 receive_inquiry     +      +      +       +        +        x         x        x           x
 send_form           x      x      x       x        x        x         x        x           x
 let_in              +      +      +       +        +        x         x        x           x

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.actions.plain import PLAIN, brought
 from tests.world import MONDAY, PASSPORT, World
+from voronka.actions import duplicates as duplicate_verbs
 from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
@@ -23,6 +24,7 @@ from voronka.queries import (
     changes,
     clients,
     company,
+    duplicates,
     entry,
     find,
     imports,
@@ -244,6 +246,19 @@ def _clients(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
     return asked
 
 
+def _doubled(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
+    """With a company that is written down twice, and one that the worker has not compared yet."""
+
+    def asked(world: World, by: Actor) -> object:
+        _company(world), _company(world)
+        while duplicate_verbs.compare_clients(by=SYSTEM, at=world.now):
+            pass
+        _company(world)
+        return ask(by)
+
+    return asked
+
+
 def _at(stage: str, ask: Callable[[World, Actor], object]) -> Callable[[World, Actor], object]:
     """With a manager's deal on this stage."""
 
@@ -277,6 +292,14 @@ OTHERS: dict[str, Told] = {
     "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),
     "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
     "known_people": Told(clients.known_people, _clients(lambda by: clients.known_people(by, name="Ирина"))),
+    "pairs": Told(duplicates.pairs, _doubled(lambda by: duplicates.pairs(by, "company").pairs)),
+    "waiting": Told(duplicates.waiting, _doubled(lambda by: duplicates.waiting(by)[0])),
+    "comparing": Told(duplicates.comparing, _doubled(lambda by: [duplicates.comparing(by)])),
+    "maybe_same": Told(
+        duplicates.maybe_same, _clients(lambda by: duplicates.maybe_same(by, "company", name="Ромашка"))
+    ),
+    "companies_of": Told(clients.companies_of, lambda world, by: clients.companies_of(by, [_company(world)])),
+    "people_of": Told(clients.people_of, lambda world, by: clients.people_of(by, [_contact(world)])),
     "company_name": Told(clients.company_name, lambda world, by: clients.company_name(by, _company(world))),
     "contact_name": Told(clients.contact_name, lambda world, by: clients.contact_name(by, _contact(world))),
     "companies": Told(

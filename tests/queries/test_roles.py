@@ -62,6 +62,12 @@ OTHER = """
 clients         +      +      +       +        +        +         .        +           x
 found           +      +      +       +        +        +         .        +           x
 known_people    +      +      +       +        +        +         .        +           x
+pairs           +      +      +       +        +        x         x        x           x
+waiting         +      +      +       +        +        .         .        .           .
+comparing       +      +      +       +        +        +         +        +           x
+maybe_same      +      +      +       +        +        +         .        +           x
+companies_of    +      +      +       +        +        +         .        +           .
+people_of       +      +      +       +        +        +         .        +           .
 company_name    +      +      +       +        +        +         .        +           .
 contact_name    +      +      +       +        +        +         .        +           .
 companies       +      +      +       +        +        +         .        +           x

@@ -52,7 +52,7 @@ def save_company(
             made = _insert("store_company", {**data, "created_at": at})
             names.keep("company", made, bare_name, known=False)
             return made
-        if not Company.objects.filter(pk=key).update(**data):
+        if not Company.objects.filter(pk=key).update(**data, compared=False):
             raise NotFound("company", key)
         names.keep("company", key, bare_name)
     return key
@@ -127,7 +127,7 @@ def write_contact(
             made = _insert("store_contact", {**data, "created_at": at})
             names.keep("contact", made, bare_name, known=False)
             return made
-        if not Contact.objects.filter(pk=key).update(**data):
+        if not Contact.objects.filter(pk=key).update(**data, compared=False):
             raise NotFound("contact", key)
         names.keep("contact", key, bare_name)
     return key

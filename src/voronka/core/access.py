@@ -54,6 +54,7 @@ _SELL = _EVERYONE | {
     "inquiry.receive",
     "inquiry.close",
     "client.change",
+    "client.merge",
     "payment.enter",
     "handover.offer",
     "deal.export",

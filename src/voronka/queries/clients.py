@@ -228,6 +228,17 @@ def _deals(actor: Actor, at: datetime, of: Part, most: int = PAGE) -> tuple[Card
     return tuple(seen[:most])
 
 
+def companies_of(actor: Actor, keys: Sequence[int]) -> list[CompanyLine]:
+    """Those of these companies that the actor sees."""
+    return _firms(actor, list(Company.objects.filter(sight.companies(actor), pk__in=keys))) if keys else []
+
+
+def people_of(actor: Actor, keys: Sequence[int]) -> list[PersonLine]:
+    """Those of these contacts that the actor sees."""
+    rows = Contact.objects.filter(sight.contacts(actor), pk__in=keys).select_related("company")
+    return _people(actor, list(rows)) if keys else []
+
+
 def company_name(actor: Actor, key: int) -> str:
     """What the company is called; NotFound."""
     name = Company.objects.filter(sight.companies(actor), pk=key).values_list("name", flat=True).first()

@@ -344,6 +344,7 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "inn_unreadable": lambda data: _("An INN has 10 digits for a company and 12 for a person."),
     "inn_mistyped": lambda data: _("There is a mistake in the INN: its last digit does not fit the others."),
     "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),
+    "merge_itself": lambda data: _("This is one and the same client: choose another one."),
     "cursor_unreadable": lambda data: _("This is not a cursor of this list: begin from the first page."),
     "wrong_type": lambda data: _("This can’t be read as what belongs here (%(need)s).") % dict(data),
     "number_small": lambda data: _("The number must be at least %(limit)s.") % dict(data),

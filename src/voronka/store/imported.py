@@ -8,9 +8,10 @@ from typing import Any
 
 from voronka.core.access import Actor
 from voronka.core.clients import fold_name
+from voronka.core.duplicates import Noun
 from voronka.core.events import Event
 from voronka.core.imports import Client
-from voronka.store import log, names, sql
+from voronka.store import alike, log, names, sql
 
 _TEXT = sql.insert("store_text", ("id", "body", "created_at"))
 _COMPANY = sql.insert("store_company", ("id", "name", "about", "inn", "site", "folded", "own", "created_at"))
@@ -223,11 +224,12 @@ def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
     return [int(row[0]) for row in rows if mark(row[1:]) == marks[int(row[0])]]
 
 
-def remove(noun: str, gone: Sequence[int]) -> None:
+def remove(noun: Noun, gone: Sequence[int]) -> None:
     """These clients, with the words of their names."""
     if gone:
         places = ", ".join(["%s"] * len(gone))
         sql.run(f"DELETE FROM store_nameword WHERE {noun}_id IN ({places})", gone)
+        alike.forget(noun, gone)
         sql.run(f"DELETE FROM store_{noun} WHERE id IN ({places})", gone)
 
 

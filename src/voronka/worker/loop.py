@@ -17,11 +17,20 @@ from types import ModuleType
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from voronka.actions.duplicates import compare_clients
+from voronka.core.access import SYSTEM
 from voronka.store import migrated
 from voronka.store.models import Heartbeat
 from voronka.worker import jobs, kinds, readers, schedule, slot
 
-ROUND, BEAT, CLOCK, SWEEP, FIGURES = 0.5, 5.0, 30.0, 10.0, 2.0  # seconds between rounds of each kind
+ROUND, BEAT, CLOCK, SWEEP, FIGURES, COMPARE = (
+    0.5,
+    5.0,
+    30.0,
+    10.0,
+    2.0,
+    2.0,
+)  # seconds between rounds of each kind
 TROUBLE = 60.0  # seconds until figures that could not be counted are tried again
 GONE = timedelta(minutes=2)  # a worker silent for so long is not coming back by itself
 WORKER = "worker:"
@@ -69,6 +78,8 @@ class Round:
         self._jobs(now)
         if self._due("figures", FIGURES, now):
             self._figures(now)
+        if self._due("compare", COMPARE, now):
+            self._compare(now)
         return self.trouble.turn_all(now) > 0
 
     def _still_ours(self) -> None:
@@ -107,6 +118,15 @@ class Round:
         except Exception:
             self._next["figures"] = now + TROUBLE
             log.exception("figures: again in %g s", TROUBLE)
+
+    def _compare(self, now: float) -> None:
+        """Look for clients that are written down twice, a piece a round; after a large import that takes a while."""
+        try:
+            if compare_clients(by=SYSTEM, at=timezone.now()):
+                self._next["compare"] = now
+        except Exception:
+            self._next["compare"] = now + TROUBLE
+            log.exception("duplicates: again in %g s", TROUBLE)
 
     def _engine(self) -> ModuleType:
         if self.engine is None:

@@ -36,7 +36,10 @@ def inquiries(actor: Actor) -> Q:
 
 
 def companies(actor: Actor) -> Q:
-    """Companies that the actor sees: production those alone whose projects were offered to it."""
+    """Companies that the actor sees: production those alone whose projects were offered to it.
+
+    A client that went up in another is nobody's to see: its card is the other's.
+    """
     return _clients(actor, "company")
 
 
@@ -46,10 +49,12 @@ def contacts(actor: Actor) -> Q:
 
 
 def _clients(actor: Actor, noun: str) -> Q:
+    there = Q(merged_into=None)
     match actor.scope:
         case "handed":
-            return Q(pk__in=DealRow.objects.filter(deals(actor)).exclude(**{noun: None}).values(noun))
+            seen = DealRow.objects.filter(deals(actor)).exclude(**{noun: None})
+            return there & Q(pk__in=seen.values(noun))
         case "none":
             return Q(pk=None)
         case _:
-            return Q()
+            return there

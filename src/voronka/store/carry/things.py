@@ -85,8 +85,22 @@ THINGS: tuple[Thing, ...] = (
         "a line of an import that could not be taken",
         data=("problem", "cells"),
     ),
-    Thing("company", m.Company, "a company that buys, or may", data=("own",)),
-    Thing("contact", m.Contact, "a person to talk to", data=("own",)),
+    Thing(
+        "company",
+        m.Company,
+        "a company that buys, or may",
+        data=("own",),
+        without={"compared": "the worker compares anew"},
+    ),
+    Thing(
+        "contact",
+        m.Contact,
+        "a person to talk to",
+        data=("own",),
+        without={"compared": "the worker compares anew"},
+    ),
+    Thing("different", m.Different, "two clients are different, somebody has said"),
+    Thing("merge", m.Merge, "a client went up in another", data=("before", "after", "moved", "came")),
     Thing("reader", m.ReaderCursor, "how far a reader of the log has come, so that nothing is told twice"),
     Thing(
         "deal",
@@ -114,6 +128,8 @@ FOLLOWS: dict[type[Model], str] = {
     m.Acknowledgement: "the facts of its person",
     m.NameWord: "names of clients and titles of deals",
     m.KeptFigure: "counted anew by the worker",
+    m.ClientKey: "clients, read anew by the worker",
+    m.DuplicatePair: "clients, compared anew by the worker",
 }
 """Tables that are made again from the lines, and from which."""
 

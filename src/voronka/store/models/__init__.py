@@ -3,6 +3,7 @@
 from voronka.store.models.clients import Company, Contact
 from voronka.store.models.company import CompanySettings, OwnDay
 from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.duplicates import ClientKey, Different, DuplicatePair, Merge
 from voronka.store.models.exports import Export
 from voronka.store.models.figures import KeptFigure
 from voronka.store.models.imports import Import, OutsideId, RefusedLine
@@ -18,12 +19,15 @@ from voronka.store.models.texts import Text, Upload
 __all__ = [
     "Acknowledgement",
     "AskRow",
+    "ClientKey",
     "Company",
     "CompanySettings",
     "Consent",
     "ConsentText",
     "Contact",
     "DealRow",
+    "Different",
+    "DuplicatePair",
     "EventRow",
     "Export",
     "FileUse",
@@ -32,6 +36,7 @@ __all__ = [
     "InquiryRow",
     "Job",
     "KeptFigure",
+    "Merge",
     "Migration",
     "NameWord",
     "Origin",

@@ -4,7 +4,11 @@ from django.db import models
 
 
 class Company(models.Model):
-    """A company that buys, or may."""
+    """A company that buys, or may.
+
+    `merged_into` is the company that this one was found to be: it stands in no list, and its address leads there.
+    `compared` is false until the worker has looked for its duplicates as it is now.
+    """
 
     name = models.CharField(max_length=300)
     about = models.CharField(max_length=300, blank=True)
@@ -13,13 +17,23 @@ class Company(models.Model):
     folded = models.CharField(max_length=300, db_index=True)
     own = models.TextField(default="{}")
     created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="merged")
+    compared = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="company_not_compared", condition=models.Q(compared=False))
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Contact(models.Model):
-    """A person to talk to; `phone` in E.164 where it could be read, `folded` the name for searching."""
+    """A person to talk to; `phone` in E.164 where it could be read, `folded` the name for searching.
+
+    `merged_into` and `compared` as with companies.
+    """
 
     company = models.ForeignKey(Company, models.SET_NULL, null=True, blank=True, related_name="contacts")
     name = models.CharField(max_length=300)
@@ -29,6 +43,13 @@ class Contact(models.Model):
     folded = models.CharField(max_length=300, db_index=True)
     own = models.TextField(default="{}")
     created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="merged")
+    compared = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="contact_not_compared", condition=models.Q(compared=False))
+        ]
 
     def __str__(self) -> str:
         return self.name
