@@ -11,7 +11,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from voronka.actions.imports import Say, company_known, plan_of, starter, table_of
+from voronka.actions import past_payments
+from voronka.actions.imports import Say, company_known, heads_of, plan_of, source_of, starter, table_of
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal
@@ -36,18 +37,25 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     plan, seen, known = plan_of(row), Summary(), Counter[str]()
     for piece in _pieces(row, plan, after=0):
+        mine = [one for one in piece if isinstance(one, Line)]
+        if row.noun == "payment":
+            settled, deals = past_payments.settle(row, plan, heads_of(row), mine, now())
+            known += past_payments.tried(settled, deals)
+            known["things"] += len(settled.known)
+            why = {one.number: one for one in settled.refused}
+            piece = [why.get(one.number, one) for one in piece]
+        else:
+            known["things"] += len(imported.known(source_of(row), row.noun, [one.outside for one in mine]))
         for told in piece:
             seen.add(told)
-        mine = [one for one in piece if isinstance(one, Line)]
-        known["things"] += len(imported.known(_source(row), row.noun, [one.outside for one in mine]))
         say(seen.taken + seen.refused, max(row.lines, 1))
     found = {
         "taken": seen.taken,
         "refused": seen.refused,
         "known": known["things"],
-        "open": seen.open,
-        "won": seen.won,
-        "lost": seen.lost,
+        "open": seen.open + known["open"],
+        "won": seen.won + known["won"],
+        "lost": seen.lost + known["lost"],
         "clients": seen.clients,
         "stages": dict(seen.stages.most_common()),
         "sums": dict(seen.sums),
@@ -116,23 +124,29 @@ def _take(
     refused = [one for one in piece if isinstance(one, Refused)]
     imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in refused])
     counts["refused"] += len(refused)
+    if row.noun == "payment":
+        mine = [one for one in piece if isinstance(one, Line)]
+        late = past_payments.take(row, plan, heads_of(row), mine, counts, by, at)
+        imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in late])
+        counts["refused"] += len(late)
+        return
     told = {
         one.outside: one for one in piece if isinstance(one, Line)
     }  # a line twice in one piece comes once
     doubled = len(piece) - len(refused) - len(told)
-    there = imported.known(_source(row), row.noun, list(told))
+    there = imported.known(source_of(row), row.noun, list(told))
     fresh = [one for name, one in told.items() if name not in there]
     counts["known"] += len(there) + doubled
     counts["taken"] += len(fresh)
     if not fresh:
         return
-    clients = imported.clients([one.client for one in fresh], whence=row.pk, source=_source(row), at=at)
+    clients = imported.clients([one.client for one in fresh], whence=row.pk, source=source_of(row), at=at)
     if row.noun == "deal":
         _deals(row, plan, fresh, clients, counts, by, at)
         return
     place = 0 if row.noun == "company" else 1
     things = [(one.outside, key) for one, pair in zip(fresh, clients, strict=True) if (key := pair[place])]
-    imported.remember(_source(row), row.noun, row.pk, things)
+    imported.remember(source_of(row), row.noun, row.pk, things)
 
 
 def _deals(
@@ -163,7 +177,7 @@ def _deals(
         counts["won" if one.stage == WON else "lost" if one.stage == LOST else "open"] += 1
     keys = bulk.write(told, door="import", recorded=at)
     imported.remember(
-        _source(row), "deal", row.pk, [(one.outside, key) for one, key in zip(fresh, keys, strict=True)]
+        source_of(row), "deal", row.pk, [(one.outside, key) for one, key in zip(fresh, keys, strict=True)]
     )
 
 
@@ -175,6 +189,19 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     by, gone, left, last = starter(row), 0, 0, 0
     total = OutsideId.objects.filter(whence=key).count() or 1
+    while payments := list(
+        OutsideId.objects.filter(whence=key, noun="payment", pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", "key", "mark")[:PIECE]
+    ):
+        last = payments[-1][0]
+        with unit(by=by, at=now(), door="import") as change:
+            away, stays = past_payments.undo([one[1:] for one in payments], change, now())
+            imported.forget_marked(key, "payment", away)
+        Import.objects.filter(pk=key).update(moved_at=now())
+        gone, left = gone + len(away), left + stays
+        say(gone + left, total)
+    last = 0
     while deals := list(
         OutsideId.objects.filter(whence=key, noun="deal", key__gt=last)
         .order_by("key")
@@ -231,11 +258,6 @@ def _known(plan: Plan) -> Known:
     stages = {one.key: frozenset(stage.id for stage in one.cycle.stages) for one in processes}
     ours = company_known()
     return Known(stages=stages, fields=tuple(ours.fields.get(plan.noun, ())))
-
-
-def _source(row: Import) -> str:
-    """Under which name its ids are kept: two plain files may both count from one."""
-    return row.source if row.source != "plain" else f"plain:{row.heads[:12]}"
 
 
 def _row(key: int) -> Import:

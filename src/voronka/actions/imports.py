@@ -34,7 +34,7 @@ BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """How an import must stand before each kind of work."""
 ENDS: Final = {WON, LOST, LEFT_OUT}
-TAKEN: Final = ("deal", "company", "contact")
+TAKEN: Final = ("deal", "company", "contact", "payment")
 """What comes in by now."""
 Say = Callable[[int, int], None]
 
@@ -207,6 +207,11 @@ def table_of(row: Import) -> Table:
     return open_table(Path(files.path_of(row.upload.digest)), row.name)
 
 
+def heads_of(row: Import) -> tuple[str, ...]:
+    """The headings of its file, without opening it."""
+    return tuple(json.loads(row.found).get("heads", ()))
+
+
 def plan_of(row: Import) -> Plan:
     """How it is to be understood."""
     return _plan(row)
@@ -238,6 +243,11 @@ def company_known() -> known.Company:
 def heads_digest(table: Table) -> str:
     """By which the plan is known again."""
     return hashlib.sha256("\x1f".join(table.heads).encode()).hexdigest()
+
+
+def source_of(row: Import) -> str:
+    """Under which name its ids are kept: two plain files may both count from one."""
+    return row.source if row.source != "plain" else f"plain:{row.heads[:12]}"
 
 
 def starter(row: Import) -> Actor:

@@ -35,7 +35,7 @@ HEARD = (
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that came: gross amount and what went back, in minor units."""
+    """Money that came: gross amount and what went back, in minor units; `imported` where another system tells it."""
 
     id: str
     amount: int
@@ -44,6 +44,7 @@ class Payment:
     voided: bool = False
     by_hand: bool = True
     offer: str = ""
+    imported: int | None = None
 
     @property
     def net(self) -> int:
@@ -152,7 +153,9 @@ def apply(deal: Deal | None, event: e.Event, stamp: Stamp, key: int) -> Deal:
         raise ValueError(f"deal {key} does not begin with deal.opened but with {event.kind}")
     change = _CHANGES[type(event)](deal, event, stamp)
     if isinstance(event, HEARD):
-        change = {**change, "heard_at": stamp.at}
+        # Money of the past may be told after what was heard later.
+        heard = stamp.at if deal.heard_at is None else max(deal.heard_at, stamp.at)
+        change = {**change, "heard_at": heard}
     state_seq = stamp.seq if event.changes_state else deal.state_seq
     # Not dataclasses.replace: this is the busiest line of the house, and there it asks for each field by name.
     whole = dict(zip(_NAMES, _values(deal), strict=True))
@@ -384,8 +387,9 @@ def _without(asks: Mapping[str, str], *answered: str) -> Mapping[str, str]:
 
 def _received(deal: Deal, event: e.PaymentReceived, stamp: Stamp) -> Change:
     payment = Payment(
-        event.payment, event.amount, event.paid_on, by_hand=event.by_hand, offer=event.offer or ""
-    )
+        event.payment, event.amount, event.paid_on, by_hand=event.by_hand, offer=event.offer or "",
+        imported=event.imported,
+    )  # fmt: skip
     return {"payments": (*deal.payments, payment), **_NO_MOVE}
 
 

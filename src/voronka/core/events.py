@@ -439,7 +439,7 @@ class InvoiceSent(Event):
 class PaymentReceived(Event):
     """Money came. `amount` is gross, in minor units of the deal's currency; `paid_on` the day (ISO 8601).
 
-    `offer` is the id of the offer that it pays for, where that was said.
+    `offer` is the id of the offer that it pays for, where that was said; `imported` the import that tells of it.
     """
 
     payment: str
@@ -451,6 +451,7 @@ class PaymentReceived(Event):
     text: int | None = None
     by_hand: bool = True
     offer: str | None = None
+    imported: int | None = None
 
 
 @fact("payment.refunded")

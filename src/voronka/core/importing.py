@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from voronka.core import events as e
 from voronka.core.imports import LOST, WON, Line
 from voronka.core.process import Process
 
 Told = tuple[e.Event, datetime]
+TOLD: Final = "import"
+"""How money came of which another system tells."""
 
 
 def deal_facts(
@@ -60,7 +63,12 @@ def deal_facts(
         told.append(
             (
                 e.PaymentReceived(
-                    payment, line.paid, line.currency or process.currency, on.date().isoformat()
+                    payment,
+                    line.paid,
+                    line.currency or process.currency,
+                    on.date().isoformat(),
+                    method=TOLD,
+                    imported=imported,
                 ),
                 on,
             )

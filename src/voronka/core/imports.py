@@ -35,7 +35,8 @@ TARGETS: Final[Mapping[Noun, tuple[str, ...]]] = {
         "inquiry.id", "inquiry.received_at", "inquiry.answered_at", "inquiry.channel", "inquiry.message",
         "inquiry.owner", "inquiry.questions", *CLIENT,
     ),
-    "payment": ("payment.id", "payment.deal", "payment.amount", "payment.currency", "payment.paid_on", "payment.text"),
+    "payment": ("payment.id", "payment.deal", "payment.amount", "payment.currency", "payment.paid_on", "payment.text",
+                "company.name", "company.inn", "contact.name"),
     "change": (
         "change.deal", "change.from", "change.to", "change.at", "change.by", "change.amount", "change.closed_at",
     ),
@@ -106,8 +107,9 @@ class Line:
     other system gave; lines without one get a digest of what they say, so that the same file twice is known.
     `stage` is an id of the passport, WON or LOST; `from_stage` where a closed deal stood, or what a change began
     from. `opened_at` is when it happened: a deal began, an inquiry or a payment came, a stage changed; `closed_at`
-    when a deal was closed or an inquiry answered. `deal` is the other system's id of the deal that a payment or a
-    change belongs to. `own` holds fields as core/fields.py keeps them.
+    when a deal was closed or an inquiry answered. `deal` is what the line calls the deal that a payment or a change
+    belongs to: the other system's id, our number or its title. `own` holds fields as core/fields.py keeps them,
+    `cells` the line as it stands, where it can still be refused when it meets what is here.
     """
 
     number: int
@@ -131,6 +133,7 @@ class Line:
     questions: int = 0
     client: Client = Client()
     own: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from voronka.queries.sums import money
+
 Data = Mapping[str, Any]
 
 
@@ -64,10 +66,32 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "dates_reversed": lambda data: _("The deal is closed before it begins."),
     "name_missing": lambda data: _("The line names nobody: no name, no phone, no e-mail."),
     "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
-    "noun_not_yet": lambda data: _("Deals, companies and contacts can come in; these can’t yet."),
+    "noun_not_yet": lambda data: _("Deals, companies, contacts and payments can come in; these can’t yet."),
     "import_busy": lambda data: _("“%(name)s” is coming in just now: wait until it is done.") % dict(data),
     "import_state": lambda data: _("The import is in another state by now; look at it again."),
-    "deal_unknown": lambda data: _("The deal “%(have)s” has not come in from this system.") % dict(data),
+    "deal_unknown": lambda data: (
+        _(
+            "No deal is called “%(have)s” here: neither by the other system’s number, nor by ours, nor by its title."
+        )
+        % dict(data)
+    ),
+    "deal_ambiguous": lambda data: (
+        ngettext(
+            "“%(have)s” may be %(count)d deal: name its number, or its client in a column of its own.",
+            "“%(have)s” may be any of %(count)d deals: name its number, or its client in a column of its own.",
+            data["count"],
+        )
+        % dict(data)
+    ),
+    "deal_lost_here": lambda data: _("The deal “%(have)s” is lost: reopen it first.") % dict(data),
+    "currency_elsewhere": lambda data: _("The deal is in %(need)s, and the line in %(have)s.") % dict(data),
+    "paid_told": lambda data: (
+        _(
+            "What this deal has paid came with the deal itself: %(paid)s. Take that import back, leave out its column"
+            " “How much was paid”, and bring both files in again."
+        )
+        % {"paid": money(data["sum"], data["currency"])}
+    ),
     "date_order_unsure": lambda data: _(
         "Days such as 03/04/2025 can be read in two ways: say whether the day or the month stands first."
     ),

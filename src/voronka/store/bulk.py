@@ -54,6 +54,28 @@ def write(deals: Sequence[Told], *, door: str, recorded: datetime) -> list[int]:
     return keys
 
 
+def add(told: Sequence[tuple[Deal, Sequence[Fact]]], *, door: str, recorded: datetime) -> None:
+    """Facts of the past for deals that are there, each at its own moment, recorded now; the caller holds the deals."""
+    ends = log.ends([(f"deal:{deal.key}", deal.seq) for deal, facts in told if facts])
+    events: list[Sequence[object]] = []
+    changed = []
+    for before, facts in told:
+        after, changes, stream = before, [], f"deal:{before.key}"
+        digest = ends.get(stream, "")
+        for seq, (event, at, by) in enumerate(facts, start=before.seq + 1):
+            stamp = Stamp(seq, at, by.label)
+            after = apply(after, event, stamp, before.key)
+            changes.append((event, stamp, after))
+            envelope = log.Envelope(by, at, door, recorded)
+            row, digest = log.event_row(stream, seq, event, envelope, before.version, digest)
+            events.append(row)
+        if changes:
+            changed.append((before, after, changes))
+    if events:
+        sql.many(log.INSERT, events)
+        rows.update_deals(changed)
+
+
 def _write(piece: Sequence[tuple[int, Told]], door: str, recorded: datetime | None = None) -> None:
     """One piece: its facts, and the rows that follow from them."""
     events: list[Sequence[object]] = []

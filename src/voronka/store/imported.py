@@ -33,6 +33,18 @@ def known(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]:
     }  # fmt: skip
 
 
+def known_live(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]:
+    """The same of what belongs to deals: where the deal's import was taken back, it has not come in."""
+    return {
+        str(name): int(key)
+        for name, key in _among(
+            "SELECT o.outside, o.key FROM store_outsideid o JOIN store_dealrow d ON d.id = o.key"
+            " WHERE d.status <> 'undone' AND o.source = %s AND o.noun = %s AND o.outside IN ({0})",
+            (source, noun), outside,
+        )
+    }  # fmt: skip
+
+
 def texts(bodies: Sequence[str], at: datetime) -> list[int]:
     """Keep what was written; its ids."""
     made = sql.fresh_keys("store_text", len(bodies))
@@ -172,6 +184,29 @@ def remember(source: str, noun: str, whence: int, things: Sequence[tuple[str, in
     """What these are called in the other system."""
     if things:
         _remember(source, noun, whence, [(outside, key, "") for outside, key in things])
+
+
+def remember_marked(source: str, noun: str, whence: int, things: Sequence[tuple[str, int, str]]) -> None:
+    """The same of what belongs to deals: outside id, the deal, what of the deal it is. What was left of deals that were
+    taken back gives way.
+    """
+    if things:
+        places = ", ".join(["%s"] * len(things))
+        sql.run(
+            f"DELETE FROM store_outsideid WHERE source = %s AND noun = %s AND outside IN ({places})",
+            (source, noun, *(outside for outside, _key, _mark in things)),
+        )
+        _remember(source, noun, whence, things)
+
+
+def forget_marked(whence: int, noun: str, marks: Sequence[str]) -> None:
+    """They may come in again."""
+    if marks:
+        places = ", ".join(["%s"] * len(marks))
+        sql.run(
+            f"DELETE FROM store_outsideid WHERE whence_id = %s AND noun = %s AND mark IN ({places})",
+            (whence, noun, *marks),
+        )
 
 
 def refuse(whence: int, refused: Sequence[tuple[int, Mapping[str, Any], Sequence[str]]]) -> None:

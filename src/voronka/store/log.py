@@ -83,12 +83,7 @@ def append_all(told: Sequence[tuple[str, int, Sequence[Event], int | None]], env
 
     Raises django.db.IntegrityError as `append` does.
     """
-    ends = [(stream, after) for stream, after, events, _ in told if after and events]
-    known: dict[str, str] = {}
-    if ends:
-        places = ", ".join(["(%s, %s)"] * len(ends))
-        asked = f"SELECT stream, hash FROM store_eventrow WHERE (stream, seq) IN (VALUES {places})"
-        known = dict(sql.all_of(asked, [value for end in ends for value in end]))
+    known = ends([(stream, after) for stream, after, events, _ in told if after and events])
     rows = []
     for stream, after, events, version in told:
         before = known[stream] if after else ""
@@ -97,6 +92,15 @@ def append_all(told: Sequence[tuple[str, int, Sequence[Event], int | None]], env
             rows.append(row)
     if rows:
         sql.many(INSERT, rows)
+
+
+def ends(last: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """The hashes of these facts, by their streams: (stream, number of its last fact) of each."""
+    if not last:
+        return {}
+    places = ", ".join(["(%s, %s)"] * len(last))
+    asked = f"SELECT stream, hash FROM store_eventrow WHERE (stream, seq) IN (VALUES {places})"
+    return dict(sql.all_of(asked, [value for end in last for value in end]))
 
 
 def event_row(

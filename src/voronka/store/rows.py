@@ -73,6 +73,7 @@ def _state(deal: Deal) -> dict[str, Any]:
                 "voided": one.voided,
                 "by_hand": one.by_hand,
                 **({"offer": one.offer} if one.offer else {}),
+                **({"imported": one.imported} if one.imported else {}),
             }
             for one in deal.payments
         ],
@@ -174,6 +175,7 @@ def _keep_passes(event: e.Event, stamp: Stamp, deal: Deal) -> None:
 def update_deals(told: Sequence[tuple[Deal, Deal, Sequence[Change]]]) -> None:
     """The same for many deals at once: before, after, and what happened; each counter is written once."""
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    payments: list[tuple[object, ...]] = []
     counts: dict[Place, tuple[int, int]] = {}
     for before, after, changes in told:
         changed = changed_columns(before, after)
@@ -182,12 +184,16 @@ def update_deals(told: Sequence[tuple[Deal, Deal, Sequence[Change]]]) -> None:
             _keep_visit(event, stamp, deal)
             _keep_passes(event, stamp, deal)
         if before.payments != after.payments:
-            _keep_payments(before, after)
+            known_ones = {one.id for one in before.payments}
+            payments += [payment_values(after, one) for one in after.payments if one.id not in known_ones]
+            _keep_known_payments(before, after)
         if before.asks is not after.asks or before.version != after.version:
             _keep_asks(ask_values(before), ask_values(after))
         for place, (count, total) in count_changes(before, after).items():
             known = counts.get(place, (0, 0))
             counts[place] = (known[0] + count, known[1] + total)
+    if payments:
+        sql.many(INSERT_PAYMENT, payments)
     for columns_changed, values_of in alike.items():
         sql.many(sql.update("store_dealrow", columns_changed, "id = %s AND seq = %s"), values_of)
     keep_counts({place: change for place, change in counts.items() if change != (0, 0)})
@@ -238,11 +244,18 @@ def payment_values(deal: Deal, one: Payment) -> tuple[object, ...]:
 
 
 def _keep_payments(before: Deal | None, after: Deal) -> None:
-    known = {one.id: one for one in before.payments} if before else {}
+    known = {one.id for one in before.payments} if before else set()
     for one in after.payments:
         if one.id not in known:
             sql.run(INSERT_PAYMENT, payment_values(after, one))
-        elif known[one.id] != one:
+    if before is not None:
+        _keep_known_payments(before, after)
+
+
+def _keep_known_payments(before: Deal, after: Deal) -> None:
+    known = {one.id: one for one in before.payments}
+    for one in after.payments:
+        if one.id in known and known[one.id] != one:
             sql.run(_PAYMENT_CHANGED, (one.refunded, one.voided, one.id))
     if known and not after.payments:
         sql.run("DELETE FROM store_paymentrow WHERE deal_id = %s", (after.key,))

@@ -74,12 +74,14 @@ _INQUIRY: Final = {
     "inquiry.questions": "вопросов об услугах; service questions",
 }
 _PAYMENT: Final = {
-    "payment.id": "ключ оплаты; key of the payment; id; номер; номер платежа; payment id; id платежа",
-    "payment.deal": "сделка; id сделки; номер сделки; deal; deal id; opportunity id",
+    "payment.id": "ключ оплаты; key of the payment; id; номер; номер платежа; номер платежки; payment id; id платежа;"
+    " number; payment number; invoice number; номер документа",
+    "payment.deal": "сделка; id сделки; номер сделки; название сделки; deal; deal id; deal name; deal title;"
+    " opportunity id; opportunity name",
     "payment.amount": "sum; сумма; amount; сумма платежа; оплачено; paid",
     "payment.currency": "валюта; currency",
     "payment.paid_on": "дата; дата платежа; дата оплаты; date; paid on; payment date",
-    "payment.text": "назначение; назначение платежа; комментарий; purpose; comment",
+    "payment.text": "назначение; назначение платежа; комментарий; примечание; purpose; comment; note; description",
 }
 _CHANGE: Final = {
     "change.deal": "opportunity id; opportunityid; deal id; id сделки; сделка; номер сделки",
@@ -122,7 +124,11 @@ WORDS: Final[Mapping[Noun, Mapping[str, str]]] = {
     "company": _turned({one: words for one, words in _COMPANY.items() if not one.startswith("contact")}),
     "contact": _turned(_CONTACT),
     "inquiry": _turned(_INQUIRY, _CLIENT, {"contact.name": "name"}),
-    "payment": _turned(_PAYMENT),
+    "payment": _turned(
+        _PAYMENT,
+        {one: _CLIENT[one] for one in ("company.name", "company.inn", "contact.name")},
+        {"company.name": "плательщик; payer", "company.inn": "инн плательщика"},
+    ),
     "change": _turned(_CHANGE),
 }
 """By noun: what a column of this name says."""

@@ -168,9 +168,10 @@ def _source(table: Table) -> Source | None:
 
 def _noun(table: Table) -> Noun:
     """What the table tells of, by which columns are recognised."""
+    staged = any(headings.target("deal", head) == "deal.stage" for head in table.heads)
     for noun, needed in _NOUN_SIGNS:
         found = {headings.target(noun, head) for head in table.heads}
-        if found.issuperset(needed):
+        if found.issuperset(needed) and not (noun == "payment" and staged):
             return noun
     counts = {noun: sum(bool(headings.target(noun, head)) for head in table.heads) for noun in headings.WORDS}
     return max(counts, key=lambda noun: counts[noun])

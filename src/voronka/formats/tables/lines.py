@@ -350,12 +350,14 @@ class _Reader:
         return Line(
             number=number,
             noun="payment",
-            outside=self.outside(row, "payment.id"),
+            outside=self.text(row, "payment.id", 100),
             amount=amount,
             currency=currency,
             opened_at=paid_on,
             note=self.notes(row, "payment.text"),
             deal=self._belongs(row, "payment.deal"),
+            client=self.client(row),
+            cells=row,
         )
 
     def change(self, number: int, row: Cells) -> Line | None:

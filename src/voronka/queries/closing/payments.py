@@ -14,6 +14,7 @@ from voronka.core import access
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal
+from voronka.core.importing import TOLD
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
 from voronka.queries.cycle.timeline import File
@@ -33,6 +34,8 @@ METHODS: dict[str, str | Promise] = {
     "other": _("otherwise"),
 }
 """How money comes; the words of what actions.closing takes."""
+CAME: dict[str, str | Promise] = {**METHODS, TOLD: _("as another system tells")}
+"""How money may have come, one way more: an import tells of it."""
 
 State = Literal["", "whole", "refunded", "voided"]
 

@@ -257,11 +257,12 @@ def _paid_for(event: e.PaymentReceived, names: Names) -> str:
 
 def _payment(event: e.PaymentReceived, names: Names) -> Line:
     day = date.fromisoformat(event.paid_on)
+    whence = _("As another system tells.") if event.imported else _("By hand.") if event.by_hand else ""
     shown = _("Came on %(day)s.") % {"day": date_format(day, "j E Y" if words.russian() else "j M Y")}
     return _line(
         _("Payment received:"),
         names.money(event.amount),
-        [_paid_for(event, names), shown, _("By hand.") if event.by_hand else ""],
+        [_paid_for(event, names), shown, whence],
         "good",
     )
 

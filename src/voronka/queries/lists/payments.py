@@ -42,7 +42,7 @@ def _row(one: PaymentLine) -> Row:
         state = _("refunded")
     net = 0 if one.voided else one.amount - one.refunded
     sums = [amount(each, one.currency) for each in (one.amount, one.refunded or None, net)]
-    method = str(payments.METHODS.get(one.method, one.method))
+    method = str(payments.CAME.get(one.method, one.method))
     return (
         one.paid_on, one.deal, one.client, one.about, *sums, one.currency, state, method, one.by,
         one.proof.name if one.proof else "", one.id,

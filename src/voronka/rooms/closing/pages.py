@@ -11,7 +11,7 @@ from voronka.frame import words
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of
 from voronka.queries.closing.handovers import Handovers, Offered, Unpaid
-from voronka.queries.closing.payments import METHODS, PaymentLine, Payments
+from voronka.queries.closing.payments import CAME, PaymentLine, Payments
 from voronka.rooms.closing import doors, filters
 
 
@@ -44,7 +44,7 @@ def _payment(one: PaymentLine, by: Actor) -> dict[str, Any]:
         "seen": one,
         "deal": address("deal", str(one.deal)),
         "file": address("file", str(one.proof.key)) if one.proof else "",
-        "method": METHODS.get(one.method, one.method),
+        "method": CAME.get(one.method, one.method),
         "state": state,
         "tone": tone,
         "refund": _of(door("refund"), one) if standing and access.may(by, "payment.refund") else "",

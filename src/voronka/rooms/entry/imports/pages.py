@@ -34,6 +34,8 @@ def context(seen: ImportSeen, by: Actor, *, correct: bool = False, problem: str 
         "doubts": [words.problem(one) for one in seen.doubts if one.code != "words_unmapped"],
         "area": "inquiries",
     }
+    counts = seen.tried.get("sums", {}) if inside == "tried" else _sums(line)
+    told["sums"] = [{"currency": currency, "minor": minor} for currency, minor in counts.items() if minor]
     if inside == "plan":
         told |= _plan(seen, by)
     if inside == "tried":
@@ -42,6 +44,11 @@ def context(seen: ImportSeen, by: Actor, *, correct: bool = False, problem: str 
             for one in seen.tried.get("refusals", ())[:10]
         ]
     return told
+
+
+def _sums(line: ImportLine) -> dict[str, int]:
+    told = {name: count for name, count in line.counts.items() if name.startswith("sum.")}
+    return {name.partition(".")[2]: count for name, count in told.items()}
 
 
 def _problem(one: dict[str, Any]) -> Problem:
