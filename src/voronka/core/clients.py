@@ -2,18 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _EMAIL: Final = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+")
 # From seven digits on it is a telephone; spaces, brackets and dashes may stand among them.
 _PHONE: Final = re.compile(r"\+?\d(?:[\s\u00a0()./-]{0,3}\d){6,14}")
 _INN: Final = re.compile(r"[0-9]{10}|[0-9]{12}")
+_WORDS: Final = re.compile(r"\w+")
 _WEIGHTS: Final = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name as it is searched: lower case, ё as е, signs as spaces."""
-    return " ".join(re.sub(r"[^\w]+", " ", name.lower().replace("ё", "е")).split())
+    return " ".join(_WORDS.findall(name.lower().replace("ё", "е")))
 
 
 def inn_fault(inn: str) -> str:

@@ -62,7 +62,8 @@ def link(
 
 def moment(at: datetime) -> str:
     """A time as the hash sees it: UTC, always with microseconds."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    there = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return there.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def digest(text: str) -> str:
@@ -72,8 +73,13 @@ def digest(text: str) -> str:
 
 def uuid7(at: datetime, digest: str) -> UUID:
     """A UUIDv7 (RFC 9562): milliseconds of `at`, the rest from the fact's hash, so that it is repeatable."""
+    return UUID(uuid7_hex(at, digest))
+
+
+def uuid7_hex(at: datetime, digest: str) -> str:
+    """The same in 32 hexadecimal digits, for a database that knows no UUIDs."""
     milliseconds = int(at.timestamp() * 1000)
     noise = int(digest[:20], 16)
     value = (milliseconds & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76 | (noise >> 62 & 0xFFF) << 64 | 0b10 << 62 | noise & ((1 << 62) - 1)
-    return UUID(int=value)
+    return f"{value:032x}"

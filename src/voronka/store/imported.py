@@ -13,6 +13,7 @@ from voronka.core.events import Event
 from voronka.core.imports import Client
 from voronka.store import alike, log, names, sql
 
+_written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _TEXT = sql.insert("store_text", ("id", "body", "created_at"))
 _COMPANY = sql.insert("store_company", ("id", "name", "about", "inn", "site", "folded", "own", "created_at"))
 _CONTACT = sql.insert(
@@ -171,9 +172,7 @@ def _words(noun: str, named: Sequence[tuple[int, str]]) -> None:
 
 def mark(row: Sequence[Any]) -> str:
     """A digest of a client as it came in."""
-    return hashlib.blake2b(
-        json.dumps(row, ensure_ascii=False, default=str).encode(), digest_size=12
-    ).hexdigest()
+    return hashlib.blake2b(_written(row).encode(), digest_size=12).hexdigest()
 
 
 def _remember(source: str, noun: str, whence: int, things: Sequence[tuple[str, int, str]]) -> None:

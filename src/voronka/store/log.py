@@ -112,9 +112,9 @@ def event_row(
     digest = codec.link(
         before, stream, seq, event.kind, event.version, at, told, by, envelope.door, process_version, data
     )
-    uuid = codec.uuid7(at, digest)
+    native = connection.features.has_native_uuid_field
     row = (
-        uuid if connection.features.has_native_uuid_field else uuid.hex,
+        codec.uuid7(at, digest) if native else codec.uuid7_hex(at, digest),
         stream,
         seq,
         event.kind,

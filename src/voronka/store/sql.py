@@ -110,12 +110,9 @@ def _asked(statement: str) -> str:
 
 def many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Execute once a row."""
-    told = connection.ops.adapt_datetimefield_value  # looked up once: there may be a hundred thousand values
+    # Moments go as they are: either driver writes them itself, and there may be a hundred thousand.
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [[told(value) if isinstance(value, datetime) else value for value in row] for row in rows],
-        )
+        cursor.executemany(statement, rows)
 
 
 @lru_cache(maxsize=256)

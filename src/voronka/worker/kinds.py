@@ -109,7 +109,7 @@ KINDS["verify"] = Kind(
 
 
 def import_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
-    """All of it, a transaction every 200 lines: what was cut goes on behind the last of them."""
+    """All of it, a transaction every 500 lines: what was cut goes on behind the last of them."""
     work = {"trying": importing.try_it, "running": importing.run, "undoing": importing.undo}[arguments["do"]]
     return work(key=arguments["import"], now=timezone.now, say=say)
 

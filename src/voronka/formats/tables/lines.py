@@ -94,15 +94,21 @@ class _Reader:
 
     def first(self, row: Cells, target: str) -> tuple[str, str]:
         """The first cell of the target that says something, and its heading."""
-        for place in self.places.get(target, ()):
+        places = self.places.get(target)
+        if places is None:
+            return "", ""
+        for place in places:
             if row[place]:
                 return row[place], self.heads[place]
-        places = self.places.get(target)
-        return "", self.heads[places[0]] if places else ""
+        return "", self.heads[places[0]]
 
     def text(self, row: Cells, target: str, most: int = LONGEST) -> str:
         """Words of one line."""
+        if target not in self.places:
+            return ""
         said, head = self.first(row, target)
+        if not said:
+            return ""
         if len(said) > most:
             raise _Wrong(head, Problem("too_long", "", {"length": len(said), "limit": most}))
         return " ".join(said.split())

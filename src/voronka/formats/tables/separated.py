@@ -82,7 +82,9 @@ def rows(path: Path, encoding: str, delimiter: str) -> Rows:
                 raise Invalid(Problem("table_too_wide", "file", {"have": len(cells), "most": MOST_COLUMNS}))
             if number > MOST_ROWS:
                 raise Invalid(Problem("table_too_long", "file", {"most": MOST_ROWS}))
-            yield number, tuple(cell.replace("\x00", "").strip() for cell in cells)
+            if any("\x00" in line for line in taken):
+                cells = [cell.replace("\x00", "") for cell in cells]
+            yield number, tuple(map(str.strip, cells))
             number += len(taken)
             taken.clear()
 

@@ -19,7 +19,7 @@ from django.db.backends.sqlite3 import base as sqlite  # noqa: E402
 
 def _as_text(moment: datetime) -> str:
     """A moment as Django keeps it in SQLite."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
 
 
 # Django hands over text already; the statements of store/sql.py hand over moments.
