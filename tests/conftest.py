@@ -56,12 +56,13 @@ def no_language_of_an_earlier_test() -> None:
 
 @pytest.fixture(autouse=True)
 def no_passport_of_an_earlier_test() -> None:
-    """A published version is read once and kept, for it never changes; tests publish others by the same number."""
+    """What is read once and kept: a published version, which tests publish anew by the same number, and the company."""
     from django.core.cache import cache
 
-    from voronka.store import values
+    from voronka.store import company, values
 
     values.forget_processes()
+    company.forget()
     cache.clear()
 
 

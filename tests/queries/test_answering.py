@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.world import MONDAY, World
 from voronka.actions import entry
@@ -11,6 +12,7 @@ from voronka.core.access import SYSTEM
 from voronka.core.problems import Invalid
 from voronka.queries import answering
 from voronka.queries import entry as queries
+from voronka.queries.answering import Answering, first_answer
 from voronka.queries.passport.measured import judge
 from voronka.queries.records import inquiries
 from voronka.store import values
@@ -102,3 +104,19 @@ def test_offers_that_were_asked_about_are_counted_with_the_inquiries_behind(worl
     assert not inquiries.inquiries(by=world.head, figure="asked.moon").items
     with pytest.raises(Invalid):
         inquiries.inquiries(by=world.head, figure="moon")
+
+
+@pytest.mark.parametrize(
+    ("low", "middle", "high", "says"),
+    [
+        (14, 15, 17, "15 working minutes (14–17 minutes)"),
+        (15, 15, 15, "15 working minutes"),
+        (130, 190, 290, "3 working hours (2–5 hours)"),
+        (90, 190, 290, "3 working hours (90 minutes – 5 hours)"),
+        (125, 130, 140, "2 working hours (2 hours)"),
+    ],
+)
+def test_every_number_of_the_first_answer_has_its_unit(low: int, middle: int, high: int, says: str) -> None:
+    seen = Answering(30, MONDAY, 9, 0, 9, 9, 0, 0, 9, middle, low, high, 0, 0)
+    with translation.override("en"):
+        assert first_answer(seen) == says

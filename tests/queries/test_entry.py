@@ -1,7 +1,8 @@
 """The inbox: what the entry rule says in words, who sees what, and how it is paged."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,10 @@ from voronka.actions import entry as verbs
 from voronka.core.access import Actor
 from voronka.core.entry import Inquiry
 from voronka.core.problems import Invalid, NotAllowed, NotFound
+from voronka.core.process import Span
+from voronka.core.workdays import Calendar
 from voronka.queries import entry
+from voronka.queries.entry_clock import Clock, clock
 
 RULE = replace(
     SERVICES,
@@ -119,3 +123,44 @@ def test_a_closed_inquiry_leaves_the_open_ones(world: World) -> None:
     closed = entry.inbox(world.head, shown="closed").lines[0]
     assert closed.as_what == "lead"
     assert closed.deal is not None
+
+
+# The answer is promised within thirty minutes of work, which lasts from nine to six in Moscow.
+@pytest.mark.parametrize(
+    ("asked", "now", "state", "says"),
+    [
+        ("16 10:00", "16 10:05", "running", "answer within 25 working minutes"),
+        ("16 17:50", "17 08:00", "running", "answer within 20 working minutes"),
+        ("16 10:00", "16 11:15", "late", "the answer is 45 working minutes late"),
+        ("16 10:00", "16 14:00", "late", "the answer is 4 working hours late"),
+        ("16 17:00", "17 09:05", "late", "the answer is 35 working minutes late"),
+        # From Friday evening to Monday morning it is late by an hour of work and not by three days.
+        ("20 16:30", "23 09:00", "late", "the answer is 60 working minutes late"),
+        ("16 10:00", "19 12:00", "late", "the answer is 3 working days late"),
+        ("20 17:30", "21 12:00", "late", "the answer is late"),
+    ],
+)
+@pytest.mark.django_db
+def test_how_late_an_answer_is_counts_the_time_in_which_it_was_promised(
+    asked: str, now: str, state: str, says: str
+) -> None:
+    begun, at = (datetime.strptime(f"2026-11-{one} +0300", "%Y-%m-%d %H:%M %z") for one in (asked, now))
+    due = Calendar(ZoneInfo("Europe/Moscow")).after(begun, Span(30, "m"))
+    line = entry.Line(
+        key=1, seq=1, name="", contact=None, phone="", email="", company=None, company_name="", channel="",
+        received_at=begun, answered_at=None, answer_by=due, message="", messages=1, status="open", as_what="",
+        as_what_title="", deal=None, owner_name="", brief_filled=False, rule=entry.Rule(False, ""),
+    )  # fmt: skip
+    with translation.override("en"):
+        assert clock(line, at) == Clock(state, says)  # type: ignore[arg-type]
+
+
+def test_only_the_answer_that_closed_an_inquiry_is_to_be_sent(world: World) -> None:
+    told = {"as_what": "vacancy", "by": world.manager}
+    answered, parting, both, silent = (receive(world) for _ in range(4))
+    for key in (answered, both):
+        verbs.answer_inquiry(key=key, message="Расскажем завтра.", by=world.manager, at=world.later())
+    for key, said in ((answered, ""), (parting, "Не ищем."), (both, "Не ищем."), (silent, "")):
+        verbs.close_inquiry(key=key, answer=said, at=world.later(), **told)  # type: ignore[arg-type]
+    cards = [entry.inquiry_card(world.head, key).parting for key in (answered, parting, both, silent)]
+    assert cards == ["", "Не ищем.", "Не ищем.", ""]

@@ -47,7 +47,10 @@ def test_each_part_of_the_rule_is_told_with_what_there_is_now(world: World) -> N
 def test_own_fields_and_channels_are_told_by_their_titles(world: World) -> None:
     publish(world, 'inquiry.fields.budget > rub(50000) && inquiry.channel == "phone"')
     key = inquiry(world)
+    before = explained(world, key).ways[0].parts[0]
+    assert (before.met, before.known, before.now) == (False, False, "не заполнено")
     entry.fill_inquiry(key=key, fields={"budget": "30 000"}, by=world.manager, at=world.later())
+    assert [part.known for part in explained(world, key).ways[0].parts] == [True, True]
     (way,) = said(explained(world, key))
     assert way[0][0] is False and "Бюджет" in way[0][1] and "30" in way[0][2]
     assert way[1][0] is True and "Телефон" in way[1][2]

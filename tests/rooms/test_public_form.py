@@ -16,6 +16,7 @@ from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import PASSPORT, World
 from voronka.actions import entry, passport
 from voronka.actions import public_form as verbs
+from voronka.actions.company import change_company
 from voronka.actions.figures import recount
 from voronka.core.access import SYSTEM
 from voronka.queries import entry as queries
@@ -107,14 +108,32 @@ def test_ten_thousand_letters_are_told_and_kept_in_the_form(opened: World) -> No
 
 @pytest.mark.parametrize("given", ["", "x", "a:b:c"])
 def test_a_form_without_its_seal_or_with_an_old_one_is_sent_once_more(opened: World, given: str) -> None:
-    for answer in (
-        send({**IRINA, "seal": given}),
-        send(IRINA, minutes=25 * 60),
-        send({**IRINA, "seal": seal("x", timezone.now())}),
+    said = "слишком долго" if given else "не со страницы формы"
+    for answer, why in (
+        (send({**IRINA, "seal": given}), said),
+        (send(IRINA, minutes=25 * 60), "слишком долго"),
+        (send({**IRINA, "seal": seal("x", timezone.now())}), "слишком долго"),
     ):
-        assert answer.status_code == 422 and "слишком долго" in text(answer)
+        assert answer.status_code == 422 and why in text(answer)
         assert "Сколько стоит сайт?" in answer.content.decode()
     assert not queries.inbox(opened.head).lines
+
+
+def test_what_is_wrong_is_told_before_the_seal_that_is_missing(opened: World) -> None:
+    answer = send({**IRINA, "seal": "", "message": "ы" * 10_000})
+    assert answer.status_code == 422 and "слишком долго" not in text(answer)
+    assert "10000" in text(answer) or "10 000" in text(answer)
+
+
+def test_the_first_wrong_field_has_the_focus_without_scripts(opened: World) -> None:
+    def focused(**told: str) -> list[str]:
+        page = send({**IRINA, **told}).content.decode()
+        return [re.sub(r'.* id="(\w+)".*', r"\1", tag) for tag in re.findall(r"<[^>]* autofocus[^>]*>", page)]
+
+    assert focused(phone="нет", email="нет") == ["door_phone"]
+    assert focused(consent="") == ["consent"]
+    assert focused(asked="no-such-offer") == ["door_asked_0"]
+    assert focused(seal="") == ["wrong"]
 
 
 def test_a_choice_that_is_not_offered_is_not_called_an_old_page(opened: World) -> None:
@@ -144,7 +163,7 @@ def test_the_same_page_sent_twice_is_one_inquiry_and_a_changed_one_is_asked_abou
 
 def test_a_closed_form_says_so(opened: World) -> None:
     verbs.change_form(process="services", is_on=False, by=opened.head, at=opened.now)
-    for path in (FORM, f"{FORM}/sent", "/form/nowhere", "/form/services/consent/99999999999999999999"):
+    for path in (FORM, f"{FORM}/sent", "/form/nowhere"):
         answer = Client().get(path)
         assert answer.status_code == 404 and "Эта форма закрыта" in text(answer), path  # type: ignore[arg-type]
     assert send(IRINA).status_code == 404
@@ -172,6 +191,26 @@ def test_the_consent_is_a_document_of_its_own_and_older_ones_stay(opened: World)
     assert "Иначе." in text(Client().get(f"{FORM}/consent/2"))  # type: ignore[arg-type]
     answer = send(IRINA)
     assert "тем временем изменился" in text(answer)
+
+
+def test_a_text_of_the_consent_that_never_was_is_called_so_and_says_whom_to_ask(opened: World) -> None:
+    change_company(name="Студия Лес", by=opened.owner, at=opened.now)
+    for path in (
+        f"{FORM}/consent/2",
+        "/form/services/consent/99999999999999999999",
+        "/form/nowhere/consent/1",
+    ):
+        answer = Client().get(path)
+        assert answer.status_code == 404 and "Такого текста согласия нет" in text_of(answer), path
+        assert "обратитесь в компанию Студия Лес" in text_of(answer) and "закрыта" not in text_of(answer)
+
+
+def test_the_form_says_whose_it_is_and_inside_one_is_told_when_it_does_not(opened: World, as_: As) -> None:
+    assert "у компании ещё нет названия" in text_of(as_("head").get("/entry/form"))
+    assert "Назвать компанию" in text_of(as_("owner").get("/entry/form"))
+    change_company(name="Студия Лес", by=opened.owner, at=opened.now)
+    assert "Студия Лес" in text_of(Client().get(FORM))
+    assert "ещё нет названия" not in text_of(as_("owner").get("/entry/form"))
 
 
 def test_only_sites_that_the_company_named_may_show_it_in_a_frame(opened: World) -> None:

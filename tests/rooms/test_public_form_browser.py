@@ -51,6 +51,7 @@ def test_a_stranger_on_a_phone_mends_what_is_missing_and_it_arrives(world: World
     page.get_by_label("Сайт под ключ").check()
     page.get_by_role("button", name="Отправить").click()
     expect(page.locator("#wrong")).to_contain_text("Всё, что вы написали, на месте")
+    expect(page.get_by_label("Телефон")).to_be_focused()
     assert one.axe_faults() == []
     expect(page.get_by_label("Ваше имя")).to_have_value("Ирина")
     expect(page.get_by_label("Сайт под ключ")).to_be_checked()

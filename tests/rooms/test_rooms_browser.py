@@ -155,6 +155,7 @@ def test_what_was_typed_and_the_file_outlive_a_slip_of_the_hand(
     page.locator("#dialog [name=note]").fill("Аванс")
     pay(page, "1,234", slip)
     expect(page.locator("#dialog .error")).to_contain_text("1,234")
+    expect(page.locator("#dialog [name=amount]")).to_be_focused()
     expect(page.locator("#dialog [name=note]")).to_have_value("Аванс")
     assert page.locator("#dialog [name=proof]").evaluate("field => field.files[0].name") == "платёжка.pdf"
     page.locator("#dialog [name=amount]").fill("1 234,56 ₽")

@@ -54,7 +54,7 @@ def send_form(
     process: str,
     filled: Filled,
     sender: str,
-    opened_at: datetime,
+    opened_at: datetime | None,
     trap: bool = False,
     by: Actor,
     at: datetime,
@@ -63,6 +63,7 @@ def send_form(
 ) -> Outcome:
     """Somebody sent the form. Of one whom we know it goes to their open inquiry or deal; what may be no person's is
     held back (`status` held). `sender` is a digest of the address that it came from, empty where that is not known.
+    Where nobody can say when the page was opened, nothing is taken: what else is wrong is told all the same.
 
     Raises NotFound where the form is closed, Invalid with all that is wrong.
     """
@@ -72,6 +73,8 @@ def send_form(
     if form is None or known is None or not known.entry.channels:
         raise NotFound("form", process[:64])
     one = _read(known, form, filled)
+    if opened_at is None:
+        raise Invalid(Problem("page_unsealed", ""))
     before = Submission.objects.filter(sender=sender, received_at__gt=at - sieve.HOUR)
     written = before[: sieve.REFUSED_AN_HOUR].count() if sender else 0
     digest = _digest(one)

@@ -190,7 +190,8 @@ def rule(call: Call, key: Key) -> None:
         if place:
             answers.out(_("or"))
         for part in way.parts:
-            answers.out(f"[{'x' if part.met else ' '}] {part.says}" + (f" ({part.now})" if part.now else ""))
+            sign = "x" if part.met else " " if part.known else "?"
+            answers.out(f"[{sign}] {part.says}" + (f" ({part.now})" if part.now else ""))
 
 
 @command(app, "brief")

@@ -36,6 +36,11 @@ class Calendar:
         object.__setattr__(self, "_lost", tuple(lost))
         object.__setattr__(self, "_won", tuple(won))
 
+    @property
+    def day(self) -> timedelta:
+        """How long a working day is."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+
     def works(self, day: date) -> bool:
         """Is this a working day?"""
         return day in self.on or (day.weekday() in self.weekdays and day not in self.off)
@@ -60,10 +65,9 @@ class Calendar:
             return timedelta(0)
         if first.date() == last.date():
             return self._of_day(first.date(), first, last)
-        length = datetime.combine(first.date(), self.closes) - datetime.combine(first.date(), self.opens)
         whole = self._worked(last.date().toordinal() - 1) - self._worked(first.date().toordinal())
         return (
-            whole * length
+            whole * self.day
             + self._of_day(first.date(), first, datetime.combine(first.date(), self.closes, self.zone))
             + self._of_day(last.date(), datetime.combine(last.date(), self.opens, self.zone), last)
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from voronka.actions import public_form, sending
+from voronka.actions.company import change_company
 from voronka.actions.sending import Filled
 from voronka.core.access import VISITOR
 from voronka.core.process import Process
@@ -22,6 +23,7 @@ def open_door(company: Company, process: Process, position: int) -> None:
     """From this position on everybody may write by the form."""
     said, at = DOORS[company.speech.language], company.days.at(position)
     by = company.actors["head"]
+    change_company(name=said.company, by=company.actors["owner"], at=at)
     public_form.write_consent(process=process.key, body=said.consent, by=by, at=at)
     public_form.change_form(
         process=process.key, is_on=True, lead=said.lead, thanks=said.thanks, channel="site_form", by=by, at=at

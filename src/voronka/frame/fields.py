@@ -5,14 +5,38 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from voronka.core.money import digits, parse_amount
 from voronka.core.problems import Invalid
 from voronka.queries import words
 
 
+class DoorField(forms.BoundField):
+    """A field that takes the focus when it is the first with something wrong: without scripts too."""
+
+    form: "DoorForm"
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> Any:
+        """The usual ones, and who has the focus: one alone, else the first of a page wins whatever came back."""
+        built = super().build_widget_attrs(attrs, widget)
+        if wrong := self.form.first_wrong:
+            built["autofocus"] = self.name == wrong
+        return built
+
+    @cached_property
+    def subwidgets(self) -> list[Any]:
+        """Of several options the first."""
+        options = super().subwidgets
+        for option in options[1:]:
+            option.data["attrs"].pop("autofocus", None)
+        return options
+
+
 class DoorForm(forms.Form):
     """A form of a door: `subject` is what it is asked about, and fields may be made from it."""
+
+    bound_field_class = DoorField
 
     def __init__(self, *args: Any, subject: Any = None, **kwargs: Any) -> None:
         self.subject = subject
@@ -21,6 +45,13 @@ class DoorForm(forms.Form):
 
     lead = ""
     """What is said above the fields, where it depends on the subject."""
+
+    @property
+    def first_wrong(self) -> str:
+        """The first field with something wrong, by its name; nothing where all is well, or the whole is wrong."""
+        if not self.is_bound:
+            return ""
+        return next((name for name in self.fields if name in self.errors and not self[name].is_hidden), "")
 
     def prepare(self) -> None:
         """Make choices and first values of the subject."""

@@ -1,5 +1,6 @@
 """Numbers, sums, days and spans as people say them, in the language of the page."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -103,6 +104,16 @@ def duration(span: timedelta | int) -> str:
     if minutes or not hours:
         parts.append(_("%(n)s min") % {"n": minutes})
     return " ".join(parts).replace(" ", NBSP)
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of it in at most so many letters, ended between words; a word that is longer is cut itself."""
+    if len(text) <= most:
+        return text
+    begun = text[:most]
+    whole_words = re.match(r"(.*\S)\s", begun, re.DOTALL)
+    kept = whole_words[1] if whole_words and len(whole_words[1]) > most // 2 else begun[:-1].rstrip()
+    return kept.rstrip(",;:.–—-") + "…"
 
 
 def initials(name: str) -> str:

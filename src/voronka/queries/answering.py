@@ -15,15 +15,13 @@ from voronka.core.process import Process, Span
 from voronka.core.verdicts import ENTRY_DAYS, MISSED_AFTER
 from voronka.core.waiting import half
 from voronka.queries import told
-from voronka.queries.spans import span
+from voronka.queries.spans import HOURS, span, working
 from voronka.store import figures, sql, values
 
 ANSWERING: Final = "answering"
 LISTS: Final = "inquiry_lists"
 LISTED: Final = 500
 """Of each number the newest inquiries so many can be looked at."""
-HOURS: Final = 120
-"""From so many minutes on they are told in hours."""
 Figure = Literal["inquiries", "missed", "due", "in_time", "late", "waiting"]
 FIGURES: Final[tuple[Figure, ...]] = ("inquiries", "missed", "due", "in_time", "late", "waiting")
 ASKED: Final = "asked."
@@ -151,27 +149,29 @@ def to_keep(found: dict[str, Any], counts: Mapping[str, int]) -> dict[str, dict[
     }
 
 
-def minutes(number: int) -> str:
-    """Working minutes as people say them: up to two hours in minutes, then in hours."""
-    return span(Span(number, "m")) if number < HOURS else span(Span(round(number / 60), "h"))
-
-
 def first_answer(seen: Answering) -> str:
     """How soon half have their first answer, with the interval; or how much data is lacking."""
     if seen.middle is None:
         said = ngettext("too little data: %(n)s inquiry", "too little data: %(n)s inquiries", seen.n)
         return said % {"n": seen.n}
-    if seen.low is None or seen.high is None:
-        return minutes(seen.middle)
-    if seen.low == seen.high:
-        return minutes(seen.middle)
-    few = seen.high < HOURS
-    low, high = (str(seen.low), str(seen.high)) if few else (minutes(seen.low), minutes(seen.high))
-    return (
-        f"{minutes(seen.middle)} ({low}\u2013{high})"
-        if few
-        else f"{minutes(seen.middle)} ({low} \u2013 {high})"
-    )
+    half_of_them = working(timedelta(minutes=seen.middle), timedelta.max)
+    if seen.low is None or seen.high is None or seen.low == seen.high:
+        return half_of_them
+    return f"{half_of_them} ({_between(seen.low, seen.high)})"
+
+
+def _between(low: int, high: int) -> str:
+    """An interval of working minutes with its unit: once where both ends have the same."""
+    first, last = (_unit(number) for number in (low, high))
+    if first == last:
+        return span(last)
+    if first.unit == last.unit:
+        return f"{first.amount}\u2013{span(last)}"
+    return f"{span(first)} \u2013 {span(last)}"
+
+
+def _unit(number: int) -> Span:
+    return Span(number, "m") if timedelta(minutes=number) < HOURS else Span(round(number / 60), "h")
 
 
 def known(figure: str) -> bool:

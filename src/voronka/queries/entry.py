@@ -105,7 +105,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class InquiryCard:
-    """One inquiry with its history, the newest first; `may` are the verbs of this person."""
+    """One inquiry with its history, the newest first; `may` are the verbs of this person. `parting` is the answer
+    that was written as it was closed: whoever closed it may still have to send it.
+    """
 
     process: Process
     line: Line
@@ -114,6 +116,7 @@ class InquiryCard:
     fields: tuple[FieldLine, ...]
     rule: Explained
     background: Background
+    parting: str
 
 
 def inbox(
@@ -172,7 +175,15 @@ def inquiry_card(actor: Actor, key: int) -> InquiryCard:
         _fields(known, process),
         explained(process, known),
         background(known, row.contact.name if row.contact else "", process),
+        _parting(history),
     )
+
+
+def _parting(history: Sequence[Told]) -> str:
+    """The newest two facts, where the closing brought its answer with it: both of one moment."""
+    if len(history) < 2 or history[1].side != "ours" or history[0].at != history[1].at:
+        return ""
+    return history[1].said
 
 
 def _fields(inquiry: Inquiry, process: Process) -> tuple[FieldLine, ...]:

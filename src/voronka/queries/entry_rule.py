@@ -14,16 +14,20 @@ from voronka.formats.conditions import INQUIRY_FACTS
 from voronka.queries import own
 from voronka.queries.expressions import expression
 
+_OWN: Final = "inquiry.fields."
 _NAME: Final = re.compile(r"\binquiry\.(?:fields\.)?[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that the rule asks for, whether it is so, and what there is `now` where a number says more."""
+    """One thing that the rule asks for, whether it is so, and what there is `now` where a number says more. What asks
+    for a field that nobody has filled in is not `known` to be so or not.
+    """
 
     met: bool
     says: str
     now: str
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,15 @@ def explained(process: Process, inquiry: Inquiry) -> Explained:
 
 
 def _way(texts: tuple[str, ...], process: Process, inquiry: Inquiry) -> Way:
-    parts = tuple(
-        Part(conditions.lead(text, inquiry, process), _says(text, process), _now(text, process, inquiry))
-        for text in texts
-    )
+    parts = tuple(_part(text, process, inquiry) for text in texts)
     return Way(all(part.met for part in parts), parts)
+
+
+def _part(text: str, process: Process, inquiry: Inquiry) -> Part:
+    met = conditions.lead(text, inquiry, process)
+    asked = {name.removeprefix(_OWN) for name in _NAME.findall(text) if name.startswith(_OWN)}
+    known = met or asked <= inquiry.values.keys() | inquiry.fields.keys()
+    return Part(met, _says(text, process), _now(text, process, inquiry), known)
 
 
 def _says(text: str, process: Process) -> str:
@@ -69,7 +77,7 @@ def _now(text: str, process: Process, inquiry: Inquiry) -> str:
     if len(names) != 1:
         return ""
     name = names.pop()
-    if name.startswith("inquiry.fields."):
+    if name.startswith(_OWN):
         return _field(name.rpartition(".")[2], process, inquiry.values)
     kind, find = INQUIRY_FACTS.get(name, ("", None))
     if find is None or kind == "bool":

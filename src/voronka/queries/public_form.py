@@ -93,11 +93,19 @@ def public_page(key: str) -> PublicPage:
 
 
 def consent_text(key: str, number: int) -> Text:
-    """A text of consent, for everybody: also an older one, to which somebody once agreed."""
+    """A text of consent, for everybody: also an older one, to which somebody once agreed.
+
+    NotFound("consent") where there is no such version.
+    """
     row = ConsentText.objects.filter(process=key[:64], number=min(number, 2**31 - 1)).first()
     if row is None:
-        raise NotFound("form", key[:64])
+        raise NotFound("consent", f"{key[:64]} {number}")
     return Text(row.number, row.body, row.digest, row.written_at, company.ours().name)
+
+
+def company_name() -> str:
+    """What strangers may know of us where there is nothing else to show them."""
+    return company.ours().name
 
 
 def answer_by(key: str, at: datetime) -> datetime | None:

@@ -1,6 +1,7 @@
-"""Spans of the passport as people say them."""
+"""Spans of the passport and stretches of working time as people say them."""
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import ngettext
@@ -8,6 +9,8 @@ from django.utils.translation import ngettext
 from voronka.core.process import Span, Unit
 
 SAID: Final[dict[str, Unit]] = {"workday": "d", "calendar day": "cd", "hour": "h", "minute": "m"}
+HOURS: Final = timedelta(hours=2)
+"""From here on working time is told in hours."""
 _WRITTEN = re.compile(r"([0-9]{1,4})\s*(cd|d|h|m|workday|calendar day|hour|minute)s?")
 
 
@@ -34,3 +37,14 @@ def span(value: Span) -> str:
         case "h":
             return ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n}
     return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+
+
+def working(time: timedelta, day: timedelta) -> str:
+    """Working time: up to two hours in minutes, up to a working `day` in hours, then in days; a minute at least."""
+    if time < HOURS:
+        n = max(round(time / timedelta(minutes=1)), 1)
+        return ngettext("%(n)s working minute", "%(n)s working minutes", n) % {"n": n}
+    if time < day:
+        n = round(time / timedelta(hours=1))
+        return ngettext("%(n)s working hour", "%(n)s working hours", n) % {"n": n}
+    return span(Span(max(round(time / day), 1), "d"))

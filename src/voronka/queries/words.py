@@ -250,6 +250,7 @@ _REFUSALS: dict[str, Callable[[Data], str]] = {
 _ABSENT: dict[str, Callable[[], str]] = {
     "deal": lambda: _("There is no deal %(key)s among those that you may see."),
     "inquiry": lambda: _("There is no inquiry %(key)s among those that you may see."),
+    "consent": lambda: _("There is no such text of the consent."),
     "form": lambda: _("The form “%(key)s” is closed, or there never was one."),
     "submission": lambda: _("Number %(key)s is not held back: somebody has decided already."),
     "company": lambda: _("There is no company %(key)s."),
@@ -328,6 +329,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "consent_needed": lambda data: _("Without your consent we may not keep what you wrote: tick the box."),
     "consent_changed": lambda data: _(
         "The text of the consent has changed meanwhile: read it and tick the box."
+    ),
+    "page_unsealed": lambda data: _(
+        "It is not known when the page of this form was opened. Look at what you wrote, and send it once more."
     ),
     "too_often": lambda data: _(
         "Too many messages have come from your address within an hour. Send it again a little later, or call us."

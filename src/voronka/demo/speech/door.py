@@ -8,6 +8,7 @@ from dataclasses import dataclass
 class Door:
     """The words of one language; `held` are name, phone and message of what was held back."""
 
+    company: str
     lead: str
     thanks: str
     consent: str
@@ -17,6 +18,7 @@ class Door:
 
 DOORS: Mapping[str, Door] = {
     "ru": Door(
+        company="Студия «Воронка Демо»",
         lead="Два-три предложения о задаче — и мы скажем, сколько это стоит и когда начнём.",
         thanks="Если спешите, позвоните: мы на связи с девяти до шести.",
         consent=(
@@ -44,6 +46,7 @@ DOORS: Mapping[str, Door] = {
         ),
     ),
     "en": Door(
+        company="Voronka Demo Studio",
         lead="Two or three sentences about the task, and we say what it costs and when we begin.",
         thanks="If you are in a hurry, call us: we are here from nine to six.",
         consent=(

@@ -34,6 +34,12 @@ def phone(number: str) -> str:
 
 
 @register.filter
+def cut(text: Any, most: int) -> str:
+    """{{ answer|cut:60 }}: its beginning, ended between words."""
+    return words.cut(str(text), most)
+
+
+@register.filter
 def whole(value: Any) -> str:
     """{{ n|whole }}: a whole number in groups of three."""
     return NOTHING if value is None else words.whole(int(value))

@@ -11,6 +11,7 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.frame import replies
 from voronka.frame.fields import DoorForm
+from voronka.frame.navigation import address as place_of
 from voronka.frame.processes import known
 from voronka.queries.public_form import COUNTED, FormSetup, HeldPage
 
@@ -25,7 +26,7 @@ def of_process(process: str) -> str:
     return f"?process={process}" if len(known()) > 1 else ""
 
 
-def context(seen: FormSetup, form: DoorForm, request: HttpRequest) -> dict[str, Any]:
+def context(seen: FormSetup, form: DoorForm, request: HttpRequest, by: Actor) -> dict[str, Any]:
     """The context of the page where the form is set up."""
     process = seen.page.process.key
     link = request.build_absolute_uri(reverse("public_form", args=[process]))
@@ -39,6 +40,7 @@ def context(seen: FormSetup, form: DoorForm, request: HttpRequest) -> dict[str, 
         "entry": seen.page.process.entry,
         "offers": seen.page.process.product.offers,
         "held_count": count(seen.held),
+        "company_at": place_of("our_company") if access.may(by, "company.change") else "",
     }
 
 

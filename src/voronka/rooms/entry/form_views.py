@@ -35,7 +35,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             form.blame(wrong)
         else:
             return replies.done(request, _("Saved."), to=form_page.address(process), go=True)
-    context = form_page.context(seen, form, request)
+    context = form_page.context(seen, form, request, actor(request))
     return render(request, "entry/form.html", context, status=422 if form.errors else 200)
 
 

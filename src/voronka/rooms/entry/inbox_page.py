@@ -1,23 +1,26 @@
 """What the inbox and an inquiry's page say: how long somebody waits, what the rule says, what can be done."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.process import Process
-from voronka.frame import words
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of as list_address
 from voronka.queries import answering, spans
 from voronka.queries.entry import COUNTED, Inbox, InquiryCard, Line
+from voronka.queries.entry_clock import State, clock
 from voronka.rooms.entry import form_page
 from voronka.rooms.entry.doors import DOORS, address_of
 
 MOST = 6
 """So many offers that were asked about are named."""
+TONES: Final[dict[State, str]] = {
+    "": "", "answered": "good", "answered_late": "warn", "waiting": "", "running": "warn", "late": "bad",
+}  # fmt: skip
 
 
 def context(seen: Inbox, shown: str, by: Actor, at: datetime) -> dict[str, Any]:
@@ -102,13 +105,13 @@ def card(seen: InquiryCard, at: datetime) -> dict[str, Any]:
         "process_key": seen.process.key,
         "rule": seen.rule,
         "background": seen.background,
-        "answer": next((one.said for one in seen.entries if one.side == "ours" and one.said), ""),
+        "answer": seen.parting,
     }
 
 
 def line(one: Line, may: frozenset[str], at: datetime) -> dict[str, Any]:
     """An inquiry with its clock and its doors."""
-    clock, tone = waiting(one, at)
+    told = clock(one, at)
     doors = {}
     if one.status == "open":
         address_to = address_of(one.key)
@@ -117,27 +120,12 @@ def line(one: Line, may: frozenset[str], at: datetime) -> dict[str, Any]:
             doors.pop("brief", None)
     return {
         "seen": one,
-        "clock": clock,
-        "tone": tone,
+        "clock": told.says,
+        "tone": TONES[told.state],
         "doors": doors,
         "deal": address("deal", str(one.deal)) if one.deal else "",
         "rest": one.messages - 1,
     }
-
-
-def waiting(one: Line, at: datetime) -> tuple[str, str]:
-    """How the answer stands against the promised time: words and their tone."""
-    if one.answered_at is not None:
-        if one.late(at):
-            return _("answered late"), "warn"
-        return _("answered"), "good"
-    if one.status != "open":
-        return "", ""
-    if one.answer_by is None:
-        return _("not answered yet"), ""
-    if at > one.answer_by:
-        return _("the answer is %(span)s late") % {"span": words.duration(at - one.answer_by)}, "bad"
-    return _("answer within %(span)s") % {"span": words.duration(one.answer_by - at)}, "warn"
 
 
 def within(process: Process) -> str:

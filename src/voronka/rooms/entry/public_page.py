@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from voronka.core.problems import Invalid, NotFound
 from voronka.frame.middleware import zone_of
 from voronka.queries import company, spans
-from voronka.queries.public_form import PublicPage
+from voronka.queries.public_form import PublicPage, company_name
 from voronka.rooms.entry.public_form import MARKS, TRAP, Public, seal
 
 LANGUAGE: Final = "language"
@@ -32,8 +32,10 @@ def for_strangers(view: View) -> View:
         with translation.override(language_of(request)), timezone.override(zone_of(company.zone())):
             try:
                 return view(request, *args, **kwargs)
-            except NotFound:
-                return render(request, "entry/public/closed.html", status=404)
+            except NotFound as missing:
+                name = "no_consent" if missing.noun == "consent" else "closed"
+                context = {"page": {"company": company_name()}}
+                return render(request, f"entry/public/{name}.html", context, status=404)
 
     return shown
 
@@ -108,16 +110,27 @@ def within(page: PublicPage) -> str:
     return spans.span(span) if span else ""
 
 
-def blame(form: Public, wrong: Invalid) -> tuple[int, str]:
-    """Put what is wrong beside its fields; the status, and what is said above them."""
+def blame(form: Public, wrong: Invalid, sealed: bool) -> tuple[int, str]:
+    """Put what is wrong beside its fields; the status, and what is said above them.
+
+    The seal is told of last: who has another thing to mend gets a new seal with the page that comes back.
+    """
+    codes = {one.code for one in wrong.problems}
+    if "page_unsealed" in codes:
+        return 422, unsealed(sealed)
     form.blame(wrong)
-    if any(one.code == "too_often" for one in wrong.problems):
-        return 429, ""
-    return 422, amiss(too_old=False)
+    return (429, "") if "too_often" in codes else (422, amiss())
 
 
-def amiss(too_old: bool) -> str:
-    """What is said above a form that comes back: its page is too old, or some of its fields are marked."""
-    if too_old:
+def unsealed(sealed: bool) -> str:
+    """What is said above a form whose seal is too old or of another page, or that came without one."""
+    if sealed:
         return _("The page was open for too long. Look at what you wrote, and send it once more.")
+    return _(
+        "This did not come from the page of the form. Look at what is written here, and send it once more."
+    )
+
+
+def amiss() -> str:
+    """What is said above a form of which some fields are marked."""
     return _("Something is missing or wrong: look at the marked fields. All that you wrote is here.")

@@ -32,20 +32,24 @@ def form(request: HttpRequest, process: str) -> HttpResponse:
     if request.method != "POST":
         return public_page.show(request, page, Public(subject=page), now)
     typed = Public(without_nul(request.POST), subject=page)
-    known = unsealed(process, request.POST.get("seal", "")[:500], now)
-    note, status = public_page.amiss(known is None), 422
-    if typed.is_valid() and known is not None:
-        told = {"process": process, "filled": filled(typed, request.POST), "opened_at": known.opened_at}
-        trap = bool(request.POST.get(TRAP))
-        who = {"sender": public_page.sender(request), "by": VISITOR, "at": now, "request": known.request}
+    mark = request.POST.get("seal", "")[:500]
+    known = unsealed(process, mark, now)
+    note, status = public_page.amiss(), 422
+    if typed.is_valid():
+        told = {
+            "process": process,
+            "filled": filled(typed, request.POST),
+            "trap": bool(request.POST.get(TRAP)),
+        }
+        seen = {"opened_at": known and known.opened_at, "request": known and known.request}
         try:
-            send_form(**told, **who, trap=trap)
+            send_form(**told, **seen, sender=public_page.sender(request), by=VISITOR, at=now)
         except RequestReused:
             note = _(
                 "This was sent already. If you want to send what you have changed too, send it once more."
             )
         except Invalid as wrong:
-            status, note = public_page.blame(typed, wrong)
+            status, note = public_page.blame(typed, wrong, bool(mark))
         else:
             return _thanks(request, process)
     return public_page.show(request, page, typed, now, status=status, note=note)

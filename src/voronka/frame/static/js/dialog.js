@@ -12,8 +12,9 @@ function show(html) {
   window.htmx?.process(body);
   ready(body);
   if (!dialog.open) dialog.showModal();
-  const first = body.querySelector("[aria-invalid=true], [autofocus], form :is(input:not([type=hidden]), textarea, select), .btn.go");
-  (first ?? body.querySelector("button"))?.focus();
+  // What is wrong comes before what a form usually begins with.
+  const first = ["[aria-invalid=true]", "[autofocus]", "form :is(input:not([type=hidden]), textarea, select), .btn.go", "button"];
+  first.map((one) => body.querySelector(one)).find(Boolean)?.focus();
 }
 
 async function ask(address, options = {}) {
