@@ -27,6 +27,9 @@ AIMS = {
     "move by HTTP": (5.0, None),
     "the same without session and user": (2.5, None),
     "create a lead by API": (3.0, None),
+    "list of deals": (12.0, 10),
+    "list sorted by sum": (12.0, 10),
+    "list sorted by client": (12.0, 10),
     "search by client name (palette)": (4.0, None),
 }
 """Milliseconds and statements, from the design."""

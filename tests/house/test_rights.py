@@ -15,7 +15,7 @@ from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import arrivals, change, files, migration, past_payments
 from voronka.queries.closing import payments
-from voronka.queries.cycle import asked, board, cards, silent
+from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import clients as client_lists
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import inquiries as inquiry_list
@@ -35,6 +35,9 @@ PARTS: set[Callable[..., object]] = {
     board.counts,
     board.attention_count,
     cards.sight,
+    deals.keys,
+    deals.most,
+    sorting.runs,
     asked.asked,
     silent.silent,
     kept.own,

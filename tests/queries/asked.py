@@ -39,6 +39,7 @@ from voronka.queries import (
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.lists import all as lists
+from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import taken
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
@@ -142,6 +143,12 @@ ON_DEALS: dict[str, Asked] = {
     "list": Asked(
         deals.deals,
         lambda world, by, keys: _of(deals.deals(by, world.now, deals.Filters(status="all")).cards),
+    ),
+    "page": Asked(
+        deal_list.page,
+        lambda world, by, keys: _of(
+            deal_list.page(by, world.now, deals.Filters(status="all", sort="-agreed")).deals.cards
+        ),
     ),
     "today": Asked(today.today, _today),
     "search": Asked(find.hits, _found),

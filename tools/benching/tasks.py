@@ -68,6 +68,8 @@ class Bench:
             self.board_cold(),
             self.board_warm(),
             self.list_page(),
+            self.list_sorted("agreed", "sum"),
+            self.list_sorted("client", "client"),
             self.list_search(),
             self.today(),
             self.passport(),
@@ -126,6 +128,12 @@ class Bench:
         return self.measure(
             "list of deals, searched", lambda: self.page("/cycle/list?q=" + quote(next(words))), None, 10
         )
+
+    def list_sorted(self, column: str, word: str) -> Measured:
+        """The list of open deals by a column, with columns that were chosen."""
+        shown = "client,stage,agreed,paid,phone,channel,owner"
+        path = f"/cycle/list?sort=-{column}&columns={shown}"
+        return self.measure(f"list sorted by {word}", lambda: self.page(path), None, 10)
 
     def list_page(self) -> Measured:
         """The list of open deals."""

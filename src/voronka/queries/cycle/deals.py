@@ -1,26 +1,31 @@
 """The list of deals: filters that stand in the address, a page by key, totals from kept counters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from voronka.core.access import Actor
 from voronka.core.process import Process
 from voronka.queries import clients, figures, told
+from voronka.queries.cycle import sorting, walking
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
+from voronka.queries.cycle.sorting import Asked, Where
+from voronka.queries.cycle.walking import Found
 from voronka.store.models import StageCount
 
 PAGE = 50
 MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
 
-Sort = Literal["urgent", "opened", "closed"]
-
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py)."""
+    """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py).
+
+    `sort` is a column of `sorting.SORTS`, with a minus from the greatest; `columns` are those that are shown.
+    """
 
     status: Literal["open", "won", "imported", "lost", "all"] = "open"
     stage: str = ""
@@ -34,11 +39,16 @@ class Filters:
     until: datetime | None = None
     keys: tuple[int, ...] | None = None
     figure: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """A page of the list. `more` is the place to read on from; `count` is None where nobody keeps that number."""
+    """A page of the list. `more` is the place to read on from; `count` is None where nobody keeps that number.
+
+    `cut` says that only so many deals were looked at, and others behind them may fit.
+    """
 
     process: Process
     cards: tuple[Card, ...]
@@ -46,6 +56,7 @@ class Deals:
     count: int | None
     sums: tuple[Sum, ...]
     people: tuple[Choice, ...]
+    cut: bool = False
 
 
 def deals(
@@ -62,26 +73,48 @@ def deals(
     ValueError where `more` is not a place that an earlier page gave.
     """
     known = told.latest(process)
-    by, column, descending = order(filters)
-    part = where(known, filters, at)
-    if more:
-        moment, _, key = more.partition("/")
-        sign = "<" if descending else ">"
-        place = datetime.fromisoformat(moment)
-        if place.tzinfo is None:
-            place = place.replace(tzinfo=UTC)
-        part &= Part(f"({column}, d.id) {sign} (%s, %s)", (place, int(key)))
-    pieces = [(part & one, by, page + 1) for one in sight(actor, filters.owner)]
-    found = titled(cards(read(pieces, way=way(filters)), at))
+    count, sums = _kept(actor, known, filters)
+    found = keys(actor, known, filters, at, most=count, more=more, page=page)
+    shown = of_keys(found.keys, at)
+    if filters.figure:
+        count, sums = _counted(actor, known, filters, at)
+    elif not _by_counters(filters):
+        count, sums = None, ()
+    return Deals(known, shown, found.more, count, sums, people(actor), found.cut)
 
-    def moment_of(card: Card) -> datetime:
-        return card.opened_at if column == "d.opened_at" else card.urgent_at
 
-    found.sort(key=lambda card: (moment_of(card), card.key), reverse=descending)
-    kept = tuple(found[:page])
-    onward = f"{moment_of(kept[-1]).isoformat()}/{kept[-1].key}" if len(found) > page else ""
-    count, sums = _totals(actor, known, filters, at)
-    return Deals(known, kept, onward, count, sums, people(actor))
+def keys(
+    actor: Actor,
+    process: Process,
+    filters: Filters,
+    at: datetime,
+    *,
+    most: int | None,
+    more: str = "",
+    page: int = PAGE,
+) -> Found:
+    """The keys of a page in their order; `most` is how many there may be, None where nobody keeps it."""
+    narrow = bool(filters.words or filters.figure or filters.keys is not None)
+    asked = Asked(
+        process=process,
+        status=filters.status,
+        owner=filters.owner,
+        sort=filters.sort,
+        conditions=tuple(conditions(filters, at)),
+        narrow=narrow,
+        way=way(filters),
+        most=most,
+    )
+    return walking.keys(sorting.runs(actor, asked, page), more=more, page=page)
+
+
+def of_keys(found: Sequence[int], at: datetime) -> tuple[Card, ...]:
+    """The deals of these keys, in their order."""
+    if not found:
+        return ()
+    named = Part(f"d.id IN ({', '.join(map(str, found))})")
+    rows = {row[0]: row for row in read([(named, "d.id", len(found))])}
+    return tuple(titled(cards([rows[key] for key in found if key in rows], at)))
 
 
 def way(filters: Filters) -> str:
@@ -89,42 +122,42 @@ def way(filters: Filters) -> str:
     return BY_KEY if filters.words else figures.way(filters.figure)
 
 
-def order(filters: Filters) -> tuple[str, str, bool]:
-    """The order, its column, and whether the greatest comes first; `urgent_at` of a closed deal is its end."""
-    if filters.status == "open":
-        return "d.urgent_at, d.id", "d.urgent_at", False
-    if filters.status == "all":
-        return "d.opened_at DESC, d.id DESC", "d.opened_at", True
-    return "d.urgent_at DESC, d.id DESC", "d.urgent_at", True
-
-
 def where(process: Process, filters: Filters, at: datetime) -> Part:
-    """What the filters ask, as a condition."""
+    """All that the filters ask, as one condition."""
     part = Part("d.process = %s", (process.key,))
     if filters.status == "all":
         part &= Part("d.status <> 'undone'")
     else:
         part &= Part("d.status = %s", (filters.status,))
+    for _of, one in conditions(filters, at):
+        part &= one
+    return part
+
+
+def conditions(filters: Filters, at: datetime) -> list[Where]:
+    """What the filters ask beside process and status, each with the column that it bounds, if it does."""
+    made: list[Where] = []
     if filters.stage:
-        part &= Part("d.stage = %s", (filters.stage,))
+        made.append(("", Part("d.stage = %s", (filters.stage,))))
     if filters.attention:
-        part &= Part("d.urgent_at <= %s AND d.status = 'open'", (at,))
+        made.append(("d.urgent_at", Part("d.urgent_at <= %s", (at,))))
+        made.append(("", Part("d.status = 'open'")))
     if filters.handover:
-        part &= Part("d.handover = %s", (filters.handover,))
+        made.append(("", Part("d.handover = %s", (filters.handover,))))
     if filters.lost_reason:
-        part &= Part("d.lost_reason = %s", (filters.lost_reason,))
+        made.append(("", Part("d.lost_reason = %s", (filters.lost_reason,))))
     moment = "d.opened_at" if filters.status in ("open", "all") else "d.urgent_at"
     if filters.since:
-        part &= Part(f"{moment} >= %s", (filters.since,))
+        made.append((moment, Part(f"{moment} >= %s", (filters.since,))))
     if filters.until:
-        part &= Part(f"{moment} < %s", (filters.until,))
+        made.append((moment, Part(f"{moment} < %s", (filters.until,))))
     if filters.keys is not None:
-        part &= _among("d.id", filters.keys)
+        made.append(("", _among("d.id", filters.keys)))
     if filters.words:
-        part &= _matching(filters.words, filters.phone)
+        made.append(("", _matching(filters.words, filters.phone)))
     if filters.figure:
-        part &= figures.part(filters.figure, at) or Part("1 = 0")
-    return part
+        made.append(("", figures.part(filters.figure, at) or Part("1 = 0")))
+    return made
 
 
 def _among(column: str, keys: tuple[int, ...]) -> Part:
@@ -157,14 +190,20 @@ def _matching(typed: str, phone: str) -> Part:
     )
 
 
-def _totals(
-    actor: Actor, process: Process, filters: Filters, at: datetime
-) -> tuple[int | None, tuple[Sum, ...]]:
-    """Number and sums from the kept counters, where status, stage and owner are all that is asked."""
-    if filters.figure:
-        return _counted(actor, process, filters, at)
-    narrower = replace(filters, status="open", stage="", owner="any")
-    if narrower != Filters() or actor.scope in ("handed", "none"):
+def most(actor: Actor, process: Process, filters: Filters) -> int | None:
+    """How many deals may fit at most, by the kept counters; None where nobody keeps that number."""
+    return _kept(actor, process, filters)[0]
+
+
+def _by_counters(filters: Filters) -> bool:
+    """Are status, stage and owner all that is asked, so that the kept counters know the answer?"""
+    plain = replace(filters, status="open", stage="", owner="any", sort="", columns=())
+    return plain == Filters() and (filters.status == "open" or not filters.stage)
+
+
+def _kept(actor: Actor, process: Process, filters: Filters) -> tuple[int | None, tuple[Sum, ...]]:
+    """Number and sums by the kept counters of status, stage and owner: no more than these fit the filters."""
+    if actor.scope in ("handed", "none"):
         return None, ()
     kept = StageCount.objects.filter(process=process.key).exclude(count=0)
     if actor.scope != "all":
@@ -172,17 +211,13 @@ def _totals(
     if filters.owner != "any":
         kept = kept.filter(owner=filters.owner or 0)
     if filters.status in ("won", "imported", "lost"):
-        if filters.stage:
-            return None, ()
         kept = kept.filter(place=f"={filters.status}")
-    elif filters.stage:
-        if filters.status == "all":
-            return None, ()
-        kept = kept.filter(place=filters.stage)
-    elif filters.status == "open":
-        kept = kept.exclude(place__startswith="=")
-    else:
+    elif filters.status == "all":
         kept = kept.exclude(place="=undone")
+    elif filters.stage:
+        kept = kept.filter(place=filters.stage)
+    else:
+        kept = kept.exclude(place__startswith="=")
     rows = list(kept.values_list("count", "total", "currency"))
     return sum(row[0] for row in rows), add(Sum(row[1], row[2]) for row in rows)
 

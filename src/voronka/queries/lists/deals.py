@@ -1,11 +1,11 @@
 """The list of deals as a sheet."""
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,51 +13,49 @@ from voronka.core.access import Actor
 from voronka.core.process import Process
 from voronka.core.sheets import Cell, Column, Row
 from voronka.queries import told
-from voronka.queries.cycle.cards import FROM, Owner, Part, counted, deals_by, sight
-from voronka.queries.cycle.deals import Filters, order, way, where
+from voronka.queries.cycle import deals
+from voronka.queries.cycle.cards import FROM, counted, sight
+from voronka.queries.cycle.deals import Deals, Filters, way, where
 from voronka.queries.lists import cells
 from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount
 from voronka.store import sql, values
 from voronka.store.models import Text
 
-TOGETHER = 2
-"""So many conditions are read each by its own index."""
+TOGETHER = {
+    "client": ("company", "contact", "title"),
+    "stage": ("state", "stage"),
+    "next_step": ("next_step", "next_step_at"),
+    "agreed": ("agreed", "currency"),
+}
+"""What a cell of the page says in one, and a file in columns of their own."""
 _READ = (
     "d.id, d.version, COALESCE(c.name, ''), COALESCE(c.inn, ''), COALESCE(k.name, ''), COALESCE(k.phone, ''),"
     " COALESCE(k.email, ''), d.title, d.status, d.stage, d.lost_reason, d.agreed, d.paid, d.currency,"
     " COALESCE(p.name, ''), d.entered_at, d.due_at, d.opened_at, d.closed_at, d.next_step_at,"
-    " COALESCE(t.body, ''), d.channel, d.state, d.urgent_at"
+    " COALESCE(t.body, ''), d.channel, d.state"
 )
 
 
 def sheet(by: Actor, at: datetime, asked: Filters, process: str | None = None) -> Sheet:
-    """The deals that this person sees, narrowed as asked, in the order of the page."""
+    """The deals that this person sees, narrowed as asked, in the order of the page, with its columns."""
     known = told.latest(process)
     wanted = where(known, asked, at)
-    parts = [wanted & one for one in _seen(by, asked.owner)]
+    parts = [wanted & one for one in sight(by, asked.owner)]
+    most = [deals.most(by, known, asked)]
 
     def piece(more: str) -> Piece:
-        found, onward = _read(parts, asked, more)
-        return _rows(found, known, at), onward
+        found = deals.keys(by, known, asked, at, most=most[0], more=more, page=PIECE)
+        return rows_of(found.keys, known, at), found.more
 
     def count() -> int:
         return sum(row[1] for row in counted(parts, "d.process", way=way(asked)))
 
-    return Sheet(_("Deals"), _columns(known), piece, count)
+    whole = Sheet(_("Deals"), columns(known), piece, count)
+    return whole.only(columns_of(asked.columns)) if asked.columns else whole
 
 
-def _seen(by: Actor, owner: Owner) -> list[Part]:
-    """Which deals this person sees. Those of a team are one condition: merging the first thousand of each of its
-    people for every thousand rows would read them over and over, and one pass reads every row once."""
-    parts = sight(by, owner)
-    if len(parts) <= TOGETHER:
-        return parts
-    either = " OR ".join(f"({one.where})" for one in parts)
-    # IS TRUE keeps SQLite from an index for each side, and so from sorting all that match for every piece.
-    return [Part(f"({either}) IS TRUE", tuple(value for one in parts for value in one.values))]
-
-
-def _columns(process: Process) -> tuple[Column, ...]:
+def columns(process: Process) -> tuple[Column, ...]:
+    """All columns of the list, in their usual order."""
     return (
         Column("number", _("Number"), "whole"),
         Column("company", _("Company")),
@@ -84,44 +82,72 @@ def _columns(process: Process) -> tuple[Column, ...]:
     )
 
 
-def _read(parts: Sequence[Part], asked: Filters, more: str) -> tuple[list[tuple[Any, ...]], str]:
-    """A piece of the rows of all parts, merged in their order by the database."""
-    if not parts:
-        return [], ""
-    by, column, descending = order(asked)
-    behind = _behind(column, more, descending)
-    selects, given = [], list[Any]()
-    source = FROM.replace("store_dealrow d", deals_by(way(asked)), 1)
-    for part in parts:
-        whole = part & behind
-        selects.append(
-            f"SELECT * FROM (SELECT {_READ}, {column} AS place{source} WHERE {whole.where}"
-            f" ORDER BY {by} LIMIT {PIECE + 1}) q"
-        )
-        given.extend(sql.adapt(value) for value in whole.values)
-    sign = " DESC" if descending else ""
-    statement = " UNION ALL ".join(selects)
-    if len(parts) > 1:
-        statement = f"SELECT * FROM ({statement}) u ORDER BY place{sign}, id{sign} LIMIT {PIECE + 1}"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        found = list(cursor.fetchall())
-    kept = found[:PIECE]
-    if len(found) <= PIECE:
-        return kept, ""
-    place = sql.moment(kept[-1][-1])
-    return kept, f"{place.isoformat() if place else ''}/{kept[-1][0]}"
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list: its deals, all columns that there are, those that are shown, and their cells by deal.
+
+    `cells` has only what a card does not say by itself.
+    """
+
+    deals: Deals
+    columns: tuple[Column, ...]
+    shown: tuple[Column, ...]
+    cells: Mapping[int, Mapping[str, Cell]]
 
 
-def _behind(column: str, more: str, descending: bool) -> Part:
-    if not more:
-        return Part("1 = 1")
-    moment, _slash, key = more.partition("/")
-    place = datetime.fromisoformat(moment)
-    return Part(
-        f"({column}, d.id) {'<' if descending else '>'} (%s, %s)",
-        (place if place.tzinfo else place.replace(tzinfo=UTC), int(key)),
-    )
+USUAL = ("client", "stage", "days", "next_step", "agreed", "owner")
+"""What the page shows where nothing was chosen."""
+ON_CARD = frozenset((*USUAL, "number", "paid", "opened_at", "closed_at", "currency"))
+"""What a card says by itself."""
+
+
+def page(
+    by: Actor,
+    at: datetime,
+    asked: Filters,
+    *,
+    more: str = "",
+    process: str | None = None,
+    size: int | None = None,
+) -> Page:
+    """A page of the list with its columns. ValueError where `more` is not a place that an earlier page gave."""
+    found = deals.deals(by, at, asked, more=more, process=process, page=size or deals.PAGE)
+    known = page_columns(found.process)
+    named = {one.key: one for one in known}
+    shown = tuple(named[key] for key in with_client(asked.columns or USUAL) if key in named)
+    cells_of: dict[int, Mapping[str, Cell]] = {}
+    if any(one.key not in ON_CARD for one in shown):
+        keys = [one.key for one in columns(found.process)]
+        for row in rows_of([card.key for card in found.cards], found.process, at):
+            told = dict(zip(keys, row, strict=True))
+            cells_of[int(str(row[0]))] = told
+    return Page(found, known, shown, cells_of)
+
+
+def page_columns(process: Process) -> tuple[Column, ...]:
+    """All columns that the page can show: the client in one cell, and those of the sheet."""
+    return (Column("client", _("Client")), *columns(process))
+
+
+def with_client(keys: Iterable[str]) -> tuple[str, ...]:
+    """Each once; the client, by which the deal is opened, always stands among them."""
+    told = tuple(dict.fromkeys(keys))
+    return told if "client" in told else ("client", *told)
+
+
+def columns_of(shown: Iterable[str]) -> list[str]:
+    """The columns of a file that has what the page shows; the number of the deal comes first."""
+    told = ["number", *(one for name in shown for one in TOGETHER.get(name, (name,)))]
+    return list(dict.fromkeys(told))
+
+
+def rows_of(keys: Sequence[int], process: Process, at: datetime) -> list[Row]:
+    """The deals of these keys with all columns, in their order."""
+    if not keys:
+        return []
+    statement = f"SELECT {_READ}{FROM} WHERE d.id IN ({', '.join(map(str, keys))})"
+    found = {row[0]: row for row in sql.all_of(statement)}
+    return _rows([found[key] for key in keys if key in found], process, at)
 
 
 def _rows(found: Sequence[tuple[Any, ...]], process: Process, at: datetime) -> list[Row]:

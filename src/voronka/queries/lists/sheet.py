@@ -36,6 +36,17 @@ class Sheet:
             if not more:
                 return
 
+    def only(self, keys: Sequence[str]) -> "Sheet":
+        """The same rows with these columns alone, in this order; what it has not is left out."""
+        places = {one.key: place for place, one in enumerate(self.columns)}
+        wanted = [places[key] for key in keys if key in places]
+
+        def piece(more: str) -> Piece:
+            rows, onward = self.piece(more)
+            return [tuple(row[place] for place in wanted) for row in rows], onward
+
+        return Sheet(self.title, tuple(self.columns[place] for place in wanted), piece, self.count)
+
 
 def amount(minor: int | None, currency: str) -> Amount | None:
     """A sum as a cell."""

@@ -1,5 +1,7 @@
 """The list of deals as a file."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 
@@ -13,6 +15,9 @@ from voronka.rooms.cycle import filters, list_page
 @signed_in
 @of_one_process
 def deals(request: HttpRequest) -> HttpResponseBase:
-    """The deals of the page, all of them."""
-    asked = list_page.asked(filters.read(request.GET, actor(request)))
-    return downloads.answer(request, "deals", request.POST.get("as", ""), asked, chosen(request))
+    """The deals of the page, all of them, with its columns or, where it is asked, with all that there are."""
+    which, _dot, form = request.POST.get("as", "").rpartition(".")
+    asked = list_page.asked(filters.read(request.GET, actor(request)), whole=which != "whole")
+    if which == "whole":
+        asked = replace(asked, columns=())
+    return downloads.answer(request, "deals", form, asked, chosen(request))

@@ -1,5 +1,6 @@
 """Filters of the board and of the list: they live in the address, so that a view can be sent to a colleague."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -11,6 +12,7 @@ from voronka.queries.cycle.cards import Owner
 from voronka.queries.cycle.funnel import QUARTER
 
 MOST_SHOWN = 400
+_WORD = re.compile(r"-?[a-z][a-z0-9_.-]{0,90}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Narrowed:
     lost_reason: str = ""
     figure: str = ""
     more: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -60,8 +64,15 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         words=query.get("q", "").strip()[:100],
         lost_reason=query.get("reason", "")[:64],
         figure=figure,
-        more=query.get("more", "")[:80],
+        more=query.get("more", "")[:1000],
+        sort=sort if _WORD.fullmatch(sort := query.get("sort", "")) else "",
+        columns=columns_of(query.get("columns", "")),
     )
+
+
+def columns_of(told: str) -> tuple[str, ...]:
+    """Columns as the address names them; what can be none is left out."""
+    return tuple(one for one in told[:2000].split(",")[:80] if _WORD.fullmatch(one) and one[0] != "-")
 
 
 def page_size(query: QueryDict, usual: int) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from voronka.frame.later import Later
-from voronka.rooms.cycle import views
+from voronka.rooms.cycle import list_views, views
 
 download_views = Later("voronka.rooms.cycle.download_views")
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cycle/board", views.board, name="board"),
     path("cycle/board/column", views.column, name="column"),
     path("cycle/list", views.deals, name="deals"),
+    path("cycle/list/columns", list_views.columns, name="deals_columns"),
     path("cycle/list/file", download_views.deals, name="deals_file"),
     path("cycle/funnel", views.funnel, name="funnel"),
     path("cycle/deals/<int:key>", views.deal, name="deal"),

@@ -20,9 +20,9 @@ from voronka.frame.taking import address_of
 from voronka.queries import changes
 from voronka.queries.cycle import board as boards
 from voronka.queries.cycle import card as cards_of_deals
-from voronka.queries.cycle import deals as lists
 from voronka.queries.cycle import funnel as funnels
 from voronka.queries.cycle import today as days
+from voronka.queries.lists import deals as lists
 from voronka.queries.records import deals as records
 from voronka.queries.records import files as file_records
 from voronka.rooms.cycle import (
@@ -126,7 +126,7 @@ def deals(request: HttpRequest) -> HttpResponse:
     after = changes.position()
     narrowed = filters.read(request.GET, actor(request))
     try:
-        seen = lists.deals(
+        seen = lists.page(
             actor(request),
             timezone.now(),
             list_page.asked(narrowed),
@@ -135,7 +135,8 @@ def deals(request: HttpRequest) -> HttpResponse:
         )
     except ValueError:
         return redirect("deals")
-    context = {**_common(request, narrowed), **list_page.context(seen, narrowed), "live_after": after}
+    context = _common(request, narrowed) | list_page.context(seen, narrowed, request.GET)
+    context["live_after"] = after
     context["download"] = address_of("deals", "deals_file", actor(request))
     return render(request, "cycle/_list.html" if from_script(request) else "cycle/list.html", context)
 

@@ -60,6 +60,28 @@ class DealRow(models.Model):
             models.Index(fields=["process", "opened_at", "id"], name="deal_opened"),
             models.Index(fields=["process", "owner", "opened_at", "id"], name="deal_opened_owner"),
             models.Index(fields=["handover", "status"], name="deal_handover"),
+            # Sums order lists of every status; the rest is asked of open deals only.
+            models.Index(fields=["process", "status", "agreed", "id"], name="deal_agreed"),
+            models.Index(fields=["process", "status", "paid", "id"], name="deal_paid"),
+            *(
+                models.Index(
+                    fields=["process", column, "id"],
+                    name=f"deal_open_{name}",
+                    condition=models.Q(status="open"),
+                )
+                for name, column in (
+                    ("entered", "entered_at"),
+                    ("due", "due_at"),
+                    ("step", "next_step_at"),
+                    ("opened", "opened_at"),
+                )
+            ),
+            # A list by clients ends with deals that have none.
+            models.Index(
+                fields=["process", "id"],
+                name="deal_clientless",
+                condition=models.Q(company__isnull=True, contact__isnull=True),
+            ),
             # Open deals by the client's silence; a move changes nothing of it.
             models.Index(
                 fields=["process", "heard_at", "id"],

@@ -1,0 +1,201 @@
+"""A list read along indexes: runs of deals, merged in their order, and read on by key.
+
+A run is a part of the list whose deals stand in one index as they stand on the page. What the index does not narrow is
+asked of at most LOOKED deals of a run; where that was not enough for a page, it is said so, and one reads on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from django.db import connection
+
+from voronka.queries.cycle.cards import Part, deals_by
+from voronka.store import sql
+
+LOOKED = 5_000
+"""So many deals of a run are looked at for a page."""
+
+Kind = Literal["moment", "whole", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Deals that stand together in the order; `bucket` is the place of the run, those of one bucket are merged."""
+
+    bucket: int
+    column: str
+    kind: Kind
+    bounds: Part
+    asked: Part | None = None
+    descending: bool = False
+    way: str = ""
+    source: str = ""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Keys of a page in their order; `more` is the place to read on from; `cut` that only so many were looked at."""
+
+    keys: tuple[int, ...]
+    more: str = ""
+    cut: bool = False
+
+
+Place = tuple[int, Any, int]
+
+
+def keys(runs: Sequence[Run], *, more: str, page: int) -> Found:
+    """The keys of a page of these runs. ValueError where `more` is not a place that an earlier page gave."""
+    if not runs:
+        return Found(())
+    begun = _read_place(more, runs) if more else None
+    runs = [one for one in runs if begun is None or one.bucket >= begun[0]]
+    turned = {one.bucket: one.descending for one in runs}
+    rows = _all([_select(number, one, begun, page + 1) for number, one in enumerate(runs)])
+    ordered = _ordered([_place(row, runs) for row in rows], turned)
+    if edge := _edge(runs, rows, begun, page, ordered, turned):
+        known, whole = set(ordered), _ordered([*ordered, edge], turned)
+        ordered = [one for one in whole[: whole.index(edge) + 1] if one in known]
+        if len(ordered) <= page:
+            return Found(tuple(one[2] for one in ordered), _written(edge), cut=True)
+    kept = ordered[:page]
+    return Found(tuple(one[2] for one in kept), _written(kept[-1]) if len(ordered) > page else "")
+
+
+def _edge(
+    runs: Sequence[Run],
+    rows: Sequence[tuple[Any, ...]],
+    begun: Place | None,
+    page: int,
+    ordered: Sequence[Place],
+    turned: Mapping[int, bool],
+) -> Place | None:
+    """How far all runs were looked at: behind it there may be deals that nobody has seen yet."""
+    counts = [0] * len(runs)
+    for row in rows:
+        counts[row[0]] += 1
+    full = ordered[page][0] if len(ordered) > page else None
+    lacking = [
+        (number, one)
+        for number, one in enumerate(runs)
+        if one.asked is not None and counts[number] <= page and (full is None or one.bucket <= full)
+    ]
+    if not lacking:
+        return None
+    marks = [_place(row, runs) for row in _all([_last(number, one, begun) for number, one in lacking])]
+    return _ordered(marks, turned)[0] if marks else None
+
+
+def _ordered(places: Sequence[Place], turned: Mapping[int, bool]) -> list[Place]:
+    """In the order of the page."""
+    made: list[Place] = []
+    for bucket in sorted({one[0] for one in places}):
+        here = [one for one in places if one[0] == bucket]
+        made += sorted(here, key=lambda one: one[1:], reverse=turned[bucket])
+    return made
+
+
+def _all(selects: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ...]]:
+    if not selects:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(one for one, _values in selects),
+            [sql.adapt(value) for _one, values in selects for value in values],
+        )
+        return list(cursor.fetchall())
+
+
+_SEEN = (
+    "d.id, d.process, d.status, d.stage, d.owner_id, d.company_id, d.contact_id, d.channel, d.agreed, d.paid,"
+    " d.contract_amount, d.handover, d.handover_to, d.lost_reason, d.early, d.imported, d.opened_at, d.closed_at,"
+    " d.entered_at, d.due_at, d.next_step_at, d.urgent_at"
+)
+"""Columns that conditions ask."""
+
+
+def _select(number: int, run: Run, begun: Place | None, limit: int) -> tuple[str, list[Any]]:
+    """The first deals of the run behind the place."""
+    head, order, bounds = _parts(number, run, begun)
+    if run.asked is None:
+        inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {limit}"
+        return f"SELECT * FROM ({inner}) q", list(bounds.values)
+    # The inner one is read in its order and no further than needed: a plain filter over it keeps that order.
+    inner = f"SELECT {head}, {_SEEN}{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {LOOKED}"
+    outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where} LIMIT {limit}"
+    return f"SELECT * FROM ({outer}) q", [*bounds.values, *run.asked.values]
+
+
+def _last(number: int, run: Run, begun: Place | None) -> tuple[str, list[Any]]:
+    """The last deal of the run that was looked at, where there are more behind it."""
+    head, order, bounds = _parts(number, run, begun)
+    inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order}"
+    return f"SELECT * FROM ({inner} LIMIT 1 OFFSET {LOOKED - 1}) q", list(bounds.values)
+
+
+def _from(run: Run) -> str:
+    return f" FROM {run.source or deals_by(run.way)}"
+
+
+def _parts(number: int, run: Run, begun: Place | None) -> tuple[str, str, Part]:
+    sign = " DESC" if run.descending else ""
+    order = f"d.id{sign}" if run.empty else f"{run.column}{sign}, d.id{sign}"
+    bounds = run.bounds
+    if begun is not None and begun[0] == run.bucket:
+        side = "<" if run.descending else ">"
+        if run.empty:
+            bounds &= Part(f"d.id {side} %s", (begun[2],))
+        else:
+            behind = Part(f"({run.column}, d.id) {side} (%s, %s)", begun[1:])
+            # Over two tables the pair serves no index; its first column does.
+            leap = Part(f"{run.column} {side}= %s", (begun[1],)) if run.source else None
+            bounds = bounds & leap & behind if leap else bounds & behind
+    return f"{number} AS run, {run.column} AS place", order, bounds
+
+
+def _place(row: tuple[Any, ...], runs: Sequence[Run]) -> Place:
+    run, value = runs[row[0]], row[1]
+    if run.empty:
+        value = 0
+    elif run.kind == "moment":
+        value = sql.moment(value)
+    return (run.bucket, value, row[2])
+
+
+def _written(place: Place) -> str:
+    value = place[1].isoformat() if isinstance(place[1], datetime) else str(place[1])
+    return f"{place[0]}/{place[2]}/{value}"
+
+
+def _read_place(more: str, runs: Sequence[Run]) -> Place:
+    bucket, key, value = more.split("/", 2)
+    here = [one for one in runs if one.bucket == int(bucket)]
+    if not here or not sql.is_key(int(key)):
+        raise ValueError(more)
+    if here[0].empty:
+        return (int(bucket), 0, int(key))
+    return (int(bucket), _VALUES[here[0].kind](value), int(key))
+
+
+def _moment(told: str) -> datetime:
+    at = datetime.fromisoformat(told)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _whole(told: str) -> int:
+    number = int(told)
+    if abs(number) >= 1 << 63:
+        raise ValueError(told)
+    return number
+
+
+def _text(told: str) -> str:
+    if "\x00" in told:
+        raise ValueError(told)
+    return told
+
+
+_VALUES: Final[dict[Kind, Callable[[str], Any]]] = {"moment": _moment, "whole": _whole, "text": _text}

@@ -1,0 +1,109 @@
+"""The cells of the list as HTML: drawn here, for Django's own way of drawing hundreds of them costs the page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from voronka.core.sheets import Amount, Cell, Column
+from voronka.frame import words
+from voronka.queries.cycle.cards import Card
+from voronka.queries.words import phone
+from voronka.rooms.cycle import cards
+
+CSS = {
+    "client": "c-client cut",
+    "stage": "c-stage nowrap",
+    "days": "c-days num",
+    "next_step": "c-next cut",
+    "agreed": "c-sum num",
+    "owner": "c-owner nowrap",
+}
+"""Cells that have a place of their own on a phone; the others follow there with their names."""
+NUMBERS = frozenset(("days", "agreed", "paid"))
+
+
+class Drawer:
+    """Draws the lines of a page for one reader."""
+
+    def __init__(self, shown: Sequence[Column], today: date, language: str) -> None:
+        self.shown, self.today, self.language = shown, today, language
+        self.days = escape(pgettext("days", "d"))
+        self.states = {
+            "won": f' <span class="state good">{escape(_("won"))}</span>',
+            "imported": f' <span class="state">{escape(_("won before"))}</span>',
+            "lost": f' <span class="state bad">{escape(_("lost"))}</span>',
+        }
+
+    def cells(self, card: Card, told: Mapping[str, Cell]) -> SafeString:
+        """All cells of a line."""
+        return mark_safe("".join(self._cell(one, card, told) for one in self.shown))
+
+    def _cell(self, column: Column, card: Card, told: Mapping[str, Cell]) -> str:
+        match column.key:
+            case "client":
+                inside = self._client(card)
+            case "stage":
+                inside = escape(card.stage_title) + self.states.get(card.status, "")
+            case "days":
+                late = " bad" if card.late_days else ""
+                return f'<td class="c-days num{late}" data-unit="{self.days}">{words.whole(card.days)}</td>'
+            case "next_step":
+                inside = self._next(card)
+            case "agreed":
+                inside = escape(words.money(card.agreed, card.currency)) if card.agreed else "—"
+            case "owner":
+                inside = escape(card.owner_name) or "—"
+            case _:
+                return self._other(column, card, told)
+        return f'<td class="{CSS[column.key]}">{inside}</td>'
+
+    def _client(self, card: Card) -> str:
+        name = escape(card.client or card.about or _("Without a name"))
+        about = f' <span class="muted">{escape(card.about)}</span>' if card.client and card.about else ""
+        return f'<a class="main-link" href="{cards.address(card.key)}">{name}</a>{about}'
+
+    def _next(self, card: Card) -> str:
+        tag, step = cards.attention(card), escape(cards.next_step(card, self.today, self.language))
+        if not tag:
+            return step
+        return f'<span class="state bad">{escape(tag)}</span>' + (f" · {step}" if step else "")
+
+    def _other(self, column: Column, card: Card, told: Mapping[str, Cell]) -> str:
+        said = self._said(self._value(column.key, card, told), card.currency)
+        css = (
+            "num"
+            if column.kind in ("whole", "number", "money")
+            else "cut"
+            if column.kind == "text"
+            else "nowrap"
+        )
+        return f'<td class="c-more {css}" data-label="{escape(column.title)}">{said}</td>'
+
+    def _value(self, key: str, card: Card, told: Mapping[str, Cell]) -> Cell:
+        match key:
+            case "number":
+                return str(card.key)
+            case "paid":
+                return Amount(card.paid) if card.paid else None
+            case "opened_at" | "closed_at" | "currency":
+                value: Cell = getattr(card, key)
+                return value
+            case "phone":
+                return phone(str(told.get(key) or ""))
+        return told.get(key)
+
+    def _said(self, value: Cell, currency: str) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, datetime):
+            exact = f'<time datetime="{value.isoformat()}" title="{words.exact(value)}">'
+            return f"{exact}{words.short_moment(value)}</time>"
+        if isinstance(value, date):
+            return f'<time datetime="{value.isoformat()}">{words.short_day(value)}</time>'
+        if isinstance(value, Amount):
+            return escape(words.money(value.minor, currency))
+        return escape(words.whole(value) if isinstance(value, int) else value)
