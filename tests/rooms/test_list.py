@@ -16,7 +16,7 @@ PATH = "/cycle/list"
 
 
 def text(page: Any) -> str:
-    return str(page.content.decode())
+    return str(page.content.decode()).replace("\u00a0", " ")
 
 
 def heads(said: str) -> list[str]:

@@ -21,7 +21,7 @@ def back(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0017_moved_imports'),
+        ('store', '0018_duplicates'),
     ]
 
     operations = [
