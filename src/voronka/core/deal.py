@@ -278,6 +278,12 @@ def _win_imported(deal: Deal, event: e.DealWinImported, stamp: Stamp) -> Change:
     return {"status": "imported", "closed_at": stamp.at, "asks": {}, **_NO_MOVE}
 
 
+def _history_told(deal: Deal, event: e.DealHistoryTold, stamp: Stamp) -> Change:
+    stays = [one for one in event.stays if not one["to"].startswith("=")]
+    entered = datetime.fromisoformat(stays[-1]["at"])
+    return {"stage": stays[-1]["to"], "entered_at": entered, "visit": len(stays), **_NO_MOVE}
+
+
 def _withdrawn(deal: Deal, event: e.DealWithdrawn, stamp: Stamp) -> Change:
     return {
         "status": "undone",
@@ -437,6 +443,7 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealWon: _won,
     e.DealWinRevoked: _win_revoked,
     e.DealWinImported: _win_imported,
+    e.DealHistoryTold: _history_told,
     e.DealWithdrawn: _withdrawn,
     e.DealStepDone: _step,
     e.DealFieldSet: _field,

@@ -267,6 +267,18 @@ class DealWinImported(Event):
     agreed: int
 
 
+@fact("deal.history_told")
+class DealHistoryTold(Event):
+    """Another system tells through which stages the deal went: each stay's stage (`to`), since when (`at`, ISO 8601, UTC),
+    `back` where it had come further before, `by` whom of ours. `=lost` and `=imported` are ends after which it lived on.
+    These stays take the place of what was told before; `taken_back`: the import is undone, and what it replaced holds.
+    """
+
+    imported: int
+    stays: tuple[dict[str, Any], ...]
+    taken_back: bool = False
+
+
 @fact("deal.withdrawn")
 class DealWithdrawn(Event):
     """The import that told of the deal is undone: it is no deal of ours any more."""

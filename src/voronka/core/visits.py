@@ -45,10 +45,32 @@ def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
             case e.DealMoveUndone():
                 stays.pop()
                 stays[-1] = replace(stays[-1], left_at=None, outcome="")
+            case e.DealHistoryTold():
+                stays = retold(event, stays[0].version, stays[-1].left_at, stays[-1].outcome)
             case e.DealWithdrawn():
                 stays.clear()  # what was told of it holds no more
             case e.DealLost() | e.DealWon() | e.DealWinImported():
                 stays[-1] = replace(stays[-1], left_at=stamp.at, outcome=outcome_of(event))
+    return stays
+
+
+def retold(
+    event: e.DealHistoryTold, version: int, left_at: datetime | None, outcome: str
+) -> list[Visit]:
+    """The stays that another system tells; the last of them ended as the deal did (`left_at`, `outcome`)."""
+    stays: list[Visit] = []
+    lives = True
+    for one in event.stays:
+        at = datetime.fromisoformat(one["at"])
+        if stays and lives:
+            end = one["to"].removeprefix("=") if one["to"].startswith("=") else ""
+            stays[-1] = replace(
+                stays[-1], left_at=at, outcome=end or ("returned" if one.get("back") else "moved")
+            )
+        lives = not one["to"].startswith("=")
+        if lives:
+            stays.append(Visit(len(stays) + 1, one["to"], at, version=version))
+    stays[-1] = replace(stays[-1], left_at=left_at, outcome=outcome)
     return stays
 
 

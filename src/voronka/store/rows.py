@@ -8,7 +8,7 @@ from typing import Any
 from voronka.core import events as e
 from voronka.core.deal import Deal, Payment, Stamp
 from voronka.core.entry import Inquiry
-from voronka.core.visits import outcome_of
+from voronka.core.visits import Visit, outcome_of, retold
 from voronka.store import codec, names, sql, values
 
 Change = tuple[e.Event, Stamp, Deal]
@@ -202,6 +202,9 @@ def update_deals(told: Sequence[tuple[Deal, Deal, Sequence[Change]]]) -> None:
 _VISIT = sql.insert(
     "store_visitrow", ("deal_id", "place", "process", "version", "stage", "entered_at", "outcome")
 )
+_VISIT_LEFT = sql.insert(
+    "store_visitrow", ("deal_id", "place", "process", "version", "stage", "entered_at", "left_at", "outcome")
+)
 _LEAVE = "UPDATE store_visitrow SET left_at = %s, outcome = %s WHERE deal_id = %s AND place = %s"
 
 
@@ -220,10 +223,22 @@ def _keep_visit(event: e.Event, stamp: Stamp, deal: Deal) -> None:
                 "DELETE FROM store_visitrow WHERE deal_id = %s AND place = %s", (deal.key, deal.visit + 1)
             )
             sql.run(_LEAVE, (None, "", deal.key, deal.visit))
+        case e.DealHistoryTold():
+            ended = "" if deal.status == "open" else deal.status
+            stays = retold(event, deal.born_version, deal.closed_at, ended)
+            sql.run("DELETE FROM store_visitrow WHERE deal_id = %s", (deal.key,))
+            sql.many(_VISIT_LEFT, [stay_values(deal, one) for one in stays])
         case e.DealWithdrawn():
             sql.run("DELETE FROM store_visitrow WHERE deal_id = %s", (deal.key,))
         case e.DealLost() | e.DealWon() | e.DealWinImported():
             sql.run(_LEAVE, (stamp.at, outcome_of(event), deal.key, deal.visit))
+
+
+def stay_values(deal: Deal, one: Visit) -> tuple[object, ...]:
+    """A stay as a row of its own, with its end."""
+    return (
+        deal.key, one.place, deal.process, one.version, one.stage, one.entered_at, one.left_at, one.outcome,
+    )  # fmt: skip
 
 
 def _enter(deal: Deal) -> None:

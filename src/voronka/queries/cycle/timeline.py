@@ -267,6 +267,18 @@ def _payment(event: e.PaymentReceived, names: Names) -> Line:
     )
 
 
+def _history(event: e.DealHistoryTold, names: Names) -> Line:
+    ends = {"=lost": _("lost"), "=imported": _("won before")}
+    way = []
+    for one in event.stays[:MOST]:
+        day = timezone.localtime(datetime.fromisoformat(one["at"])).date()
+        shown = date_format(day, "j M Y")
+        way.append(f"{ends.get(one['to']) or names.stage(one['to'])}, {shown}")
+    if event.taken_back:
+        return _line(_("The history of stages that was brought in was taken back."))
+    return _line(_("Its way, as another system tells it:"), " → ".join(way))
+
+
 def _role(role: str, names: Names) -> str:
     known = names.process.role(role)
     return known.title if known else role
@@ -293,6 +305,7 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     e.DealWinImported: lambda event, names: _line(
         _("Won before Voronka:"), _("%(sum)s, as another system tells") % {"sum": names.money(event.agreed)}
     ),
+    e.DealHistoryTold: _history,
     e.DealWithdrawn: lambda event, names: _line(_("The import that told of the deal was taken back"), ""),
     e.DealWinRevoked: lambda event, names: _line(
         _("The win is revoked: its payment was not ours."), tone="bad"
