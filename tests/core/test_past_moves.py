@@ -19,7 +19,9 @@ def day(number: int) -> datetime:
     return BEGUN + timedelta(days=number)
 
 
-def standing(status: str = "open", stage: str = "contract", entered: int = 0, closed: int | None = None) -> Standing:
+def standing(
+    status: str = "open", stage: str = "contract", entered: int = 0, closed: int | None = None
+) -> Standing:
     end = None if closed is None else day(closed)
     return Standing(SERVICES, status, stage, BEGUN, day(entered), end)
 
@@ -87,7 +89,11 @@ def test_a_stay_that_the_deals_own_line_tells_may_be_missing_at_the_end() -> Non
     [
         (told(("call", 2), ("contract", 4, "payment")), standing(), (3, "history_gap")),
         (told(("call", -3), ("contract", 4)), standing(), (2, "change_before_open")),
-        (told(("call", 2), ("payment", 20), (WON, 10)), standing("imported", closed=10), (3, "change_after_close")),
+        (
+            told(("call", 2), ("payment", 20), (WON, 10)),
+            standing("imported", closed=10),
+            (3, "change_after_close"),
+        ),
         (told(("talks", 2)), standing(), (2, "stage_elsewhere")),
         (told(("call", 2), ("contract", 900)), standing(), (3, "in_the_future")),
         (told(("call", 2)), standing(), (2, "history_ends_elsewhere")),
@@ -102,7 +108,12 @@ def test_what_contradicts_is_refused_at_its_line(
 
 
 def test_the_stays_take_the_place_of_those_told_before_and_the_end_stays() -> None:
-    stays = way(told(("call", 2), (LOST, 4), ("brief", 6), (WON, 10)), standing("imported", closed=10), zone=UTC, now=NOW)
+    stays = way(
+        told(("call", 2), (LOST, 4), ("brief", 6), (WON, 10)),
+        standing("imported", closed=10),
+        zone=UTC,
+        now=NOW,
+    )
     assert not isinstance(stays, Contradiction)
     opened = e.DealOpened("services", 1, "contract", "RUB", imported=4)
     facts = (opened, e.DealWinImported(5), e.DealHistoryTold(4, stays))

@@ -13,7 +13,7 @@ from tests.actions.test_roles import BESIDES
 from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
-from voronka.actions import arrivals, change, files, migration, past_payments
+from voronka.actions import arrivals, change, files, migration, past_moves, past_payments
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import clients as client_lists
@@ -31,6 +31,7 @@ PARTS: set[Callable[..., object]] = {
     change.require_sight,
     files.require_file,
     migration.note,
+    past_moves.take,
     past_payments.take,
     board.counts,
     board.attention_count,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from voronka.actions import past_payments
+from voronka.actions import past_moves, past_payments
 from voronka.actions.imports import Say, company_known, heads_of, plan_of, source_of, starter, table_of
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -31,6 +31,7 @@ PIECE: Final = 500
 """Lines of one transaction: what an import that is cut has to do again, and how long others wait for a turn to write
 (some 0.15 s). Pieces of 200 write the pages of the indexes over and over: a tenth more of the whole."""
 Now = Callable[[], datetime]
+Taken = Line | Refused | past_moves.Way
 
 
 def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
@@ -38,17 +39,23 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     plan, seen, known = plan_of(row), Summary(), Counter[str]()
     for piece in _pieces(row, plan, after=0):
+        if row.noun == "change":
+            told_ways, _deals_there = past_moves.settle(row, plan, heads_of(row), _ways(piece), now())
+            past_moves.tried(told_ways, seen, known)
+            say(seen.taken + seen.refused, max(row.lines, 1))
+            continue
         mine = [one for one in piece if isinstance(one, Line)]
         if row.noun == "payment":
             settled, deals = past_payments.settle(row, plan, heads_of(row), mine, now())
             known += past_payments.tried(settled, deals)
             known["things"] += len(settled.known)
             why = {one.number: one for one in settled.refused}
-            piece = [why.get(one.number, one) for one in piece]
+            piece = [why.get(one.last, one) for one in piece]
         else:
             known["things"] += len(imported.known(source_of(row), row.noun, [one.outside for one in mine]))
         for told in piece:
-            seen.add(told)
+            if not isinstance(told, past_moves.Way):
+                seen.add(told)
         say(seen.taken + seen.refused, max(row.lines, 1))
     found = {
         "taken": seen.taken,
@@ -57,6 +64,7 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
         "open": seen.open + known["open"],
         "won": seen.won + known["won"],
         "lost": seen.lost + known["lost"],
+        "deals": known["deals"],
         "clients": seen.clients,
         "stages": dict(seen.stages.most_common()),
         "sums": dict(seen.sums),
@@ -96,11 +104,11 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             held = Import.objects.select_for_update().get(pk=key)
             if held.state != "running":
                 break
-            if held.line >= piece[-1].number:  # somebody else has gone on with it meanwhile
+            if held.line >= piece[-1].last:  # somebody else has gone on with it meanwhile
                 continue
             counts = Counter(json.loads(held.counts))
             _take(row, plan, piece, counts, by, now())
-            line = piece[-1].number
+            line = piece[-1].last
             Import.objects.filter(pk=key).update(line=line, counts=json.dumps(counts), moved_at=now())
         say(sum(counts[one] for one in ("taken", "known", "refused")), max(row.lines, 1))
     return _end(key, by, now())
@@ -119,17 +127,17 @@ def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _take(
-    row: Import, plan: Plan, piece: Sequence[Line | Refused], counts: Counter[str], by: Actor, at: datetime
+    row: Import, plan: Plan, piece: Sequence[Taken], counts: Counter[str], by: Actor, at: datetime
 ) -> None:
     """One piece: what is known already is passed over, the rest becomes clients, deals and the facts of both."""
+    if row.noun == "change":
+        _refuse(row, past_moves.take(row, plan, heads_of(row), _ways(piece), counts, by, at), counts)
+        return
     refused = [one for one in piece if isinstance(one, Refused)]
-    imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in refused])
-    counts["refused"] += len(refused)
+    _refuse(row, refused, counts)
     if row.noun == "payment":
         mine = [one for one in piece if isinstance(one, Line)]
-        late = past_payments.take(row, plan, heads_of(row), mine, counts, by, at)
-        imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in late])
-        counts["refused"] += len(late)
+        _refuse(row, past_payments.take(row, plan, heads_of(row), mine, counts, by, at), counts)
         return
     told = {
         one.outside: one for one in piece if isinstance(one, Line)
@@ -148,6 +156,15 @@ def _take(
     place = 0 if row.noun == "company" else 1
     things = [(one.outside, key) for one, pair in zip(fresh, clients, strict=True) if (key := pair[place])]
     imported.remember(source_of(row), row.noun, row.pk, things)
+
+
+def _refuse(row: Import, refused: Sequence[Refused], counts: Counter[str]) -> None:
+    imported.refuse(row.pk, [(one.number, asdict(one.problem), one.cells) for one in refused])
+    counts["refused"] += len(refused)
+
+
+def _ways(piece: Sequence[Taken]) -> list[past_moves.Way]:
+    return [one for one in piece if isinstance(one, past_moves.Way)]
 
 
 def _deals(
@@ -206,6 +223,19 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
         gone, left = gone + len(away), left + stays
         say(gone + left, total)
     last = 0
+    while moved := list(
+        OutsideId.objects.filter(whence=key, noun="change", key__gt=last)
+        .order_by("key")
+        .values_list("key", flat=True)[:PIECE]
+    ):
+        last = moved[-1]
+        with unit(by=by, at=now(), door="import") as change:
+            back, stays = past_moves.undo(key, moved, change)
+            imported.forget(key, "change", back)
+        Import.objects.filter(pk=key).update(moved_at=now())
+        gone, left = gone + len(back), left + stays
+        say(gone + left, total)
+    last = 0
     while deals := list(
         OutsideId.objects.filter(whence=key, noun="deal", key__gt=last)
         .order_by("key")
@@ -250,9 +280,11 @@ def _withdrawn(deal: Deal, key: int) -> tuple[e.Event, ...]:
     return () if deal.status == "undone" else (e.DealWithdrawn(key),)
 
 
-def _pieces(row: Import, plan: Plan, *, after: int) -> Iterator[list[Line | Refused]]:
-    """The lines behind this one, a piece at a time."""
-    told = (one for one in lines(table_of(row), plan, _known(plan)) if one.number > after)
+def _pieces(row: Import, plan: Plan, *, after: int) -> Iterator[list[Taken]]:
+    """The lines behind this one, a piece at a time; changes of stage are gathered deal by deal."""
+    read = lines(table_of(row), plan, _known(plan))
+    whole: Iterable[Taken] = past_moves.ways(read, plan) if row.noun == "change" else read
+    told = (one for one in whole if one.last > after)
     while piece := list(islice(told, PIECE)):
         yield piece
 

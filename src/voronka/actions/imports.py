@@ -34,7 +34,7 @@ BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """How an import must stand before each kind of work."""
 ENDS: Final = {WON, LOST, LEFT_OUT}
-TAKEN: Final = ("deal", "company", "contact", "payment")
+TAKEN: Final = ("deal", "company", "contact", "payment", "change")
 """What comes in by now."""
 Say = Callable[[int, int], None]
 

@@ -35,7 +35,7 @@ class FileFirst(TyperGroup):
 app = typer.Typer(
     cls=FileFirst,
     no_args_is_help=True,
-    help="Bring in a file of another system: deals, companies, contacts, payments.",
+    help="Bring in a file of another system: deals, companies, contacts, payments, histories.",
 )
 
 Key = Annotated[int, typer.Argument(min=1, max=2**63 - 1, metavar="KEY", help="the number of the import")]
@@ -169,6 +169,8 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
             )
         if seen.line.noun == "deal":
             answers.out(_("Open: %(open)d, won before: %(won)d, lost: %(lost)d.") % said)
+        if seen.line.noun == "change":
+            answers.out(_("Deals they tell of: %(deals)d.") % {"deals": int(told.get("deals", 0))})
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
         answers.out(_("Number of the import: %(key)d.") % {"key": key})

@@ -269,8 +269,8 @@ class DealWinImported(Event):
 
 @fact("deal.history_told")
 class DealHistoryTold(Event):
-    """Another system tells through which stages the deal went: each stay's stage (`to`), since when (`at`, ISO 8601, UTC),
-    `back` where it had come further before, `by` whom of ours. `=lost` and `=imported` are ends after which it lived on.
+    """Another system tells through which stages the deal went: each stay's stage (`to`), since when (`at`, ISO 8601),
+    `back` where it had come further before, `by` whom of ours. `=lost` and `=imported` are ends after which it lived.
     These stays take the place of what was told before; `taken_back`: the import is undone, and what it replaced holds.
     """
 

@@ -135,6 +135,11 @@ class Line:
     own: Mapping[str, str] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
 
+    @property
+    def last(self) -> int:
+        """The last line of the file that it is made of."""
+        return self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -143,3 +148,8 @@ class Refused:
     number: int
     problem: Problem
     cells: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """The last line of the file that it is made of."""
+        return self.number

@@ -14,7 +14,7 @@ _ENDS: Final = {WON: "=imported", LOST: "=lost"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of stage: the line that tells it, where to (WON and LOST are ends), whence where it says so, by whom."""
+    """One change of stage: the line that tells it, where to (WON and LOST are ends), whence where it says so, whose."""
 
     number: int
     to: str
@@ -47,7 +47,7 @@ Stays = tuple[dict[str, Any], ...]
 
 
 def way(told: Sequence[Change], deal: Standing, *, zone: tzinfo, now: datetime) -> Stays | Contradiction:
-    """The stays of one deal, as deal.history_told keeps them; told whole or not at all, for a gap would lie in every figure.
+    """The stays of one deal, as deal.history_told keeps them; whole or not at all, for a gap would lie in every figure.
 
     Lines may stand in any order. A change to the stage where the deal is already is none: histories hold a line for
     every change of a sum, too. Moments without an hour are taken to be within the day of the deal.
@@ -58,7 +58,11 @@ def way(told: Sequence[Change], deal: Standing, *, zone: tzinfo, now: datetime) 
         return wrong
     stays = [_begin(changes[0], deal, zone)]
     for one in changes:
-        at = max(one.at, deal.opened_at) if deal.closed_at is None else max(min(one.at, deal.closed_at), deal.opened_at)
+        at = (
+            max(one.at, deal.opened_at)
+            if deal.closed_at is None
+            else max(min(one.at, deal.closed_at), deal.opened_at)
+        )
         here, ended = stays[-1]["to"], stays[-1]["to"].startswith("=")
         if one.to in _ENDS:
             if not ended:

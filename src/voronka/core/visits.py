@@ -54,9 +54,7 @@ def visits(facts: Iterable[tuple[e.Event, Stamp]]) -> list[Visit]:
     return stays
 
 
-def retold(
-    event: e.DealHistoryTold, version: int, left_at: datetime | None, outcome: str
-) -> list[Visit]:
+def retold(event: e.DealHistoryTold, version: int, left_at: datetime | None, outcome: str) -> list[Visit]:
     """The stays that another system tells; the last of them ended as the deal did (`left_at`, `outcome`)."""
     stays: list[Visit] = []
     lives = True

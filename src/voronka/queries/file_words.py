@@ -1,18 +1,28 @@
 """What is wrong with a file of another system, or with one line of it, as sentences with the mend."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from voronka.queries.sums import money
+from voronka.queries.sums import money, russian
 
 Data = Mapping[str, Any]
 
 
 def _listed(data: Data) -> dict[str, Any]:
     return {"n": data["count"], "words": "; ".join(str(word) for word in data["words"])}
+
+
+def _day(data: Data) -> str:
+    return date_format(date.fromisoformat(data["day"]), "j E Y" if russian() else "j M Y")
+
+
+def _end(said: str) -> str:
+    return {"=lost": _("lost"), "=imported": _("won before")}.get(said, said)
 
 
 FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
@@ -66,7 +76,9 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "dates_reversed": lambda data: _("The deal is closed before it begins."),
     "name_missing": lambda data: _("The line names nobody: no name, no phone, no e-mail."),
     "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
-    "noun_not_yet": lambda data: _("Deals, companies, contacts and payments can come in; these can’t yet."),
+    "noun_not_yet": lambda data: _(
+        "Deals with their histories, companies, contacts and payments can come in; these can’t yet."
+    ),
     "import_busy": lambda data: _("“%(name)s” is coming in just now: wait until it is done.") % dict(data),
     "import_state": lambda data: _("The import is in another state by now; look at it again."),
     "deal_unknown": lambda data: (
@@ -91,6 +103,37 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
             " “How much was paid”, and bring both files in again."
         )
         % {"paid": money(data["sum"], data["currency"])}
+    ),
+    "deal_not_imported": lambda data: _(
+        "This deal began here: its history is in its own log, and another one is not told."
+    ),
+    "deal_lived_here": lambda data: _(
+        "People have worked on this deal here since it came in: its history can’t be told anew."
+    ),
+    "history_there": lambda data: _(
+        "The history of this deal has come in already, and was another one: take that import back first."
+    ),
+    "history_broken": lambda data: (
+        _("Line %(line)d of the same deal can’t be taken, and a history is told whole or not at all.")
+        % dict(data)
+    ),
+    "history_gap": lambda data: (
+        _(
+            "The deal leaves “%(have)s” here, but by the lines before it stands on “%(need)s”: a change is missing."
+        )
+        % dict(data)
+    ),
+    "change_before_open": lambda data: (
+        _("The deal began on %(day)s, and this change is before it.") % {"day": _day(data)}
+    ),
+    "change_after_close": lambda data: (
+        _("The deal was closed on %(day)s, and this change is after it.") % {"day": _day(data)}
+    ),
+    "history_ends_elsewhere": lambda data: (
+        _(
+            "By its history the deal ends on “%(have)s”, but it stands on “%(need)s”: take both files of one day."
+        )
+        % {name: _end(str(data[name])) for name in ("have", "need")}
     ),
     "date_order_unsure": lambda data: _(
         "Days such as 03/04/2025 can be read in two ways: say whether the day or the month stands first."

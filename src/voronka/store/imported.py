@@ -46,6 +46,18 @@ def known_live(source: str, noun: str, outside: Sequence[str]) -> dict[str, int]
     }  # fmt: skip
 
 
+def marks_live(source: str, noun: str, outside: Sequence[str]) -> dict[str, str]:
+    """The marks of what came in of these, where the deals are still there."""
+    return {
+        str(name): str(digest)
+        for name, digest in _among(
+            "SELECT o.outside, o.mark FROM store_outsideid o JOIN store_dealrow d ON d.id = o.key"
+            " WHERE d.status <> 'undone' AND o.source = %s AND o.noun = %s AND o.outside IN ({0})",
+            (source, noun), outside,
+        )
+    }  # fmt: skip
+
+
 def texts(bodies: Sequence[str], at: datetime) -> list[int]:
     """Keep what was written; its ids."""
     made = sql.fresh_keys("store_text", len(bodies))

@@ -151,6 +151,14 @@ def stream(name: str, *, after: int = 0) -> list[Recorded]:
     return [recorded(row) for row in rows]
 
 
+def streams(names: Sequence[str]) -> dict[str, list[Recorded]]:
+    """The facts of several streams at once, each in its order."""
+    found: dict[str, list[Recorded]] = {}
+    for row in EventRow.objects.filter(stream__in=names).order_by("stream", "seq"):
+        found.setdefault(row.stream, []).append(recorded(row))
+    return found
+
+
 def recorded(row: EventRow) -> Recorded:
     """A row of the log as a fact with its envelope."""
     return Recorded(

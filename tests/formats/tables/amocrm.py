@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import random
 from datetime import datetime, timedelta
 
@@ -45,6 +46,35 @@ def rows(count: int, seed: int = 1) -> list[tuple[str, ...]]:
             f"client{who}@example.com", "", "", ("Сайт", "ВКонтакте", "Рекомендация")[number % 3],
         ))  # fmt: skip
     return found
+
+
+CHANGES = ("ID сделки", "Название сделки", "Дата изменения", "Прежний этап", "Новый этап", "Автор")
+
+
+def changes(count: int, seed: int = 1) -> list[tuple[str, ...]]:
+    """The changes of stage of the same deals, the newest of all first, as a list of events has them."""
+    dice = random.Random(seed)
+    found = []
+    for row in rows(count, seed):
+        opened = datetime.strptime(row[4], "%d.%m.%Y %H:%M:%S")
+        closed = datetime.strptime(row[8] if row[8] != "не закрыта" else row[6], "%d.%m.%Y %H:%M:%S")
+        last = STAGES.index(row[15]) if row[15] in STAGES else dice.randrange(4)
+        way = [*STAGES[: last + 1], *([row[15]] if row[15] not in STAGES else [])]
+        if last == 3 and row[15] in (WON, LOST):
+            way[1:1] = ["Переговоры", "Первичный контакт"]  # once back
+        for place, (before, after) in enumerate(itertools.pairwise(way), start=1):
+            at = opened + (closed - opened) * place / (len(way) - 1)
+            found.append((row[0], row[1], f"{at:%d.%m.%Y %H:%M:%S}", before, after, row[3]))
+    return sorted(found, key=lambda one: datetime.strptime(one[2], "%d.%m.%Y %H:%M:%S"), reverse=True)
+
+
+def history(count: int, seed: int = 1) -> bytes:
+    """The same as a file."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CHANGES)
+    writer.writerows(changes(count, seed))
+    return out.getvalue().encode("utf-8-sig")
 
 
 def text(count: int, seed: int = 1, delimiter: str = ";") -> str:

@@ -84,12 +84,16 @@ _PAYMENT: Final = {
     "payment.text": "назначение; назначение платежа; комментарий; примечание; purpose; comment; note; description",
 }
 _CHANGE: Final = {
-    "change.deal": "opportunity id; opportunityid; deal id; id сделки; сделка; номер сделки",
-    "change.from": "from stage; old stage; previous stage; из этапа; предыдущий этап; с этапа; было",
-    "change.to": "to stage; new stage; stage; stagename; на этап; в этап; новый этап; стало; этап",
-    "change.at": "last modified; createddate; created date; changed at; date; дата; дата изменения; when; edit date;"
-    " stage change date",
-    "change.by": "last modified by; createdby; created by; changed by; кто; автор; сотрудник",
+    "change.deal": "opportunity id; opportunityid; opportunity name; deal id; deal; deal name; id сделки; сделка;"
+    " номер сделки; название сделки; объект; название объекта; id объекта; owner id; record id",
+    "change.from": "from stage; old stage; previous stage; old value; value before; из этапа; предыдущий этап; с этапа;"
+    " прежний этап; прежняя стадия; из стадии; было; значение до; до",
+    "change.to": "to stage; new stage; stage; deal stage; stagename; stage name; stage id; new value; value after;"
+    " на этап; в этап; новый этап; новая стадия; в стадию; стало; этап; стадия; этап сделки; значение после; после",
+    "change.at": "last modified; createddate; created date; created time; changed at; changed on; date; дата;"
+    " дата изменения; дата перехода; дата и время; when; когда; edit date; stage change date",
+    "change.by": "last modified by; createdby; created by; createdbyid; changed by; by; кто;"
+    " кто перевел; автор; сотрудник",
     "change.amount": "amount; сумма",
     "change.closed_at": "close date; closedate",
 }

@@ -171,10 +171,23 @@ def _noun(table: Table) -> Noun:
     staged = any(headings.target("deal", head) == "deal.stage" for head in table.heads)
     for noun, needed in _NOUN_SIGNS:
         found = {headings.target(noun, head) for head in table.heads}
-        if found.issuperset(needed) and not (noun == "payment" and staged):
+        if (
+            found.issuperset(needed)
+            and not (noun == "payment" and staged)
+            and not (noun == "change" and _once(table))
+        ):
             return noun
     counts = {noun: sum(bool(headings.target(noun, head)) for head in table.heads) for noun in headings.WORDS}
     return max(counts, key=lambda noun: counts[noun])
+
+
+def _once(table: Table) -> bool:
+    """Does each deal stand there but once? Then the lines are deals on their stages, and no changes of them."""
+    by_target = {headings.target("change", head): place for place, head in enumerate(table.heads)}
+    if "change.from" in by_target:
+        return False
+    deals = [row[by_target["change.deal"]] for row in table.sample(2000)]
+    return len(deals) == len(set(deals))
 
 
 def _columns(table: Table, noun: Noun, source: Source | None, company: Company) -> tuple[str, ...]:

@@ -388,6 +388,7 @@ class _Reader:
             closed_at=self.moment(row, "change.closed_at"),
             owner=self.plan.people.get(self.first(row, "change.by")[0]) or None,
             deal=self._belongs(row, "change.deal"),
+            cells=row,
         )
 
     def _belongs(self, row: Cells, target: str) -> str:
