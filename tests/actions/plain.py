@@ -27,6 +27,7 @@ from voronka.actions import (
     invitations,
     jobs,
     leaving,
+    merging,
     migration,
     passport,
     people,
@@ -105,6 +106,12 @@ def _twice(act: Callable[..., object]) -> Callable[[World], Attempt]:
         return lambda by: act(noun="company", one=one, other=other, by=by, at=world.later())
 
     return prepare
+
+
+def _merged(world: World) -> Attempt:
+    one, other = (clients.save_company(name="Ромашка", by=world.head, at=world.now) for _ in range(2))
+    told = merging.merge_clients(noun="company", kept=one, gone=other, by=world.head, at=world.now)
+    return lambda by: merging.split_clients(key=told.key, by=by, at=world.later())
 
 
 def _own_day(world: World) -> Attempt:
@@ -207,6 +214,15 @@ PLAIN: dict[str, Plain] = {
     "compare_clients": _asks(duplicates.compare_clients),
     "tell_different": Plain(duplicates.tell_different, _twice(duplicates.tell_different)),
     "take_back_different": Plain(duplicates.take_back_different, _twice(duplicates.take_back_different)),
+    "merge_clients": Plain(
+        merging.merge_clients,
+        _twice(
+            lambda noun, one, other, by, at: merging.merge_clients(
+                noun=noun, kept=one, gone=other, by=by, at=at
+            )
+        ),
+    ),
+    "split_clients": Plain(merging.split_clients, _merged),
     "receive_inquiry": _asks(entry.receive_inquiry, channel="phone", name="Ирина"),
     "send_form": Plain(sending.send_form, _sent),
     "let_in": Plain(sending.let_in, _held(sending.let_in)),

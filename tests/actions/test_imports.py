@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.formats.tables import amocrm
 from tests.world import PASSPORT, World
 from voronka.actions import clients, closing, cycle, importing, imports
+from voronka.actions.merging import merge_clients, split_clients
 from voronka.core.access import Actor
 from voronka.core.problems import Invalid, NotAllowed, Stale
 from voronka.queries import imports as queries
@@ -108,6 +109,39 @@ def test_a_client_that_is_known_is_met_and_not_made_anew(world: World) -> None:
     deal = DealRow.objects.get()
     assert (deal.company_id, deal.contact_id) == (firm, who)
     assert (Company.objects.count(), Contact.objects.count()) == (1, 1)
+
+
+def test_a_client_that_went_up_in_another_is_met_as_that_one_and_stays_when_the_import_goes(
+    world: World,
+) -> None:
+    row = amocrm.rows(1)[0]
+    told = {"by": world.head, "at": world.later()}
+    firms = [clients.save_company(name=name, **told) for name in ("Северный лес", row[18])]
+    people = [
+        clients.save_contact(name="Олег", **told),
+        clients.save_contact(name=row[17], phone=row[21].lstrip("'"), **told),
+    ]
+    merge_clients(noun="company", kept=firms[0], gone=firms[1], take={}, **told)
+    merge_clients(noun="contact", kept=people[0], gone=people[1], take={}, **told)
+    key = brought(world, 1)
+    done(world, key)
+    deal = DealRow.objects.get()
+    assert (deal.company_id, deal.contact_id) == (firms[0], people[0])
+    done(world, key, "undo")
+    assert (Company.objects.count(), Contact.objects.count()) == (2, 2)
+
+
+def test_a_client_of_an_import_that_was_merged_stays_with_its_outside_number(world: World) -> None:
+    key = brought(world, 2)
+    done(world, key)
+    other = clients.save_contact(name="Олег", by=world.head, at=world.later())
+    made = DealRow.objects.order_by("pk")[0].contact_id
+    merge = merge_clients(noun="contact", kept=other, gone=made, by=world.head, at=world.later()).key
+    assert OutsideId.objects.filter(noun="contact", key=other).count() == 1
+    found = done(world, key, "undo")
+    assert found["gone"] >= 3 and Contact.objects.filter(pk=made).exists()
+    split_clients(key=merge, by=world.head, at=world.later())
+    assert OutsideId.objects.filter(noun="contact", key=made).count() == 1
 
 
 def test_an_import_that_was_cut_goes_on_behind_its_last_piece(

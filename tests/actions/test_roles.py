@@ -75,6 +75,8 @@ save_contact        +      +      +       +        +        x         x        x
 compare_clients     +      +      +       +        +        x         x        x           x
 tell_different      +      +      +       +        +        x         x        x           x
 take_back_different  +     +      +       +        +        x         x        x           x
+merge_clients       +      +      +       +        +        x         x        x           x
+split_clients       +      +      +       +        +        x         x        x           x
 receive_inquiry     +      +      +       +        +        x         x        x           x
 send_form           x      x      x       x        x        x         x        x           x
 let_in              +      +      +       +        +        x         x        x           x

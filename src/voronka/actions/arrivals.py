@@ -17,7 +17,7 @@ from voronka.core.fields import holds_words
 from voronka.core.problems import Invalid, Problem
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.store import sql
+from voronka.store import merged, sql
 from voronka.store.models import Consent, ConsentText, Origin
 from voronka.store.work import Unit
 
@@ -101,7 +101,7 @@ def holder_of(unit: Unit, known: Process, one: Arrival) -> int | None:
 def person_of(one: Arrival, at: datetime) -> int:
     """The contact behind it: the named one, one whom we know, or a new one."""
     if one.person is not None:
-        return one.person
+        return merged.living("contact", one.person, hold=True)
     if one.recognise:
         known = known_contact(name=one.name, phone=one.phone, email=one.email)
         if known is not None:
@@ -192,7 +192,7 @@ def open_from(unit: Unit, process: Process, inquiry: Inquiry, lead: bool, title:
     company = None
     if inquiry.contact is not None:
         row = sql.one("SELECT company_id FROM store_contact WHERE id = %s", (inquiry.contact,))
-        company = row[0] if row else None
+        company = merged.living("company", row[0], hold=True) if row and row[0] else None
     owner = inquiry.owner if inquiry.owner is not None else owner_for(unit.by)
     deal = unit.open_deal(
         entry.open_deal(process, inquiry=inquiry, lead=lead, company=company, owner=owner), title

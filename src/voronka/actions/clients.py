@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from voronka.actions.change import clean
 from voronka.actions.own import read_all, read_phone
@@ -15,7 +16,8 @@ from voronka.core.access import Actor
 from voronka.core.clients import fold_name, inn_fault, is_email, may_be_one
 from voronka.core.fields import MOST
 from voronka.core.problems import Invalid, NotFound, Problem
-from voronka.store import names, sql, values
+from voronka.store import merged, names, sql, values
+from voronka.store.merged import gone_up
 from voronka.store.models import Company, Contact
 
 
@@ -89,10 +91,12 @@ def known_contact(*, name: str, phone: str, email: str) -> int | None:
         rows |= Contact.objects.filter(phone=number)
     if address:
         rows |= Contact.objects.filter(email=address)
-    found = [one for one in rows.values_list("pk", "name")[:20] if may_be_one(name, one[1])]
+    # Whoever went up in another is known by their old phone still, and is that one.
+    now = Coalesce("merged_into", "pk")
+    found = [one for one in rows.values_list(now, "name")[:20] if may_be_one(name, one[1])]
     same = [one for one in found if fold_name(one[1]) == fold_name(name)]
-    sure = same if len(found) > 1 else found
-    return sure[0][0] if len(sure) == 1 else None
+    sure = {one[0] for one in (same if len({one[0] for one in found}) > 1 else found)}
+    return sure.pop() if len(sure) == 1 else None
 
 
 def write_contact(
@@ -111,17 +115,16 @@ def write_contact(
     bare_email = clean(email, "email", limit=254).lower()
     if bare_email and not is_email(bare_email):
         raise Invalid(Problem("email_unreadable", "email", {"typed": bare_email}))
-    if company is not None and not sql.there("store_company", company):
-        raise NotFound("company", company)
-    data = {
+    data: dict[str, object] = {
         "name": bare_name,
         "phone": read_phone(phone),
         "email": bare_email,
         "post": clean(post, "post", limit=200),
-        "company_id": company,
         "folded": fold_name(bare_name)[:300],
     }
     with transaction.atomic(savepoint=False):
+        # The company before the contact, as a merge takes them; one that went up in another is that one.
+        data["company_id"] = None if company is None else merged.living("company", company, hold=True)
         data["own"] = _own("contact", key, fields)
         if key is None:
             made = _insert("store_contact", {**data, "created_at": at})
@@ -139,8 +142,12 @@ def _own(noun: Literal["company", "contact"], key: int | None, typed: Mapping[st
     """
     known = "{}"
     if key is not None:
-        row = sql.one(f"SELECT own FROM store_{noun} WHERE id = %s" + sql.for_update(), (key,))
+        row = sql.one(
+            f"SELECT own, merged_into_id FROM store_{noun} WHERE id = %s" + sql.for_update(), (key,)
+        )
         known = row[0] if row else known
+        if row and row[1] is not None:
+            raise gone_up(noun, "", row[1])
     if not typed:
         return known
     fields, currency = values.client_fields(noun)

@@ -12,8 +12,8 @@ from voronka.core.decision import Decision, Unmet
 from voronka.core.fields import MOST, holds_words
 from voronka.core.guards import Facts
 from voronka.core.money import within_bounds
-from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem
-from voronka.store import sql
+from voronka.core.problems import Invalid, NotAllowed, Problem
+from voronka.store import merged, sql
 from voronka.store.work import Unit
 
 EVIDENCE: dict[str, type[e.Event]] = {
@@ -357,19 +357,18 @@ def set_client(
     request: str | None = None,
 ) -> Outcome:
     """Whose deal it is: a company, a contact, or both."""
-    if company is not None and not sql.there("store_company", company):
-        raise NotFound("company", company)
-    if contact is not None and not sql.there("store_contact", contact):
-        raise NotFound("contact", contact)
 
     def decide(facts: Facts, unit: Unit) -> Decision:
+        # Whoever went up in another meanwhile is that one.
+        firm = None if company is None else merged.living("company", company, hold=True)
+        person = None if contact is None else merged.living("contact", contact, hold=True)
         if facts.deal.status != "open":
-            return cycle.note_fact(facts, e.DealFieldSet("company", number=company))
+            return cycle.note_fact(facts, e.DealFieldSet("company", number=firm))
         events: list[e.Event] = []
-        if company != facts.deal.company:
-            events.append(e.DealFieldSet("company", number=company))
-        if contact != facts.deal.contact:
-            events.append(e.DealFieldSet("contact", number=contact))
+        if firm != facts.deal.company:
+            events.append(e.DealFieldSet("company", number=firm))
+        if person != facts.deal.contact:
+            events.append(e.DealFieldSet("contact", number=person))
         return Decision(tuple(events))
 
     return on_deal(

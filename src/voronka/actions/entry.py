@@ -16,7 +16,7 @@ from voronka.core.money import within_bounds
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.store import sql, values
+from voronka.store import merged, sql, values
 from voronka.store.work import Unit
 
 
@@ -68,8 +68,6 @@ def receive_inquiry(
     )
     if contact is None and not one.called:
         raise Invalid(Problem("client_needed", "name"))
-    if contact is not None and not sql.there("store_contact", contact):
-        raise NotFound("contact", contact)
 
     def change(unit: Unit) -> Outcome:
         return arrivals.arrive(unit, known, one, arrivals.person_of(one, at))
@@ -299,17 +297,16 @@ def open_deal(
         arrivals.require_channel(known, channel)
     if company is None and contact is None and not words:
         raise Invalid(Problem("client_needed", "title"))
-    if company is not None and not sql.there("store_company", company):
-        raise NotFound("company", company)
-    if contact is not None and not sql.there("store_contact", contact):
-        raise NotFound("contact", contact)
     if owner is not None and not sql.there("store_person", owner, "is_active"):
         raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
     holder = owner if owner is not None and access.may(by, "deal.assign") else arrivals.owner_for(by)
 
     def change(unit: Unit) -> Outcome:
+        # Whoever went up in another meanwhile is that one.
+        firm = None if company is None else merged.living("company", company, hold=True)
+        person = None if contact is None else merged.living("contact", contact, hold=True)
         event = entry.open_deal(
-            known, owner=holder, company=company, contact=contact, amount=amount, channel=channel
+            known, owner=holder, company=firm, contact=person, amount=amount, channel=channel
         )
         deal = unit.open_deal(event, words)
         if brief_filled:

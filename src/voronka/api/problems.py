@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from voronka.actions.change import Outcome
+from voronka.core.merging import Changed
 from voronka.core.problems import (
     Invalid,
     NotAllowed,
@@ -158,6 +159,8 @@ def _plain(name: str, request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    if isinstance(error, Changed):
+        return answer("stale", words.trouble(error), changed=list(error.fields))
     return answer("stale", seen=error.seen, current=error.current)
 
 

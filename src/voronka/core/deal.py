@@ -329,6 +329,14 @@ def _field(deal: Deal, event: e.DealFieldSet, stamp: Stamp) -> Change:
     return {"fields": texts, "values": values}
 
 
+def _merged(deal: Deal, event: e.ClientMerged, stamp: Stamp) -> Change:
+    return {event.noun: event.kept}
+
+
+def _split(deal: Deal, event: e.ClientSplit, stamp: Stamp) -> Change:
+    return {event.noun: event.gone}
+
+
 def _assigned(deal: Deal, event: e.DealAssigned, stamp: Stamp) -> Change:
     return {"owner": event.owner}
 
@@ -448,6 +456,8 @@ _CHANGES: dict[type[e.Event], Callable[[Deal, Any, Stamp], Change]] = {
     e.DealStepDone: _step,
     e.DealFieldSet: _field,
     e.DealAssigned: _assigned,
+    e.ClientMerged: _merged,
+    e.ClientSplit: _split,
     e.DealNextStepSet: _next_step,
     e.DealApprovalAsked: _approval_asked,
     e.DealApproved: _approved,

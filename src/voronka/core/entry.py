@@ -75,6 +75,10 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
             return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
         case e.InquiryClosed():
             return replace(inquiry, seq=stamp.seq, status="closed", as_what=event.as_what, deal=event.deal)
+        case e.ClientMerged():
+            return replace(inquiry, seq=stamp.seq, contact=event.kept)
+        case e.ClientSplit():
+            return replace(inquiry, seq=stamp.seq, contact=event.gone)
         case e.InquiryChangeRefused() | e.InquiryLetIn() | e.NoteAdded():
             return replace(inquiry, seq=stamp.seq)
         case _:

@@ -507,6 +507,31 @@ class HandoverReturned(Event):
     text: int | None = None
 
 
+# --- clients ---------------------------------------------------------------------------------------------
+
+
+@fact("client.merged", changes_state=False)
+class ClientMerged(Event):
+    """The client `gone` (a `company` or a `contact`) was found to be the client `kept`; `merge` is the row that says
+    what splitting back needs. It stands in the stream of the client, and of every deal and inquiry that goes along.
+    """
+
+    noun: str
+    gone: int
+    kept: int
+    merge: int
+
+
+@fact("client.split", changes_state=False)
+class ClientSplit(Event):
+    """They are two after all: what had gone along from `gone` to `kept` goes back. In the same streams."""
+
+    noun: str
+    gone: int
+    kept: int
+    merge: int
+
+
 # --- people ----------------------------------------------------------------------------------------------
 
 

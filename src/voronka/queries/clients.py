@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from django.db.models.functions import Coalesce
+
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.problems import NotFound
@@ -23,6 +25,8 @@ PAGE = 50
 FOUND = 25
 """So many of each noun are found by a word; whoever types more letters finds the rest."""
 _ORDER = Order("clients", "id")
+_NOW = Coalesce("merged_into", "pk")
+"""Who a client is now: whoever went up in another is found by their old phone still, as that one."""
 
 Kind = Literal["companies", "people"]
 
@@ -118,7 +122,7 @@ def matching(typed: str, phone: str, limit: int) -> dict[names.Noun, list[int]]:
 
 def _keys(model: type[Company] | type[Contact], column: str, text: str, limit: int) -> list[int]:
     return list(
-        model._default_manager.filter(names.beginning(column, text)).values_list("pk", flat=True)[:limit]
+        model._default_manager.filter(names.beginning(column, text)).values_list(_NOW, flat=True)[:limit]
     )
 
 
@@ -167,9 +171,9 @@ def known_people(actor: Actor, *, phone: str = "", email: str = "", name: str = 
     access.require(actor, "client.see")
     keys: list[int] = []
     if phone:
-        keys += Contact.objects.filter(phone=phone).values_list("pk", flat=True)[:5]
+        keys += Contact.objects.filter(phone=phone).values_list(_NOW, flat=True)[:5]
     if email:
-        keys += Contact.objects.filter(email=email.lower()).values_list("pk", flat=True)[:5]
+        keys += Contact.objects.filter(email=email.lower()).values_list(_NOW, flat=True)[:5]
     if not keys and len(name) >= 3:
         keys += names.found("contact", name, 5)
     rows = Contact.objects.filter(sight.contacts(actor)).select_related("company").in_bulk(keys)

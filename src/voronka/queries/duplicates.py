@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from voronka.core import access, duplicates
 from voronka.core.access import Actor
@@ -88,6 +89,7 @@ def waiting(actor: Actor) -> tuple[int, int]:
     return counted[0], counted[1]
 
 
+_NOW: Final = Coalesce("merged_into", "pk")
 _NOUNS: Final[tuple[Noun, ...]] = ("company", "contact")
 
 
@@ -137,9 +139,9 @@ def _near(typed: Card) -> list[int]:
     if typed.noun == "contact":
         for column, value in (("phone", typed.phone), ("email", typed.email)):
             if value:
-                keys += Contact.objects.filter(**{column: value}).values_list("pk", flat=True)[: alike.MOST]
+                keys += Contact.objects.filter(**{column: value}).values_list(_NOW, flat=True)[: alike.MOST]
     elif typed.inn:
-        keys += Company.objects.filter(inn=typed.inn).values_list("pk", flat=True)[: alike.MOST]
+        keys += Company.objects.filter(inn=typed.inn).values_list(_NOW, flat=True)[: alike.MOST]
     if wanted := duplicates.keys_of(typed):
         # What tells most comes first: only so many are compared.
         met = alike.meeting(typed.noun, wanted)

@@ -325,6 +325,10 @@ def _says(event: e.Event, process: Process) -> str:
             return _field_says(event, process)
         case e.InquiryAnswered():
             return _("We answered.")
+        case e.ClientMerged():
+            return _("Two records of the client were merged into one.")
+        case e.ClientSplit():
+            return _("The client was split back into two.")
         case e.InquiryChangeRefused():
             return " ".join(words.refusal(Unmet.from_data(one)) for one in event.missing)
         case e.InquiryClosed(as_what="lead"):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core.decision import Unmet
+from voronka.core.merging import Changed
 from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, RequestReused, Stale
+from voronka.queries.alike_words import field_title
 from voronka.queries.expressions import expression
 from voronka.queries.file_words import FILE_PROBLEMS
 from voronka.queries.sums import money, percent, russian
@@ -69,6 +71,11 @@ def trouble(error: Exception) -> str:
         case NotFound():
             say = _ABSENT.get(error.noun)
             return (say() if say else _("There is no such thing.")) % {"key": error.key}
+        case Changed():
+            names = dict.fromkeys(field_title(error.of, field.partition(".")[2]) for field in error.fields)
+            return _("Somebody has changed this meanwhile: %(fields)s. Look at the two again.") % {
+                "fields": listed(list(names))
+            }
         case Stale():
             return _("Somebody has changed this in the meantime: look at it again.")
         case RequestReused():
@@ -261,6 +268,7 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "process": lambda: _("There is no process “%(key)s” here."),
     "passport": lambda: _("There is no published passport yet, or no such version of it."),
     "migration": lambda: _("There is no such migration."),
+    "merge": lambda: _("There is no merge %(key)s."),
     "draft": lambda: _(
         "There is no draft of the passport: nobody has begun one, or it was published or discarded."
     ),
@@ -349,6 +357,11 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "inn_mistyped": lambda data: _("There is a mistake in the INN: its last digit does not fit the others."),
     "email_unreadable": lambda data: _("“%(typed)s” is not an e-mail address.") % dict(data),
     "merge_itself": lambda data: _("This is one and the same client: choose another one."),
+    "client_merged": lambda data: (
+        _("Meanwhile this client was merged into “%(name)s”. Nothing was changed here: open that card.")
+        % dict(data)
+    ),
+    "merge_split": lambda data: _("These two were split back already."),
     "cursor_unreadable": lambda data: _("This is not a cursor of this list: begin from the first page."),
     "wrong_type": lambda data: _("This can’t be read as what belongs here (%(need)s).") % dict(data),
     "number_small": lambda data: _("The number must be at least %(limit)s.") % dict(data),

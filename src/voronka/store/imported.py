@@ -11,7 +11,7 @@ from voronka.core.clients import fold_name
 from voronka.core.duplicates import Noun
 from voronka.core.events import Event
 from voronka.core.imports import Client
-from voronka.store import alike, log, names, sql
+from voronka.store import alike, log, merged, names, sql
 
 _written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _TEXT = sql.insert("store_text", ("id", "body", "created_at"))
@@ -69,23 +69,31 @@ def texts(bodies: Sequence[str], at: datetime) -> list[int]:
 def clients(
     told: Sequence[Client], *, whence: int, source: str, at: datetime
 ) -> list[tuple[int | None, int | None]]:
-    """The company and the contact of each, known or made now: seven statements, however many lines there are.
+    """The company and the contact of each, known or made now: nine statements, however many lines there are.
 
     A company is known by its tax number or its folded name, a contact by phone or e-mail with a name that does not
     contradict, or by name within the same company.
     """
-    firms = _firms(told, whence, source, at)
-    people = _people(told, firms, whence, source, at)
+    firms = _now("company", _firms(told, whence, source, at))
+    people = _now("contact", _people(told, firms, whence, source, at))
     return list(zip(firms, people, strict=True))
+
+
+def _now(noun: Noun, keys: Sequence[int | None]) -> list[int | None]:
+    """Nobody goes up in another until the piece is committed; whoever did so meanwhile is that one."""
+    now = merged.all_living(noun, [key for key in keys if key is not None])
+    return [None if key is None else now.get(key, key) for key in keys]
 
 
 def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> list[int | None]:
     folded = [fold_name(one.company)[:300] for one in told]
     by_inn = _index(
-        "SELECT inn, MIN(id) FROM store_company WHERE inn IN ({0}) GROUP BY inn", [o.inn for o in told]
+        "SELECT inn, MIN(COALESCE(merged_into_id, id)) FROM store_company WHERE inn IN ({0}) GROUP BY inn",
+        [o.inn for o in told],
     )
     by_name = _index(
-        "SELECT folded, MIN(id) FROM store_company WHERE folded IN ({0}) GROUP BY folded", folded
+        "SELECT folded, MIN(COALESCE(merged_into_id, id)) FROM store_company WHERE folded IN ({0}) GROUP BY folded",
+        folded,
     )
     fresh: dict[str, Client] = {}
     for one, name in zip(told, folded, strict=True):
@@ -161,7 +169,8 @@ def _may_be(name: str, known_name: str) -> bool:
 
 
 def _named(column: str, values: Iterable[str]) -> dict[str, tuple[int, str]]:
-    asked = f"SELECT {column}, id, folded FROM store_contact WHERE {column} IN ({{0}}) ORDER BY id DESC"
+    who = f"{column}, COALESCE(merged_into_id, id), folded"
+    asked = f"SELECT {who} FROM store_contact WHERE {column} IN ({{0}}) ORDER BY id DESC"
     return {str(value): (int(key), str(name)) for value, key, name in _among(asked, (), values)}
 
 
@@ -246,9 +255,12 @@ def tell(whence: int, events: Sequence[Event], *, by: Actor, at: datetime) -> No
 def touched(deals: Sequence[int]) -> set[int]:
     """Those of these deals that somebody has worked on since they came in."""
     streams = [f"deal:{key}" for key in deals]
-    rows = _among(
-        "SELECT DISTINCT stream FROM store_eventrow WHERE stream IN ({0}) AND door <> 'import'", (), streams
+    # That a client turned out to be another is no work on the deal.
+    asked = (
+        "SELECT DISTINCT stream FROM store_eventrow WHERE stream IN ({0}) AND door <> 'import'"
+        " AND kind NOT IN ('client.merged', 'client.split')"
     )
+    rows = _among(asked, (), streams)
     return {int(str(row[0]).partition(":")[2]) for row in rows}
 
 
@@ -258,6 +270,7 @@ def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
         return []
     columns = "name, about, inn, site" if noun == "company" else "company_id, name, phone, email, post"
     others = ["SELECT 1 FROM store_dealrow x WHERE x.{0}_id = c.id"]
+    others.append("SELECT 1 FROM store_{0} x WHERE x.merged_into_id = c.id")
     if noun == "company":
         others.append("SELECT 1 FROM store_contact x WHERE x.company_id = c.id")
     else:
@@ -265,7 +278,8 @@ def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
     free = " AND ".join(f"NOT EXISTS ({one.format(noun)})" for one in others)
     places = ", ".join(["%s"] * len(marks))
     rows = sql.all_of(
-        f"SELECT id, {columns} FROM store_{noun} c WHERE id IN ({places}) AND {free}", list(marks)
+        f"SELECT id, {columns} FROM store_{noun} c WHERE id IN ({places}) AND merged_into_id IS NULL AND {free}",
+        list(marks),
     )
     return [int(row[0]) for row in rows if mark(row[1:]) == marks[int(row[0])]]
 

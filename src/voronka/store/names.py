@@ -30,6 +30,11 @@ def keep(noun: Noun, key: int, name: str, *, known: bool = True) -> None:
         sql.many(sql.insert("store_nameword", ("word", f"{noun}_id")), [(word, key) for word in words])
 
 
+def drop(noun: Noun, key: int) -> None:
+    """This thing is not found by its name any more."""
+    sql.run(f"DELETE FROM store_nameword WHERE {noun}_id = %s", (key,))
+
+
 def found(noun: Noun, typed: str, limit: int) -> list[int]:
     """Keys of those in whose names every typed word begins some word, in the order of the words."""
     return _found((noun,), typed, limit)[noun]

@@ -11,7 +11,9 @@ from django.db import connection
 
 from voronka.core import events as e
 from voronka.core.deal import Deal, Stamp, fold
+from voronka.core.duplicates import Noun
 from voronka.core.entry import fold_inquiry
+from voronka.core.merging import into_of, root
 from voronka.core.visits import visits
 from voronka.store import codec, kept, rows, sql, teams
 from voronka.store.kept import Kept
@@ -78,21 +80,24 @@ def sample_differences(streams: int = 50) -> list[Difference]:
             with connection.cursor() as cursor:
                 cursor.execute(_STREAM, [name])
                 facts = list(map(_row, cursor.fetchall()))
-            found += list(islice(_stream(name, facts, known, {}), 1))
+            found += list(islice(_stream(name, facts, known, {}, {}), 1))
         return found
 
 
 Counts = dict[rows.Place, list[int]]
+Into = dict[Noun, dict[int, int]]
+"""Whom clients went up in, as the log tells."""
 
 
 def _all(say: Callable[[int, int], None]) -> Iterator[Difference]:
     counts: Counts = {}
+    into: Into = {"company": {}, "contact": {}}
     total, done, whole = EventRow.objects.count(), 0, True
     streams = _streams()
     while piece := list(islice(streams, PIECE)):
         known = kept.of(stream for stream, _ in piece)
         for stream, facts in piece:
-            for difference in _stream(stream, facts, known, counts):
+            for difference in _stream(stream, facts, known, counts, into):
                 yield difference
                 whole = False
             done += len(facts)
@@ -101,6 +106,7 @@ def _all(say: Callable[[int, int], None]) -> Iterator[Difference]:
     yield from _mates()
     if whole:  # else the counters differ for a reason that was told already
         yield from _counters(counts)
+        yield from _merged(into)
 
 
 def _streams() -> Iterator[tuple[str, list[_Row]]]:
@@ -118,7 +124,7 @@ def _row(read: Sequence[Any]) -> _Row:
     return _Row(*read[:4], at, recorded_at, *read[6:])  # type: ignore[arg-type]
 
 
-def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts) -> Iterator[Difference]:
+def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts, into: Into) -> Iterator[Difference]:
     """Where one stream and its rows disagree. A fact that was tampered with is told, and not folded."""
     broken = next(_chain(stream, facts), None)
     if broken is not None:
@@ -140,6 +146,9 @@ def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts) -> Iter
                 yield from _person(stream, int(key), told, known)
             case "process":
                 yield from _process(stream, key, told)
+            case "company" | "contact":
+                if (kept_one := into_of(event for event, _ in told)) is not None:
+                    into[noun][int(key)] = kept_one
             case "import":
                 pass  # its row says how it stands; the facts say what came of it
             case _:
@@ -267,6 +276,17 @@ def _mates() -> Iterator[Difference]:
     """No fact tells of teams; what is kept of them with people is computed again from the teams themselves."""
     for key, known, right in teams.differences():
         yield Difference(f"person:{key}", "whose deals they see", right, known)
+
+
+def _merged(into: Into) -> Iterator[Difference]:
+    """Whoever went up in another is, in the rows, the one at the end of the way; nobody else is anybody else."""
+    for noun, told in into.items():
+        asked = f"SELECT id, merged_into_id FROM store_{noun} WHERE merged_into_id IS NOT NULL"
+        found = {int(key): int(kept_one) for key, kept_one in sql.all_of(asked)}
+        for key in sorted(told.keys() | found.keys()):
+            right = root(key, told) if key in told else None
+            if found.get(key) != right:
+                yield Difference(f"{noun}:{key}", "who they are now", str(right), str(found.get(key)))
 
 
 def _counters(counts: Counts) -> Iterator[Difference]:

@@ -133,6 +133,11 @@ def for_update() -> str:
     return " FOR UPDATE" if connection.vendor == "postgresql" else ""
 
 
+def for_share() -> str:
+    """Keep what is read as it is until the end of the transaction, beside others who do the same."""
+    return " FOR SHARE" if connection.vendor == "postgresql" else ""
+
+
 def fresh_keys(table: str, count: int) -> list[int]:
     """Keys that nobody has, in their order; on PostgreSQL its sequence gives them and stays ahead."""
     if not count:

@@ -312,6 +312,8 @@ _SAY: dict[type[e.Event], Callable[[Any, Names], Line]] = {
     ),
     e.DealStepDone: _step,
     e.DealFieldSet: _field,
+    e.ClientMerged: lambda event, names: _line(_("Two records of the client were merged into one.")),
+    e.ClientSplit: lambda event, names: _line(_("The client was split back into two.")),
     e.DealAssigned: lambda event, names: _line(_("New owner:"), names.person(event.owner)),
     e.DealNextStepSet: _next_step,
     e.DealSkipped: lambda event, names: _line(_("Stage skipped:"), names.stage(event.stage)),

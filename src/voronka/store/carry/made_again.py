@@ -37,7 +37,13 @@ def insert(thing: Thing, columns: tuple[str, ...], lines: Sequence[tuple[object,
     if thing.model in _WORDS:
         owner, name = _WORDS[thing.model]
         place, key = columns.index(name), columns.index("id")
-        words = [(word, line[key]) for line in lines for word in names.words_of(str(line[place]))]
+        gone = columns.index("merged_into_id") if "merged_into_id" in columns else None
+        words = [
+            (word, line[key])
+            for line in lines
+            if gone is None or line[gone] is None  # whoever went up in another is found as that one
+            for word in names.words_of(str(line[place]))
+        ]
         if words:
             sql.many(sql.insert("store_nameword", ("word", owner)), words)
 
@@ -146,7 +152,7 @@ def _follows(one: _Stream) -> Deal | None:
             for event, stamp in one.told:
                 if isinstance(event, e.DocumentAcknowledged):
                     rows.acknowledge(int(key), event, stamp.at)
-        case "process" | "import":  # their rows are lines of their own
+        case "process" | "import" | "company" | "contact":  # their rows are lines of their own
             pass
         case _:
             raise ValueError(one.name)
