@@ -13,6 +13,8 @@ from tests.formats.tables import amocrm
 from tests.world import PASSPORT, PASSWORD, World, address
 from voronka.actions import (
     backup,
+    bulk,
+    bulking,
     clients,
     company,
     drafts,
@@ -37,9 +39,11 @@ from voronka.actions import (
     teams,
 )
 from voronka.core.access import VISITOR, Actor
+from voronka.core.bulk import Change
 from voronka.core.imports import Plan
 from voronka.core.problems import Invalid
-from voronka.store.models import Import
+from voronka.store import edits
+from voronka.store.models import BulkEdit, Import
 
 Attempt = Callable[[Actor], object]
 
@@ -198,6 +202,25 @@ def brought(world: World, state: str = "planned") -> int:
     return key
 
 
+def _bulk(act: Callable[[int, Actor, datetime], object], verb: Callable[..., object], state: str) -> Plain:
+    """A verb about a bulk edit in this state, which whoever tries it has chosen."""
+
+    def prepare(world: World) -> Attempt:
+        deal = world.deal()
+
+        def attempt(by: Actor) -> object:
+            row = BulkEdit.objects.create(
+                process="services", total=1, created_at=world.now, created_by=by.label, state=state,
+                change='{"kind": "field", "field": "site", "value": "a.ru"}', moved_at=world.now,
+            )  # fmt: skip
+            edits.choose(row.pk, [deal])
+            return act(row.pk, by, world.later())
+
+        return attempt
+
+    return Plain(verb, prepare)
+
+
 def _import(
     act: Callable[[int, Actor, datetime], object], verb: Callable[..., object], state: str = "planned"
 ) -> Plain:
@@ -265,6 +288,25 @@ PLAIN: dict[str, Plain] = {
     ),
     "discard_import": _import(
         lambda key, by, at: imports.discard_import(key=key, by=by, at=at), imports.discard_import
+    ),
+    "begin_bulk": Plain(
+        bulk.begin_bulk,
+        lambda world: lambda by: bulk.begin_bulk(deals=[1], by=by, at=world.later()),
+    ),
+    "choose_change": _bulk(
+        lambda key, by, at: bulk.choose_change(key=key, change=Change("reopen"), by=by, at=at),
+        bulk.choose_change,
+        "chosen",
+    ),
+    "begin_work": _bulk(
+        lambda key, by, at: bulk.begin_work(key=key, what="running", here=False, by=by, at=at),
+        bulk.begin_work,
+        "tried",
+    ),
+    "go": _bulk(lambda key, by, at: bulking.go(key=key, what="running", by=by, at=at), bulking.go, "tried"),
+    "stop_bulk": _bulk(lambda key, by, at: bulk.stop_bulk(key=key, by=by, at=at), bulk.stop_bulk, "running"),
+    "discard_bulk": _bulk(
+        lambda key, by, at: bulk.discard_bulk(key=key, by=by, at=at), bulk.discard_bulk, "tried"
     ),
     "note_export": _asks(exports.note_export, what="companies", form="csv", asked={}, rows=1),
     "ask_for_export": _asks(

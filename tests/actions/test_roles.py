@@ -95,6 +95,12 @@ ask_run             +      +      x       x        x        x         x        x
 ask_undo            +      +      x       x        x        x         x        x           x
 begin_here          +      +      x       x        x        x         x        x           x
 discard_import      +      +      x       x        x        x         x        x           x
+begin_bulk          +      +      +       +        +        x         x        x           x
+choose_change       +      +      +       +        +        x         x        x           x
+begin_work          +      +      +       +        +        x         x        x           x
+go                  +      +      +       +        +        x         x        x           x
+stop_bulk           +      +      +       +        +        x         x        x           x
+discard_bulk        +      +      +       +        +        x         x        x           x
 note_export         +      +      x       x        +        +         x        +           x
 ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x

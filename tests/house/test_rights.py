@@ -14,8 +14,10 @@ from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import arrivals, change, files, migration, past_moves, past_payments
+from voronka.actions.deciding import assign
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
+from voronka.queries.lists import bulk as bulk_list
 from voronka.queries.lists import clients as client_lists
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import inquiries as inquiry_list
@@ -29,6 +31,7 @@ PARTS: set[Callable[..., object]] = {
     change.on_deal,
     change.once,
     change.require_sight,
+    assign,
     files.require_file,
     migration.note,
     past_moves.take,
@@ -45,6 +48,7 @@ PARTS: set[Callable[..., object]] = {
     difference.side_of,
     payments.lines,
     payments.count,
+    bulk_list.sheet,
     deal_list.sheet,
     inquiry_list.sheet,
     payment_list.sheet,

@@ -1,5 +1,6 @@
 """Every query that asks who wants to know, ready to be asked by anybody: what it tells of each deal and inquiry."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -21,6 +22,7 @@ from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import (
     answering,
+    bulk,
     changes,
     clients,
     company,
@@ -41,6 +43,7 @@ from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.lists import all as lists
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import taken
+from voronka.queries.lists.bulk import BulkFilters
 from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
@@ -48,6 +51,8 @@ from voronka.queries.passport.measured import judge
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
+from voronka.store import edits
+from voronka.store.models import BulkEdit
 
 Keys = list[int]
 Tell = Callable[[World, Actor, Keys], set[int]]
@@ -137,7 +142,34 @@ def _sheet(name: str, asked: object, column: str) -> Tell:
     return tell
 
 
+def _edit(world: World, by: Actor, keys: Keys) -> int:
+    """A bulk edit of these deals that this person has made; each of them is named in it."""
+    named = [{"deal": key, "before": {"owner": None}} for key in keys]
+    row = BulkEdit.objects.create(
+        process="services", change='{"kind": "owner"}', state="done", total=len(keys), created_at=world.now,
+        created_by=by.label, told=json.dumps({"counts": {"done": len(keys)}, "examples": named}),
+    )  # fmt: skip
+    edits.choose(row.pk, keys)
+    return int(row.pk)
+
+
+def _named(world: World, by: Actor, keys: Keys) -> set[int]:
+    seen = bulk.bulk(_edit(world, by, keys), by=by, at=world.now)
+    assert seen.told
+    return {one.deal.key for one in seen.told.examples}
+
+
+def _edited(world: World, by: Actor, keys: Keys) -> set[int]:
+    return _sheet("bulk", BulkFilters(_edit(world, by, keys)), "number")(world, by, keys)
+
+
 ON_DEALS: dict[str, Asked] = {
+    "fitting": Asked(
+        bulk.fitting,
+        lambda world, by, keys: set(bulk.fitting(by, world.now, deals.Filters(status="all"))),
+    ),
+    "bulk": Asked(bulk.bulk, _named),
+    "bulk_sheet": Asked(lists.sheet, _edited),
     "board": Asked(board.board, _board),
     "column": Asked(board.column, _columns),
     "list": Asked(
@@ -376,6 +408,9 @@ OTHERS: dict[str, Told] = {
     "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by, at=MONDAY)),
     "refused_rows": Told(
         imports.refused_rows, lambda world, by: [imports.refused_rows(brought(world), by=by)]
+    ),
+    "bulks": Told(
+        bulk.bulks, lambda world, by: (_edit(world, world.manager, [1]), bulk.bulks(by=by, at=MONDAY))[1]
     ),
     "exports": Told(taken.exports, lambda world, by: (_export(world), taken.exports(by=by))[1]),
     "export": Told(taken.export, lambda world, by: taken.export(key=_export(world), by=by)),

@@ -43,6 +43,9 @@ record          +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++
 require         +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 currency        +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
 facts           +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
+fitting         +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
+bulk            +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
+bulk_sheet      +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
 sheet           +++++  +++++  ++.+.   +..+.    +++++    +++++     xxxxx    +++++       xxxxx
 payment_sheet   +++++  +++++  xxxxx   xxxxx    +++++    +++++     xxxxx    +++++       xxxxx
 file            +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
@@ -128,6 +131,7 @@ client_sheet    +      +      x       x        +        +         x        +    
 imports         +      +      x       x        x        x         x        x           x
 import          +      +      x       x        x        x         x        x           x
 refused_rows    +      +      x       x        x        x         x        x           x
+bulks           +      +      .       +        .        x         x        x           x
 exports         +      x      x       x        x        x         x        x           x
 export          .      .      .       +        .        .         .        .           .
 """

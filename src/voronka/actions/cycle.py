@@ -1,18 +1,18 @@
 """Verbs of question 2: move a deal, work on its stage, lose it, reopen it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from voronka.actions import deciding
 from voronka.actions.change import TITLE_LIMIT, Outcome, clean, named, on_deal
-from voronka.actions.own import read
 from voronka.core import access, closing, cycle
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.decision import Decision, Unmet
-from voronka.core.fields import MOST, holds_words
+from voronka.core.fields import MOST
 from voronka.core.guards import Facts
 from voronka.core.money import within_bounds
-from voronka.core.problems import Invalid, NotAllowed, Problem
+from voronka.core.problems import Invalid, Problem
 from voronka.store import merged, sql
 from voronka.store.work import Unit
 
@@ -24,8 +24,6 @@ EVIDENCE: dict[str, type[e.Event]] = {
 }
 """Facts by hand that carry nothing but a note and a file: their door, and the kind of fact."""
 SUMS: Final = ("offer", "offer_accepted", "contract", "invoice")
-FARTHEST: Final = timedelta(days=3653)
-"""A next step farther away is a slip of the pen, and the last years of the calendar have no time zones."""
 
 
 def move_deal(
@@ -42,7 +40,7 @@ def move_deal(
     return on_deal(
         "deal.move",
         key,
-        lambda facts, unit: cycle.move(facts, named(to)),
+        deciding.move(named(to)),
         by=by,
         at=at,
         door=door,
@@ -123,7 +121,7 @@ def lose_deal(
     return on_deal(
         "deal.lose",
         key,
-        lambda facts, unit: cycle.lose(facts, named(reason), unit.text(words)),
+        deciding.lose(named(reason), words),
         by=by,
         at=at,
         door=door,
@@ -141,7 +139,7 @@ def reopen_deal(
     return on_deal(
         "deal.reopen",
         key,
-        lambda facts, unit: cycle.reopen(facts, unit.text(words)),
+        deciding.reopen(words),
         by=by,
         at=at,
         door=door,
@@ -188,16 +186,7 @@ def set_next_step(
     Raises Invalid for a moment that has passed, or that is ten years away.
     """
     words = clean(text, "text", limit=TITLE_LIMIT)
-
-    def decide(facts: Facts, unit: Unit) -> Decision:
-        # Asked here and not before: a repeated request comes later, and gets its answer all the same.
-        if due is not None and due < at:
-            raise Invalid(Problem("in_the_past", "due"))
-        if due is not None and due - at > FARTHEST:
-            raise Invalid(Problem("too_far_ahead", "due"))
-        step = e.DealNextStepSet(due.isoformat(), unit.text(words)) if due else e.DealNextStepSet()
-        return cycle.note_fact(facts, step)
-
+    decide = deciding.next_step(due, words, at)
     return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=[due, words], request=request)
 
 
@@ -323,24 +312,13 @@ def set_field(
     """A field that the passport asks for, or the deal's `title`; an empty value empties it."""
     words = clean(value, field, limit=TITLE_LIMIT if field == "title" else MOST)
 
-    def decide(facts: Facts, unit: Unit) -> Decision:
-        own = {one.id: one for one in facts.process.cycle.fields}
-        if field not in (*own, "title"):
-            known = sorted({*own, "title"})
-            raise Invalid(Problem("unknown_choice", "field", {"have": named(field), "known": known}))
-        if field == "title":
-            event = e.DealFieldSet(field, text=unit.text(words))
-        else:
-            kept = read(own[field], words, facts.deal.currency)
-            free = holds_words(own[field])
-            event = e.DealFieldSet(
-                field, text=unit.text(kept) if free else None, value=None if free else kept or None
-            )
-        decision = cycle.note_fact(facts, event)
-        if field == "title" and decision.done:
+    def retitle(facts: Facts, unit: Unit) -> Decision:
+        decision = cycle.note_fact(facts, e.DealFieldSet("title", text=unit.text(words)))
+        if decision.done:
             unit.set_title(key, words)
         return decision
 
+    decide = retitle if field == "title" else deciding.own_field(named(field), words)
     return on_deal(
         "deal.change", key, decide, by=by, at=at, door=door, command=[field, words], request=request
     )
@@ -389,14 +367,7 @@ def assign_deal(
     if owner is not None and not sql.there("store_person", owner, "is_active"):
         raise Invalid(Problem("unknown_person", "owner", {"have": owner}))
 
-    def decide(facts: Facts, unit: Unit) -> Decision:
-        takes_free = facts.deal.owner is None and owner == by.id
-        if not access.may(by, "deal.assign") and not takes_free:
-            raise NotAllowed("deal.assign")
-        if owner == facts.deal.owner:
-            return Decision()
-        return Decision((e.DealAssigned(owner),))
-
+    decide = deciding.assign(owner, by)
     return on_deal("deal.change", key, decide, by=by, at=at, door=door, command=owner, request=request)
 
 

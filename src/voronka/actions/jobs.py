@@ -15,6 +15,7 @@ RIGHTS = {
     "company": "calendar.change",
     "migrate": "passport.publish",
     "import": "import.run",
+    "bulk": "deal.change",
     "moving": "passport.publish",
     "rehearsal": "passport.draft",
     "export": "deal.see",  # and what actions/exports asks besides

@@ -7,7 +7,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from voronka.actions import entry
-from voronka.cli import answers, deal_closing, deal_work, reading
+from voronka.cli import answers, deal_bulk, deal_closing, deal_work, reading
 from voronka.cli.caller import Call, Key, command
 from voronka.core.money import parse_amount
 from voronka.queries import words
@@ -142,3 +142,4 @@ def open_deal(
 
 deal_work.add_to(app)
 deal_closing.add_to(app)
+deal_bulk.add_to(app)

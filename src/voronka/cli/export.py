@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from voronka.actions import export as verbs
 from voronka.actions import exports
-from voronka.cli import answers
+from voronka.cli import answers, reading
 from voronka.cli.caller import OPERATOR, Call, command
 from voronka.core.exports import EVERYTHING
 from voronka.queries.lists import all as lists
@@ -73,7 +73,7 @@ def _everything(call: Call, target: Path, secrets: bool) -> dict[str, Any]:
 
 
 def _list(call: Call, what: str, target: Path, where: list[str] | None, process: str) -> dict[str, Any]:
-    asked = lists.from_data(what, _narrowed(where or []))
+    asked = lists.from_data(what, reading.narrowed(where or []))
     sheet = lists.sheet(what, by=call.by, at=call.at, asked=asked, process=process or None)
     form, total = target.suffix[1:], sheet.count()
     with verbs.whole(target) as file:
@@ -91,12 +91,6 @@ def _list(call: Call, what: str, target: Path, where: list[str] | None, process:
     told = {"filters": lists.as_data(what, asked)}
     exports.note_export(what=what, form=form, asked=told, rows=rows, by=call.by, at=call.at)
     return {"file": str(target), "size": target.stat().st_size, "rows": rows}
-
-
-def _narrowed(where: list[str]) -> dict[str, str | None]:
-    """`owner=` is nobody."""
-    pairs = (one.partition("=") for one in where)
-    return {name: value or None for name, _sign, value in pairs}
 
 
 def _told(total: int, done: int) -> None:

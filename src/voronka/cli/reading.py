@@ -87,3 +87,9 @@ def pairs(given: list[str], field: str) -> dict[str, str]:
     if wrong := next((name for name, sign, _value in apart if not sign), None):
         raise Invalid(Problem("pair_unreadable", field, {"typed": wrong[:60]}))
     return {name.removeprefix("utm_"): value for name, _sign, value in apart}
+
+
+def narrowed(where: list[str]) -> dict[str, str | None]:
+    """`status=won` apart, as filters of a list; `owner=` is nobody."""
+    apart = (one.partition("=") for one in where)
+    return {name: value or None for name, _sign, value in apart}

@@ -123,6 +123,14 @@ def give_back(facts: Facts, to: str, text: int | None = None) -> Decision:
 
 def undo_move(deal: Deal, at: datetime) -> Decision:
     """Take the last move back, while it is fresh and nothing that matters came after it."""
+    decision = take_back(deal)
+    if decision.done and deal.moved_at is not None and at - deal.moved_at > UNDO_FOR:
+        return refuse(deal, deal.moved_from, Unmet("undo_possible", "", {"have": "late"}))
+    return decision
+
+
+def take_back(deal: Deal) -> Decision:
+    """Take the last move back, however long ago it was, if nothing that matters came after it."""
     if (
         deal.status != "open"
         or deal.moved_seq is None
@@ -132,8 +140,6 @@ def undo_move(deal: Deal, at: datetime) -> Decision:
         return refuse(deal, deal.moved_from or deal.stage, Unmet("undo_possible", "", {"have": "changed"}))
     if deal.state_seq != deal.moved_seq:
         return refuse(deal, deal.moved_from, Unmet("undo_possible", "", {"have": "changed"}))
-    if at - deal.moved_at > UNDO_FOR:
-        return refuse(deal, deal.moved_from, Unmet("undo_possible", "", {"have": "late"}))
     return Decision(
         (e.DealMoveUndone(deal.stage, deal.moved_from, deal.moved_seq, deal.moved_entered_at.isoformat()),)
     )

@@ -567,6 +567,28 @@ class ImportUndone(Event):
     left: int = 0
 
 
+# --- many deals at once ----------------------------------------------------------------------------------
+
+
+@fact("bulk.applied")
+class BulkApplied(Event):
+    """One change was made on many deals: what, and how many changed, were so already, were refused, were left out."""
+
+    what: str
+    done: int = 0
+    same: int = 0
+    refused: int = 0
+    barred: int = 0
+
+
+@fact("bulk.undone")
+class BulkUndone(Event):
+    """A bulk edit was taken back: how many deals returned, and how many stayed since somebody has worked on them."""
+
+    gone: int = 0
+    left: int = 0
+
+
 # --- passport --------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("client.see", "list.export"),
     "inquiries": ("inquiry.see", "list.export"),
     "payments": ("deal.see", "list.export"),
+    "bulk": ("deal.change", "deal.export"),
     EVERYTHING: ("company.export",),
 }
 """All rights that each asks for: to see what is in it, and to take it out."""

@@ -15,7 +15,7 @@ from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, Reques
 from voronka.queries.alike_words import field_title
 from voronka.queries.expressions import expression
 from voronka.queries.file_words import FILE_PROBLEMS
-from voronka.queries.sums import money, percent, russian
+from voronka.queries.sums import money, percent, russian, whole
 
 __all__ = ["money", "percent", "russian"]
 
@@ -269,6 +269,7 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "passport": lambda: _("There is no published passport yet, or no such version of it."),
     "migration": lambda: _("There is no such migration."),
     "merge": lambda: _("There is no merge %(key)s."),
+    "bulk": lambda: _("There is no change of many deals number %(key)s among those that you may see."),
     "draft": lambda: _(
         "There is no draft of the passport: nobody has begun one, or it was published or discarded."
     ),
@@ -312,6 +313,15 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
         )
         % {**data, "decimals": data["decimals"].replace(".", "," if russian() else ".")}
     ),
+    "deals_none": lambda data: _("Choose at least one deal."),
+    "deals_too_many": lambda data: (
+        _("At most %(limit)s deals can be changed at once: narrow the list.")
+        % {"limit": whole(data["limit"])}
+    ),
+    "change_needed": lambda data: _("Say what is to become of the deals."),
+    "bulk_state": lambda data: _("This change of many deals stands otherwise by now: look at it again."),
+    "not_yours": lambda data: _("Giving deals to other people is for the head of sales or the owner."),
+    "worked_since": lambda data: _("Somebody has worked on the deal since."),
     "in_the_past": lambda data: _("This moment has passed: choose a later one."),
     "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),
     "in_the_future": lambda data: _("This day has not come yet."),

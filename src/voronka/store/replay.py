@@ -149,7 +149,7 @@ def _stream(stream: str, facts: list[_Row], known: Kept, counts: Counts, into: I
             case "company" | "contact":
                 if (kept_one := into_of(event for event, _ in told)) is not None:
                     into[noun][int(key)] = kept_one
-            case "import":
+            case "import" | "bulk":
                 pass  # its row says how it stands; the facts say what came of it
             case _:
                 yield Difference(stream, "stream", "of nothing that is known", "")

@@ -129,7 +129,8 @@ def _sure(value: Any) -> datetime:
     return moment
 
 
-def _asks_to_read(process: Process) -> bool:
+def asks_to_read(process: Process) -> bool:
+    """Does a stage of this process ask that its instruction was read?"""
     # Asked at every move, mostly for nothing: plain loops, for a generator a stage costs thrice as much.
     for stage in process.cycle.stages:
         for one in stage.leave_when:
@@ -140,7 +141,7 @@ def _asks_to_read(process: Process) -> bool:
 
 def read_instructions(deal: Deal, process: Process) -> frozenset[str]:
     """Digests of the instructions that whoever leads the deal has read; asked only where a stage asks for it."""
-    if deal.owner is None or not _asks_to_read(process):
+    if deal.owner is None or not asks_to_read(process):
         return frozenset()
     rows = Acknowledgement.objects.filter(person=deal.owner, process=deal.process)
     return frozenset(rows.values_list("digest", flat=True))

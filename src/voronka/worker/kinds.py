@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 
-from voronka.actions import backup, company, exports, importing, imports, migration
+from voronka.actions import backup, bulk, bulking, company, exports, importing, imports, migration
 from voronka.queries.passport import moving, rehearsal
 from voronka.store import replay
 from voronka.store.models import Job
@@ -119,6 +119,19 @@ KINDS["import"] = Kind(
     piece=import_piece,
     outcome=lambda arguments, results: results[0],
     clean=lambda arguments: imports.failed(key=arguments["import"]),
+)
+
+
+def bulk_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
+    """All of it, a transaction every 200 deals: what was cut goes on behind the last of them."""
+    return bulking.WORK[arguments["do"]](key=arguments["bulk"], now=timezone.now, say=say)
+
+
+KINDS["bulk"] = Kind(
+    plan=lambda arguments: 1,
+    piece=bulk_piece,
+    outcome=lambda arguments, results: results[0],
+    clean=lambda arguments: bulk.failed(key=arguments["bulk"]),
 )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from voronka.actions import exports, sending
+from voronka.actions import bulk, exports, sending
 from voronka.store import work
 from voronka.store.models import Heartbeat, Job
 
@@ -32,6 +32,7 @@ def collect(now: datetime) -> None:
     work.forget_requests(now - KEPT_ANSWERS)
     sending.forget(now)
     exports.forget_files(now - OFFERED)
+    bulk.forget_unmade(now - OFFERED)
     Heartbeat.objects.filter(name__startswith="worker:", beat_at__lt=now - KEPT_ANSWERS).delete()
     Job.objects.filter(state__in=("done", "failed"), ended_at__lt=now - KEPT_JOBS).delete()
 

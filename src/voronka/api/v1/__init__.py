@@ -10,6 +10,7 @@ from voronka.api import problems
 from voronka.api.bearer import Bearer, ScopeNeeded, Throttle
 from voronka.api.openapi import Api, Letters, Page, StrictParser
 from voronka.api.v1 import (
+    bulk,
     clients,
     closing,
     company,
@@ -50,6 +51,7 @@ api = Api(
 problems.handle_all(api)
 api.add_exception_handler(ScopeNeeded, lambda request, error: problems.answer("scope"))
 for _place, _router in {
+    "/deals/bulk": bulk.router,
     "/deals": cycle.router,
     "/inquiries": entry.router,
     "/form": public_form.router,

@@ -19,6 +19,7 @@ from voronka.queries import words
 _KEY = re.compile(r"[!-~]{1,100}")
 ADDRESSES = {
     "deal": "deals",
+    "bulk": "deals/bulk",
     "inquiry": "inquiries",
     "submission": "inquiries/held",
     "company": "companies",

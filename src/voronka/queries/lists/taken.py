@@ -21,6 +21,7 @@ TITLES: dict[str, str | Promise] = {
     "people": _("People"),
     "inquiries": _("Inquiries"),
     "payments": _("Payments"),
+    "bulk": _("A change of many deals"),
     "everything": _("Everything"),
 }
 

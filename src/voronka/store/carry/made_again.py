@@ -152,7 +152,7 @@ def _follows(one: _Stream) -> Deal | None:
             for event, stamp in one.told:
                 if isinstance(event, e.DocumentAcknowledged):
                     rows.acknowledge(int(key), event, stamp.at)
-        case "process" | "import" | "company" | "contact":  # their rows are lines of their own
+        case "process" | "import" | "bulk" | "company" | "contact":  # their rows are lines of their own
             pass
         case _:
             raise ValueError(one.name)

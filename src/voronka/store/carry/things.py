@@ -101,6 +101,13 @@ THINGS: tuple[Thing, ...] = (
     ),
     Thing("different", m.Different, "two clients are different, somebody has said"),
     Thing("merge", m.Merge, "a client went up in another", data=("before", "after", "moved", "came")),
+    Thing(
+        "bulk_edit",
+        m.BulkEdit,
+        "one change of many deals at once",
+        data=("change", "tried", "told"),
+    ),
+    Thing("bulk_deal", m.BulkDeal, "a deal of a bulk edit: what became of it", data=("before", "why")),
     Thing("reader", m.ReaderCursor, "how far a reader of the log has come, so that nothing is told twice"),
     Thing(
         "deal",

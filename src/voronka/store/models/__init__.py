@@ -4,6 +4,7 @@ from voronka.store.models.clients import Company, Contact
 from voronka.store.models.company import CompanySettings, OwnDay
 from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.duplicates import ClientKey, Different, DuplicatePair, Merge
+from voronka.store.models.edits import BulkDeal, BulkEdit
 from voronka.store.models.exports import Export
 from voronka.store.models.figures import KeptFigure
 from voronka.store.models.imports import Import, OutsideId, RefusedLine
@@ -19,6 +20,8 @@ from voronka.store.models.texts import Text, Upload
 __all__ = [
     "Acknowledgement",
     "AskRow",
+    "BulkDeal",
+    "BulkEdit",
     "ClientKey",
     "Company",
     "CompanySettings",
