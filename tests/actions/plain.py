@@ -31,6 +31,7 @@ from voronka.actions import (
     leaving,
     merging,
     migration,
+    outlines,
     passport,
     people,
     preferences,
@@ -41,6 +42,7 @@ from voronka.actions import (
 from voronka.core.access import VISITOR, Actor
 from voronka.core.bulk import Change
 from voronka.core.imports import Plan
+from voronka.core.outlines import Outline
 from voronka.core.problems import Invalid
 from voronka.store import edits
 from voronka.store.models import BulkEdit, Import
@@ -307,6 +309,13 @@ PLAIN: dict[str, Plain] = {
     "stop_bulk": _bulk(lambda key, by, at: bulk.stop_bulk(key=key, by=by, at=at), bulk.stop_bulk, "running"),
     "discard_bulk": _bulk(
         lambda key, by, at: bulk.discard_bulk(key=key, by=by, at=at), bulk.discard_bulk, "tried"
+    ),
+    "correct_outline": _import(
+        lambda key, by, at: outlines.correct_outline(key=key, outline=Outline(), seen=1, by=by, at=at),
+        outlines.correct_outline,
+    ),
+    "publish_outline": _import(
+        lambda key, by, at: outlines.publish_outline(key=key, seen=1, by=by, at=at), outlines.publish_outline
     ),
     "note_export": _asks(exports.note_export, what="companies", form="csv", asked={}, rows=1),
     "ask_for_export": _asks(

@@ -101,6 +101,8 @@ begin_work          +      +      +       +        +        x         x        x
 go                  +      +      +       +        +        x         x        x           x
 stop_bulk           +      +      +       +        +        x         x        x           x
 discard_bulk        +      +      +       +        +        x         x        x           x
+correct_outline     +      +      x       x        x        x         x        x           x
+publish_outline     +      +      x       x        x        x         x        x           x
 note_export         +      +      x       x        +        +         x        +           x
 ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x

@@ -29,8 +29,14 @@ Voronka = Callable[..., Said]
 
 
 @pytest.fixture
-def voronka(world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Voronka:
+def voronka(world: World, empty_voronka: Voronka) -> Voronka:
     """`voronka("deal", "list", by="manager")`: run a command in English, in the name of somebody."""
+    return empty_voronka
+
+
+@pytest.fixture
+def empty_voronka(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Voronka:
+    """The same where there is no company yet."""
     for name in ("LC_ALL", "LC_MESSAGES", "VORONKA_BY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")

@@ -7,8 +7,11 @@ import pytest
 
 from tests.cli.conftest import Voronka
 from tests.formats.tables import amocrm
-from tests.world import World
-from voronka.store.models import Company, DealRow, VisitRow
+from tests.world import MONDAY, World, address
+from voronka.actions.people import add_person
+from voronka.core.access import SYSTEM
+from voronka.store import values
+from voronka.store.models import Company, DealRow, Import, PassportVersion, VisitRow
 
 BESIDE = (folder / "shared/data/maven-crm" for folder in Path(__file__).resolve().parents)
 MAVEN = next((folder for folder in BESIDE if folder.is_dir()), None)
@@ -108,3 +111,26 @@ def test_eight_thousand_opportunities_come_in_with_the_figures_they_are_known_by
     assert quarters == {"imported": [531, 1254, 1257, 1196], "lost": [116, 778, 790, 789]}
     assert deals.exclude(company=None).count() == 8800 - 1425
     assert Company.objects.count() == 85
+
+
+def test_from_an_empty_installation_the_file_drafts_the_passport_and_comes_in(
+    db: None, empty_voronka: Voronka, file: Path
+) -> None:
+    voronka = empty_voronka
+    add_person(email=address("head"), name="Вера", role="owner", by=SYSTEM, at=MONDAY)
+    told = voronka("import", str(file), "--draft-passport", "--language", "ru")
+    assert "title: Согласование договора" in told.out
+    assert "ничего не перенесено" in told.out
+    assert not Import.objects.exists() and not PassportVersion.objects.exists()
+    done = voronka(
+        "import", str(file), "--draft-passport", "--yes", "--json", "--stage", "Первичный контакт=Знакомство",
+        "--stage", "Принимают решение==",
+    ).json  # fmt: skip
+    assert (done["state"], done["refused"]) == ("done", 0)
+    assert [one.title for one in values.latest().cycle.stages] == [
+        "Знакомство", "Переговоры", "Согласование договора",
+    ]  # fmt: skip
+    left_out = sum(row[15] == "Принимают решение" for row in amocrm.rows(30))
+    assert DealRow.objects.count() == done["taken"] == 30 - left_out
+    again = voronka("import", str(file), "--draft-passport", "--yes")
+    assert again.code == 1 and "There is a passport already" in again.err

@@ -19,6 +19,7 @@ from voronka.actions.exports import note_export
 from voronka.actions.figures import recount
 from voronka.actions.people import make_token
 from voronka.core.access import SYSTEM, Actor
+from voronka.core.outlines import Outline
 from voronka.core.problems import NotAllowed, NotFound
 from voronka.queries import (
     answering,
@@ -411,6 +412,9 @@ OTHERS: dict[str, Told] = {
     ),
     "bulks": Told(
         bulk.bulks, lambda world, by: (_edit(world, world.manager, [1]), bulk.bulks(by=by, at=MONDAY))[1]
+    ),
+    "outline_rules": Told(
+        imports.rules, lambda world, by: imports.rules(Outline(), by=by, today=MONDAY.date())
     ),
     "exports": Told(taken.exports, lambda world, by: (_export(world), taken.exports(by=by))[1]),
     "export": Told(taken.export, lambda world, by: taken.export(key=_export(world), by=by)),

@@ -132,6 +132,7 @@ imports         +      +      x       x        x        x         x        x    
 import          +      +      x       x        x        x         x        x           x
 refused_rows    +      +      x       x        x        x         x        x           x
 bulks           +      +      .       +        .        x         x        x           x
+outline_rules   +      +      x       x        x        x         x        x           x
 exports         +      x      x       x        x        x         x        x           x
 export          .      .      .       +        .        .         .        .           .
 """

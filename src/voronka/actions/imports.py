@@ -19,13 +19,15 @@ from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.imports import LEFT_OUT, LOST, SILENT, TARGETS, WON, Plan, standing
 from voronka.core.money import CURRENCIES
+from voronka.core.outlines import Outline
 from voronka.core.problems import Invalid, NotFound, Problem, Stale
 from voronka.formats import plans
-from voronka.formats.tables import known
+from voronka.formats.passport import outlined
+from voronka.formats.tables import known, traces
 from voronka.formats.tables.files import open_table
 from voronka.formats.tables.table import Table
-from voronka.store import values
-from voronka.store.models import Import, Job, Person, Upload
+from voronka.store import company, values
+from voronka.store.models import Import, Job, PassportVersion, Person, Upload
 
 BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
     "trying": ("planned", "tried"),
@@ -56,6 +58,7 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> i
         files.drop_file(upload=upload.pk)
         raise
     plan = proposed.plan
+    drawn = outline_of_first(table, proposed, by.id) if first_of_all() else None
     row = Import.objects.create(
         name=upload.name,
         upload=upload,
@@ -64,7 +67,8 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> i
         heads=heads,
         plan=json.dumps(plans.as_data(plan), ensure_ascii=False),
         lines=proposed.rows,
-        found=_found(table, proposed),
+        found=found_in(table, proposed),
+        outline=json.dumps(outlined.as_data(drawn) if drawn else {}, ensure_ascii=False),
         created_at=at,
         created_by=by.label,
     )
@@ -78,15 +82,26 @@ def correct_plan(*, key: int, plan: Plan, seen: int, by: Actor, at: datetime) ->
     """
     access.require(by, "import.run")
     ours = company_known()
-    _require_plan(plan, ours)
-    row = _row(key, "planned", "tried", seen=seen, at=at)
+    row = import_row(key, "planned", "tried", seen=seen, at=at)
     # The file is read before the transaction: nobody else should wait for that.
     table = table_of(row)
+    if plan.noun != row.noun and plan.noun in TAKEN and plan.columns == plan_of(row).columns:
+        plan = known.of_noun(table, plan, ours)
+    _require_plan(plan, ours)
     proposed = known.understood(table, plan, ours)
-    found = _found(table, proposed)
+    found = found_in(table, proposed)
+    changed: dict[str, object] = {}
+    if first_of_all() and _read_by(plan) != _read_by(plan_of(row)):
+        drawn = outline_of_first(table, proposed, by.id)
+        changed["outline"] = json.dumps(outlined.as_data(drawn) if drawn else {}, ensure_ascii=False)
     with transaction.atomic():
-        row = _row(key, "planned", "tried", seen=seen, at=at)
-        _keep(row, proposed.plan, state="planned", seq=row.seq + 1, tried="", found=found)
+        row = import_row(key, "planned", "tried", seen=seen, at=at)
+        keep_plan(row, proposed.plan, state="planned", seq=row.seq + 1, tried="", found=found, **changed)
+
+
+def _read_by(plan: Plan) -> tuple[object, ...]:
+    """Of a plan that by which an outline is drawn."""
+    return plan.noun, plan.columns, plan.dates
 
 
 def _require_plan(plan: Plan, ours: known.Company) -> None:
@@ -173,7 +188,7 @@ def _ask(key: int, state: str, by: Actor, at: datetime) -> UUID:
 
 
 def _begin(key: int, state: str, job: UUID | None, at: datetime) -> None:
-    row = _row(key, *BEFORE[state], at=at)
+    row = import_row(key, *BEFORE[state], at=at)
     if state != "trying":
         for other in Import.objects.exclude(pk=key).filter(state__in=("running", "undoing")):
             if is_at_work(other, at):
@@ -187,7 +202,7 @@ def discard_import(*, key: int, by: Actor, at: datetime) -> None:
     """An import that was never run goes, with its file where nothing else needs it."""
     access.require(by, "import.run")
     with transaction.atomic():
-        row = _row(key, "planned", "tried", at=at)
+        row = import_row(key, "planned", "tried", at=at)
         row.delete()
         files.drop_file(upload=row.upload_id)
 
@@ -240,6 +255,22 @@ def company_known() -> known.Company:
     )
 
 
+def first_of_all() -> bool:
+    """Has nothing been published yet, so that a passport may be drafted from the file?"""
+    return not PassportVersion.objects.exists()
+
+
+def outline_of_first(
+    table: Table, proposed: known.Proposal, person: int | None, pipeline: str = ""
+) -> Outline | None:
+    """How the company of this file sells; nothing where it is no file of deals."""
+    if proposed.plan.noun != "deal":
+        return None
+    spoken = Person.objects.filter(pk=person or 0).values_list("language", flat=True).first()
+    language = spoken or company.ours().language
+    return traces.outline(table, proposed.plan, proposed.words, language=language, pipeline=pipeline)
+
+
 def heads_digest(table: Table) -> str:
     """By which the plan is known again."""
     return hashlib.sha256("\x1f".join(table.heads).encode()).hexdigest()
@@ -255,7 +286,7 @@ def starter(row: Import) -> Actor:
     return actor_of(row.created_by)
 
 
-def _found(table: Table, proposed: known.Proposal) -> str:
+def found_in(table: Table, proposed: known.Proposal) -> str:
     """What the columns hold, so that a page need not read the file."""
     rows = table.sample(60)
     samples = [
@@ -288,7 +319,8 @@ def _plan(row: Import) -> Plan:
     return found
 
 
-def _keep(row: Import, plan: Plan, **changed: object) -> None:
+def keep_plan(row: Import, plan: Plan, **changed: object) -> None:
+    """Keep how it is to be understood, with what changes beside it."""
     text = json.dumps(plans.as_data(plan), ensure_ascii=False)
     Import.objects.filter(pk=row.pk).update(plan=text, noun=plan.noun, source=plan.source, **changed)
 
@@ -300,7 +332,8 @@ def is_at_work(row: Import, at: datetime) -> bool:
     return row.moved_at is not None and at - row.moved_at < SILENT
 
 
-def _row(key: int, *states: str, at: datetime, seen: int | None = None) -> Import:
+def import_row(key: int, *states: str, at: datetime, seen: int | None = None) -> Import:
+    """The import where it stands in one of these states, locked within a transaction; NotFound, Stale, Invalid."""
     rows = Import.objects.select_related("upload").filter(pk=key)
     if connection.in_atomic_block:
         rows = rows.select_for_update(of=("self",))

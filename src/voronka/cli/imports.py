@@ -7,20 +7,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from typer.core import TyperGroup
 
-from voronka.actions import importing
+from voronka.actions import importing, outlines
 from voronka.actions import imports as verbs
 from voronka.cli import REFUSED, answers
 from voronka.cli.caller import Call, command
-from voronka.core.imports import Plan
+from voronka.core.imports import LEFT_OUT, LOST, WON, Plan
+from voronka.core.outlines import OWN, StageWord
 from voronka.core.problems import Invalid, Problem
 from voronka.formats import plans
+from voronka.formats.passport import outlined
 from voronka.formats.sheets.csv import guarded
 from voronka.queries import imports as queries
 from voronka.queries import words
+from voronka.queries.records import passports
 
 
 class FileFirst(TyperGroup):
@@ -61,9 +64,23 @@ def bring(
         typer.Option("--save-plan", metavar="PLAN", help="write down how it is understood, and stop"),
     ] = None,
     look: Annotated[bool, typer.Option("--dry-run", help="only say what would come in")] = False,
+    draft_passport: Annotated[
+        bool,
+        typer.Option(
+            "--draft-passport", help="before the first passport: draft it from the file, and publish it"
+        ),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="publish the drafted passport without being asked")
+    ] = False,
 ) -> None:
     """Understand the file, say what would come in, and take it in."""
     key = _begun(call, file)
+    if draft_passport:
+        if not _drafted(call, key, stage or [], currency, yes=yes and not look):
+            verbs.discard_import(key=key, by=call.by, at=call.at)
+            return
+        stage, currency = [], ""
     seen = queries.one(key, by=call.by, at=timezone.now())
     wanted = _corrected(seen.plan, stage or [], currency, closed_from, plan)
     verbs.correct_plan(key=key, plan=wanted, seen=seen.seq, by=call.by, at=call.at)
@@ -134,19 +151,69 @@ def _begun(call: Call, file: Path) -> int:
         ) from None
 
 
-def _corrected(plan: Plan, stages: list[str], currency: str, closed_from: str, path: Path | None) -> Plan:
-    """The proposed plan with what was said otherwise."""
-    if path is not None:
-        plan = plans.plan_of(plans.read(path.read_text(encoding="utf-8")), plan)
+def _drafted(call: Call, key: int, said: list[str], currency: str, *, yes: bool) -> bool:
+    """The passport drafted from the file, told, and published where that is wanted."""
+    seen = queries.one(key, by=call.by, at=timezone.now())
+    if seen.outline is None:
+        verbs.discard_import(key=key, by=call.by, at=call.at)
+        raise Invalid(Problem("passport_there" if passports.processes() else "nothing_to_draft", ""))
+    told = _told(said)
+    outline = replace(
+        seen.outline,
+        currency=currency or seen.outline.currency,
+        language=(translation.get_language() or seen.outline.language)[:2],
+        stages=tuple(_renamed(one, told.get(one.word, "")) for one in seen.outline.stages),
+    )
+    try:
+        outlines.correct_outline(key=key, outline=outline, seen=seen.seq, by=call.by, at=call.at)
+        if call.json:
+            if not yes:
+                answers.as_json({"draft": outlined.as_data(outline)})
+        else:
+            answers.out(outlined.text_of(outline))
+        if yes:
+            outlines.publish_outline(key=key, seen=seen.seq + 1, by=call.by, at=call.at, door="cli")
+    except Invalid:
+        verbs.discard_import(key=key, by=call.by, at=call.at)
+        raise
+    if not call.json:
+        answers.out(
+            _("Version 1 of your passport holds from now on.")
+            if yes
+            else _("Nothing was published or brought in: say --yes for that.")
+        )
+    return yes
+
+
+def _renamed(one: StageWord, to: str) -> StageWord:
+    """What `--stage` says of a word: an end, or what the stage is called."""
+    return (
+        one
+        if not to
+        else replace(one, to=to)
+        if to in (WON, LOST, LEFT_OUT)
+        else replace(one, to=OWN, title=to)
+    )
+
+
+def _told(stages: list[str]) -> dict[str, str]:
+    """`Talks=call` apart, also `Sold==won`."""
     told = {}
     for one in stages:
         word, sign, to = one.rpartition("=")
         if not sign:
             raise Invalid(Problem("unknown_choice", "stage", {"have": one[:60], "known": ["WORD=STAGE"]}))
-        told[word] = to
+        told[word.removesuffix("=")] = f"={to}" if word.endswith("=") else to
+    return told
+
+
+def _corrected(plan: Plan, stages: list[str], currency: str, closed_from: str, path: Path | None) -> Plan:
+    """The proposed plan with what was said otherwise."""
+    if path is not None:
+        plan = plans.plan_of(plans.read(path.read_text(encoding="utf-8")), plan)
     return replace(
         plan,
-        stages={**plan.stages, **told},
+        stages={**plan.stages, **_told(stages)},
         currency=currency or plan.currency,
         closed_from=closed_from or plan.closed_from,
     )

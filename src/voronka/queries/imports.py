@@ -3,15 +3,19 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from voronka.core.access import Actor, require
 from voronka.core.imports import SILENT, Plan, Refused, standing
+from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
+from voronka.core.questions import QUESTIONS
 from voronka.formats import plans
-from voronka.store.models import Import, Job, Person, RefusedLine
+from voronka.formats.passport import outlined
+from voronka.queries.passport import drafted
+from voronka.store.models import Import, Job, PassportVersion, Person, RefusedLine
 from voronka.store.sql import is_key
 
 MOST = 100
@@ -51,6 +55,32 @@ class ImportSeen:
     doubts: tuple[Problem, ...]
     encoding: str
     same_file: int | None
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An answer of the passport that would be published: its question, and the answer in sentences."""
+
+    number: int
+    word: str
+    sentences: tuple[str, ...]
+
+
+def rules(outline: Outline, *, by: Actor, today: date) -> tuple[Rule, ...]:
+    """What the draft's passport would say beside the cycle: the usual answers, until somebody gives others."""
+    require(by, "import.run")
+    text = outlined.text_of(outline)
+    return tuple(
+        Rule(one.number, one.word, said)
+        for one in QUESTIONS
+        if one.word != "cycle"
+        and (
+            said := tuple(
+                "".join(piece.text for piece in line) for line in drafted.said(text, one.word, today)
+            )
+        )
+    )
 
 
 def imports(*, by: Actor, at: datetime) -> tuple[ImportLine, ...]:
@@ -89,7 +119,16 @@ def one(key: int, *, by: Actor, at: datetime) -> ImportSeen:
         doubts=tuple(Problem(**doubt) for doubt in found.get("doubts", ())),
         encoding=str(found.get("encoding", "")),
         same_file=same.order_by("-id").values_list("pk", flat=True).first(),
+        outline=_outline(row),
     )
+
+
+def _outline(row: Import) -> Outline | None:
+    """The first passport as the file tells it; none where there is a passport, or the file told nothing."""
+    data = json.loads(row.outline)
+    if not data or row.state != "planned" or PassportVersion.objects.exists():
+        return None
+    return outlined.outline_of(data)
 
 
 def refused_rows(key: int, *, by: Actor) -> Iterator[Refused]:

@@ -393,6 +393,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     ),
     "unknown_team": lambda data: _("There is no team number %(have)s.") % dict(data),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
+    "passport_there": lambda data: _("There is a passport already: the file goes by its stages."),
+    "nothing_to_draft": lambda data: _("This file tells of no deals: no passport can be drafted from it."),
+    "norm_out_of_bounds": lambda data: _("A norm is from 1 to %(most)d working days.") % dict(data),
     "passport_errors": lambda data: (
         ngettext(
             "The passport has %(count)d error, in line %(line)d.",

@@ -35,16 +35,17 @@ class Sketch:
     title: str = ""
     currency: str = ""
     language: str = "en"
+    process: str = ""
 
 
 def draft(sketch: Sketch) -> str:
     """The text of a passport that can be published as it is; what the file can't tell stays as a gap."""
     language = sketch.language if sketch.language in LANGUAGES else "en"
     usual = plain(ready("blank", language))
-    title = _clean(sketch.title)
+    title = clean(sketch.title)
     answers: dict[str, Any] = {
         **usual,
-        "process": id_of(title, otherwise=usual["process"]),
+        "process": sketch.process or id_of(title, otherwise=usual["process"]),
         "title": title or usual["title"],
         "currency": sketch.currency or usual["currency"],
         "owner": {**usual["owner"], "responsible": "head" if "head" in sketch.roles else "owner"},
@@ -58,7 +59,7 @@ def draft(sketch: Sketch) -> str:
 
 def _cycle(sketch: Sketch, usual: dict[str, Any]) -> dict[str, Any]:
     """The stages as they were; how long a deal may stay is how long half of them stayed."""
-    norms = {_clean(title): days for title, days in reversed(sketch.stages)}
+    norms = {clean(title): days for title, days in reversed(sketch.stages)}
     stages = [
         {**one, **({} if (norm := norms[one["title"]]) is None else {"norm": f"{working(norm)}d"})}
         for one in _titled((title for title, _days in sketch.stages), RESERVED)
@@ -68,8 +69,8 @@ def _cycle(sketch: Sketch, usual: dict[str, Any]) -> dict[str, Any]:
     return {"stages": stages, "lost_reasons": _titled(sketch.reasons) or usual["lost_reasons"]}
 
 
-def _clean(title: str) -> str:
-    """In one line, of what can be printed."""
+def clean(title: str) -> str:
+    """A title as it stands in the text: in one line, of what can be printed."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in title).split())[:200].strip()
 
 
@@ -81,7 +82,7 @@ def working(days: float) -> int:
 def _titled(titles: Iterable[str], reserved: Iterable[str] = ()) -> list[dict[str, str]]:
     """Each title once, with an id made of it."""
     taken, made = set(reserved), []
-    for title in dict.fromkeys(map(_clean, titles)):
+    for title in dict.fromkeys(map(clean, titles)):
         if title:
             name = id_of(title, taken)
             taken.add(name)

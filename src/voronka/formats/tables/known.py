@@ -161,6 +161,11 @@ def understood(
     return Proposal(plan, tuple(doubts), words, int(samples["rows"][0]))
 
 
+def of_noun(table: Table, plan: Plan, company: Company) -> Plan:
+    """The plan for lines that tell of something else than was thought: its columns are recognised anew."""
+    return replace(plan, columns=_columns(table, plan.noun, None, company))
+
+
 def _source(table: Table) -> Source | None:
     have = {fold(head) for head in table.heads}
     return next((one for one in SOURCES if have.issuperset(one.signs)), None)

@@ -77,7 +77,12 @@ THINGS: tuple[Thing, ...] = (
     Thing("consent", m.Consent, "somebody agreed to a text"),
     Thing("origin", m.Origin, "whence somebody came who turned to us"),
     Thing("submission", m.Submission, "a public form that was sent"),
-    Thing("import", m.Import, "a file of another system that came in", data=("plan", "counts", "found")),
+    Thing(
+        "import",
+        m.Import,
+        "a file of another system that came in",
+        data=("plan", "counts", "found", "outline"),
+    ),
     Thing("outside_id", m.OutsideId, "what a thing is called in another system"),
     Thing(
         "refused_line",

@@ -11,7 +11,8 @@ class Import(models.Model):
     `state`: planned, trying, tried, running, cut, done, undoing, undone; `moved_at` is when the work last went on.
     `line` is the last line of the file whose piece is committed: what was cut goes on behind it. `counts` is what
     came of it, `tried` what the dry run found, `found` what the columns hold: headings, samples, words with their
-    counts, doubts (JSON). `heads` is a digest of the headings, by which the plan is remembered for the next file.
+    counts, doubts (JSON). `outline` is the first passport as the file tells it, until one is published (JSON, empty
+    where there is one). `heads` is a digest of the headings, by which the plan is remembered for the next file.
     """
 
     name = models.CharField(max_length=255)
@@ -27,6 +28,7 @@ class Import(models.Model):
     counts = models.TextField(default="{}")
     tried = models.TextField(blank=True)
     found = models.TextField(default="{}")
+    outline = models.TextField(default="{}")
     job = models.UUIDField(null=True)
     moved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

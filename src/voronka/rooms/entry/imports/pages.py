@@ -1,26 +1,41 @@
 """The page of one import, as far as it is: how the file is understood, what would come in, what came in."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from voronka.actions.imports import TAKEN
 from voronka.core.access import Actor
 from voronka.core.imports import Noun
 from voronka.core.money import CURRENCIES
+from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
+from voronka.queries import imports as queries
 from voronka.queries import targets, words
 from voronka.queries.imports import ImportLine, ImportSeen
+from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports, people
 from voronka.queries.sums import whole
-from voronka.rooms.entry.imports import plan_form
+from voronka.rooms.entry.imports import outline_form, plan_form
 from voronka.rooms.entry.imports.plan_form import Choices
 
 WAITS = ("trying", "running", "undoing")
 
 
-def context(seen: ImportSeen, by: Actor, *, correct: bool = False, problem: str = "") -> dict[str, Any]:
-    """What the page shows."""
+def context(
+    seen: ImportSeen,
+    by: Actor,
+    *,
+    correct: bool = False,
+    problem: str | Promise = "",
+    outline: Outline | None = None,
+    problems: Sequence[Problem] = (),
+) -> dict[str, Any]:
+    """What the page shows; `outline` as it was sent, where something of it can't be so."""
     line = seen.line
     inside = "plan" if line.state == "planned" or (correct and line.state == "tried") else line.state
     told = {
@@ -38,6 +53,8 @@ def context(seen: ImportSeen, by: Actor, *, correct: bool = False, problem: str 
     told["sums"] = [{"currency": currency, "minor": minor} for currency, minor in counts.items() if minor]
     if inside == "plan":
         told |= _plan(seen, by)
+    if inside == "plan" and seen.outline is not None:
+        told |= _outline(seen, outline or seen.outline, by, problems)
     if inside == "tried":
         told["refusals"] = [
             {"number": one["number"], "field": one["problem"]["field"], "why": words.problem(_problem(one))}
@@ -98,9 +115,30 @@ def _plan(seen: ImportSeen, by: Actor) -> dict[str, Any]:
         "groups": groups,
         "open": open_ones,
         "open_count": sum(len(group.open) for group in open_ones),
+        "nouns": [(noun, plan_form.NOUNS.get(noun, noun)) for noun in TAKEN],
         "currencies": CURRENCIES,
         "stages": known.stages,
     }
+
+
+def _outline(seen: ImportSeen, outline: Outline, by: Actor, problems: Sequence[Problem]) -> dict[str, Any]:
+    """The first passport, as the file tells it."""
+    here = [(str(one.key), one.name) for one in people.people(by=by) if one.active]
+    known = ("words_unmapped", "people_unmapped")  # the draft itself asks for these
+    return {
+        "inside": "outline",
+        "doubts": [words.problem(one) for one in seen.doubts if one.code not in known],
+        **outline_form.fields(outline, here, problems),
+        "rules": [
+            {"title": ANSWER_TITLES[one.word], "number": one.number, "sentences": one.sentences}
+            for one in queries.rules(outline, by=by, today=timezone.localdate())
+        ],
+    }
+
+
+def decided(seen: ImportSeen) -> bool:
+    """Is it clear what every stage of the file is?"""
+    return all(seen.plan.stages.get(word) for word in seen.words.get("stages", {}))
 
 
 def _choices(seen: ImportSeen, by: Actor) -> Choices:

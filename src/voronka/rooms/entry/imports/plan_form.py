@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from voronka.actions.imports import TAKEN
 from voronka.core.imports import LEFT_OUT, LOST, WON, Plan
 from voronka.core.money import CURRENCIES
 
@@ -26,6 +27,11 @@ ABOUT: Final[dict[str, str | Promise]] = {
     "people": gettext_lazy("Who of your people is it? What is nobody’s can be given away later."),
     "reasons": gettext_lazy("Which of your reasons is it?"),
     "channels": gettext_lazy("Which of your sources is it?"),
+}
+NOUNS: Final[dict[str, str | Promise]] = {
+    "deal": gettext_lazy("Deals"),
+    "company": gettext_lazy("Companies"),
+    "contact": gettext_lazy("Contacts"),
 }
 COLUMN, OPTION, LONGEST = "column.", "options:", 300
 UNDECIDED: Final = "?"
@@ -180,6 +186,8 @@ def _plain(plan: Plan, sent: Mapping[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if sent.get("dates") in ("dmy", "mdy", "ymd"):
         told["dates"] = sent["dates"]
+    if sent.get("noun") in TAKEN:
+        told["noun"] = sent["noun"]
     if sent.get("currency") in CURRENCIES:
         told["currency"] = sent["currency"]
     for name in ("process", "zone", "undated", "closed_from"):

@@ -5,20 +5,27 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.actions import imports as verbs
+from voronka.actions import outlines
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.formats.sheets.csv import guarded
 from voronka.frame.access import actor, signed_in
 from voronka.queries import imports as queries
 from voronka.queries import words
-from voronka.rooms.entry.imports import pages, plan_form
+from voronka.rooms.entry.imports import outline_form, pages, plan_form
+
+_CHANGED = gettext_lazy("Somebody has corrected this in another window meanwhile: here is how it stands now.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,13 +69,49 @@ def plan(request: HttpRequest, key: int) -> HttpResponse:
         wanted = plan_form.corrected(seen.plan, request.POST.dict())
         told = request.POST.get("seen", "")
         verbs.correct_plan(key=key, plan=wanted, seen=int(told) if told.isdecimal() else 0, by=by, at=now)
-        verbs.ask_try(key=key, by=by, at=now)
+        if queries.one(key, by=by, at=now).outline is None:
+            verbs.ask_try(key=key, by=by, at=now)
     except Stale:
-        problem = _("Somebody has corrected this in another window meanwhile: here is how it stands now.")
-        return _page(request, key, correct=True, problem=problem)
+        return _page(request, key, correct=True, problem=_CHANGED)
     except (Invalid, NotFound) as wrong:
         return _page(request, key, correct=True, problem=words.trouble(wrong))
     return redirect("import", key)
+
+
+@require_POST
+@signed_in
+def outline(request: HttpRequest, key: int) -> HttpResponse:
+    """The first passport as the file tells it: corrected, or published and gone on with."""
+    by, now = actor(request), timezone.now()
+    seen = queries.one(key, by=by, at=now)
+    if seen.outline is None:  # published meanwhile, in another window
+        return redirect("import", key)
+    do, _colon, word = request.POST.get("do", "save").partition(":")
+    wanted, told = outline_form.sent(seen.outline, request.POST.dict()), request.POST.get("seen", "")
+    if do in ("up", "down"):
+        wanted = wanted.moved(word, -1 if do == "up" else 1)
+    number = int(told) if told.isdecimal() and len(told) < 10 else 0
+    try:
+        outlines.correct_outline(key=key, outline=wanted, seen=number, by=by, at=now)
+        if do == "publish":
+            outlines.publish_outline(key=key, seen=number + 1, by=by, at=now)
+            _published(request, key)
+    except Stale:
+        return _page(request, key, problem=_CHANGED)
+    except (Invalid, NotFound) as wrong:
+        problems = wrong.problems if isinstance(wrong, Invalid) else ()
+        context = pages.context(seen, by, outline=wanted, problems=problems)
+        context["problem"] = _("Something here can’t be so yet: it is marked below.")
+        return render(request, "entry/import/one.html", context, status=422)
+    return redirect(reverse("import", args=[key]) + ("" if do == "publish" else "#cycle"))
+
+
+def _published(request: HttpRequest, key: int) -> None:
+    """Version 1 holds; where nothing is left to decide the file is tried at once."""
+    by, now = actor(request), timezone.now()
+    messages.success(request, _("Version 1 of your passport holds from now on."))
+    if pages.decided(queries.one(key, by=by, at=now)):
+        verbs.ask_try(key=key, by=by, at=now)
 
 
 @require_POST
@@ -120,7 +163,9 @@ def _ask(request: HttpRequest, key: int, verb: Callable[..., UUID]) -> HttpRespo
     return redirect("import", key)
 
 
-def _page(request: HttpRequest, key: int, *, correct: bool = False, problem: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, key: int, *, correct: bool = False, problem: str | Promise = ""
+) -> HttpResponse:
     by = actor(request)
     seen = queries.one(key, by=by, at=timezone.now())
     context = pages.context(seen, by, correct=correct, problem=problem)
