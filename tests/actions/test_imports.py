@@ -244,6 +244,22 @@ def test_a_plan_that_leads_nowhere_is_refused_at_each_place(world: World) -> Non
     }  # fmt: skip
 
 
+def test_a_file_is_taken_to_tell_of_something_else_and_read_anew(world: World) -> None:
+    text = "Дата;Клиент;Сумма\n01.02.2025;Пекарня;500\n"
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(text.encode()), by=world.head, at=world.later()
+    )
+    seen = queries.one(key, by=world.head, at=world.now)
+    for noun, columns in (
+        ("payment", ("payment.paid_on", "company.name", "payment.amount")),
+        ("inquiry", ("inquiry.received_at", "company.name", "")),
+    ):
+        plan = replace(seen.plan, noun=noun)
+        imports.correct_plan(key=key, plan=plan, seen=seen.seq, by=world.head, at=world.later())
+        seen = queries.one(key, by=world.head, at=world.now)
+        assert (seen.plan.noun, seen.plan.columns) == (noun, columns)
+
+
 def test_the_past_of_another_system_counts_for_no_evidence_and_no_dry_run(world: World) -> None:
     done(world, brought(world))
     world.now = (

@@ -13,7 +13,7 @@ from tests.actions.test_roles import BESIDES
 from tests.actions.verbs import ON_DEAL, ON_INQUIRY
 from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
-from voronka.actions import arrivals, change, files, migration, past_moves, past_payments
+from voronka.actions import arrivals, change, files, migration, past_inquiries, past_moves, past_payments
 from voronka.actions.deciding import assign
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
@@ -34,6 +34,7 @@ PARTS: set[Callable[..., object]] = {
     assign,
     files.require_file,
     migration.note,
+    past_inquiries.take,
     past_moves.take,
     past_payments.take,
     board.counts,

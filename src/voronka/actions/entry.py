@@ -354,6 +354,6 @@ def _on_inquiry(
 
 
 def _sighted(by: Actor, inquiry: Inquiry) -> Inquiry:
-    if not access.sees(by, owner=inquiry.owner):
+    if inquiry.status == "undone" or not access.sees(by, owner=inquiry.owner):
         raise NotFound("inquiry", inquiry.key)
     return inquiry

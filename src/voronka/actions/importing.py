@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from voronka.actions import past_moves, past_payments
+from voronka.actions import past_inquiries, past_moves, past_payments
 from voronka.actions.imports import Say, company_known, heads_of, plan_of, source_of, starter, table_of
 from voronka.core import events as e
 from voronka.core.access import Actor
@@ -52,6 +52,11 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             why = {one.number: one for one in settled.refused}
             piece = [why.get(one.last, one) for one in piece]
         else:
+            if row.noun == "inquiry":
+                mine, wrong, _named = past_inquiries.settle(row, plan, heads_of(row), mine)
+                why = {one.number: one for one in wrong}
+                piece = [why.get(one.last, one) for one in piece]
+                known.update(past_inquiries.became(one) for one in mine)
             known["things"] += len(imported.known(source_of(row), row.noun, [one.outside for one in mine]))
         for told in piece:
             if not isinstance(told, past_moves.Way):
@@ -139,10 +144,13 @@ def _take(
         mine = [one for one in piece if isinstance(one, Line)]
         _refuse(row, past_payments.take(row, plan, heads_of(row), mine, counts, by, at), counts)
         return
-    told = {
-        one.outside: one for one in piece if isinstance(one, Line)
-    }  # a line twice in one piece comes once
-    doubled = len(piece) - len(refused) - len(told)
+    mine = [one for one in piece if isinstance(one, Line)]
+    deals: Mapping[int, int] = {}
+    if row.noun == "inquiry":
+        mine, wrong, deals = past_inquiries.settle(row, plan, heads_of(row), mine)
+        _refuse(row, wrong, counts)
+    told = {one.outside: one for one in mine}  # a line twice in one piece comes once
+    doubled = len(mine) - len(told)
     there = imported.known(source_of(row), row.noun, list(told))
     fresh = [one for name, one in told.items() if name not in there]
     counts["known"] += len(there) + doubled
@@ -152,6 +160,9 @@ def _take(
     clients = imported.clients([one.client for one in fresh], whence=row.pk, source=source_of(row), at=at)
     if row.noun == "deal":
         _deals(row, plan, fresh, clients, counts, by, at)
+        return
+    if row.noun == "inquiry":
+        past_inquiries.take(row, fresh, [contact for _firm, contact in clients], deals, counts, by, at)
         return
     place = 0 if row.noun == "company" else 1
     things = [(one.outside, key) for one, pair in zip(fresh, clients, strict=True) if (key := pair[place])]
@@ -221,6 +232,19 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             imported.forget_marked(key, "payment", away)
         Import.objects.filter(pk=key).update(moved_at=now())
         gone, left = gone + len(away), left + stays
+        say(gone + left, total)
+    last = 0
+    while inquiries := list(
+        OutsideId.objects.filter(whence=key, noun="inquiry", key__gt=last)
+        .order_by("key")
+        .values_list("key", flat=True)[:PIECE]
+    ):
+        last = inquiries[-1]
+        with unit(by=by, at=now(), door="import") as change:
+            away_now, stays = past_inquiries.undo(key, inquiries, change)
+            imported.forget(key, "inquiry", away_now)
+        Import.objects.filter(pk=key).update(moved_at=now())
+        gone, left = gone + len(away_now), left + stays
         say(gone + left, total)
     last = 0
     while moved := list(

@@ -17,7 +17,7 @@ from voronka.actions.jobs import ask_for_job
 from voronka.actions.migration import actor_of
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.imports import LEFT_OUT, LOST, SILENT, TARGETS, WON, Plan, standing
+from voronka.core.imports import LEAD, LEFT_OUT, LOST, PAST, SILENT, STILL_OPEN, TARGETS, WON, Plan, standing
 from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import Invalid, NotFound, Problem, Stale
@@ -36,8 +36,7 @@ BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """How an import must stand before each kind of work."""
 ENDS: Final = {WON, LOST, LEFT_OUT}
-TAKEN: Final = ("deal", "company", "contact", "payment", "change")
-"""What comes in by now."""
+BECAME: Final = {LEAD, PAST, STILL_OPEN}
 Say = Callable[[int, int], None]
 
 
@@ -76,7 +75,8 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> i
 
 
 def correct_plan(*, key: int, plan: Plan, seen: int, by: Actor, at: datetime) -> None:
-    """The plan as somebody corrected it; words that its columns hold anew are proposed. Raises Stale in a second tab.
+    """The plan as somebody corrected it; words that its columns hold anew are proposed, and all where the lines are
+    said to tell of something else. Raises Stale in a second tab.
 
     Invalid where the plan asks for what can't come in; the import must not have run yet.
     """
@@ -85,7 +85,7 @@ def correct_plan(*, key: int, plan: Plan, seen: int, by: Actor, at: datetime) ->
     row = import_row(key, "planned", "tried", seen=seen, at=at)
     # The file is read before the transaction: nobody else should wait for that.
     table = table_of(row)
-    if plan.noun != row.noun and plan.noun in TAKEN and plan.columns == plan_of(row).columns:
+    if plan.noun != row.noun and plan.columns == plan_of(row).columns:
         plan = known.of_noun(table, plan, ours)
     _require_plan(plan, ours)
     proposed = known.understood(table, plan, ours)
@@ -106,11 +106,10 @@ def _read_by(plan: Plan) -> tuple[object, ...]:
 
 def _require_plan(plan: Plan, ours: known.Company) -> None:
     """Invalid with every place of the plan that leads nowhere: else it would fall in the middle of the work."""
-    if plan.noun not in TAKEN:
-        raise Invalid(Problem("noun_not_yet", "noun"))
     processes = {one.key: one for one in ours.processes}
     process = processes.get(plan.process) or next(iter(ours.processes), None)
     stages = {stage.id for stage in process.cycle.stages} if process else set()
+    outcomes = {one.id for one in process.entry.not_a_lead} | BECAME if process else BECAME
     targets = {*TARGETS[plan.noun], *(f"own.{one.id}" for one in ours.fields.get(plan.noun, ()))}
     people = {key for key, _name, _email in ours.people}
     wrong = [
@@ -121,11 +120,14 @@ def _require_plan(plan: Plan, ours: known.Company) -> None:
         *_unknown("people", plan.people, people),
         *_unknown("pipelines", plan.pipelines, {*processes, LEFT_OUT}),
         *_unknown("process", {"": plan.process}, set(processes)),
-        *_unknown("closed_from", {"": plan.closed_from}, stages),
+        *_unknown("closed_from", {"": plan.closed_from}, outcomes if plan.noun == "inquiry" else stages),
         *_unknown("currency", {"": plan.currency}, set(CURRENCIES)),
     ]
     if process is not None:
-        wrong += _unknown("reasons", plan.reasons, {one.id for one in process.cycle.lost_reasons})
+        reasons = {one.id for one in process.cycle.lost_reasons}
+        wrong += _unknown(
+            "reasons", plan.reasons, outcomes | {LEFT_OUT} if plan.noun == "inquiry" else reasons
+        )
         wrong += _unknown("channels", plan.channels, {one.id for one in process.entry.channels})
     try:
         ZoneInfo(plan.zone)
@@ -242,6 +244,7 @@ def company_known() -> known.Company:
             "deal": first.cycle.fields,
             "company": first.entry.company_fields,
             "contact": first.entry.contact_fields,
+            "inquiry": first.entry.fields,
         }
         if first
         else {}

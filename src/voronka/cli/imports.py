@@ -38,7 +38,7 @@ class FileFirst(TyperGroup):
 app = typer.Typer(
     cls=FileFirst,
     no_args_is_help=True,
-    help="Bring in a file of another system: deals, companies, contacts, payments, histories.",
+    help="Bring in a file of another system: deals, companies, contacts, payments, histories, inquiries.",
 )
 
 Key = Annotated[int, typer.Argument(min=1, max=2**63 - 1, metavar="KEY", help="the number of the import")]
@@ -52,6 +52,9 @@ def bring(
     call: Call,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a CSV file or a spreadsheet: xlsx, xls, ods")],
     stage: Map = None,
+    tells: Annotated[
+        str, typer.Option("--of", metavar="NOUN", help="what a line tells of, where that is guessed wrong")
+    ] = "",
     currency: Annotated[str, typer.Option(help="of sums that name none, as USD")] = "",
     closed_from: Annotated[
         str, typer.Option("--closed-from", metavar="STAGE", help="where closed deals are taken to have stood")
@@ -82,6 +85,10 @@ def bring(
             return
         stage, currency = [], ""
     seen = queries.one(key, by=call.by, at=timezone.now())
+    if tells:
+        told_of = plans.plan_of({"noun": tells}, seen.plan)
+        verbs.correct_plan(key=key, plan=told_of, seen=seen.seq, by=call.by, at=call.at)
+        seen = queries.one(key, by=call.by, at=timezone.now())
     wanted = _corrected(seen.plan, stage or [], currency, closed_from, plan)
     verbs.correct_plan(key=key, plan=wanted, seen=seen.seq, by=call.by, at=call.at)
     if save_plan is not None:
@@ -238,6 +245,8 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
             answers.out(_("Open: %(open)d, won before: %(won)d, lost: %(lost)d.") % said)
         if seen.line.noun == "change":
             answers.out(_("Deals they tell of: %(deals)d.") % {"deals": int(told.get("deals", 0))})
+        if seen.line.noun == "inquiry":
+            answers.out(_("Have become deals: %(won)d, still open: %(open)d, over: %(lost)d.") % said)
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
         answers.out(_("Number of the import: %(key)d.") % {"key": key})

@@ -26,12 +26,13 @@ class Inquiry:
     brief_filled: bool = False
     owner: int | None = None
     answered_at: datetime | None = None
-    status: Literal["open", "closed"] = "open"
+    status: Literal["open", "closed", "undone"] = "open"
     as_what: str = ""
     deal: int | None = None
     fields: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     interest: Mapping[str, int] = field(default_factory=dict)
+    imported: int | None = None
 
 
 def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: int) -> Inquiry:
@@ -50,6 +51,7 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
                 event.brief_filled,
                 event.owner,
                 interest=counted({}, event.asked),
+                imported=event.imported,
             )
         case _ if inquiry is None:
             raise ValueError(f"inquiry {key} does not begin with inquiry.received but with {event.kind}")
@@ -73,6 +75,8 @@ def apply_inquiry(inquiry: Inquiry | None, event: e.Event, stamp: Stamp, key: in
             return replace(inquiry, seq=stamp.seq, fields=texts, values=values)
         case e.InquiryAnswered():
             return replace(inquiry, seq=stamp.seq, answered_at=inquiry.answered_at or stamp.at)
+        case e.InquiryWithdrawn():
+            return replace(inquiry, seq=stamp.seq, status="undone", contact=None)
         case e.InquiryClosed():
             return replace(inquiry, seq=stamp.seq, status="closed", as_what=event.as_what, deal=event.deal)
         case e.ClientMerged():

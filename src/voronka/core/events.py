@@ -53,7 +53,8 @@ class InquiryReceived(Event):
     """Somebody turned to us: through which channel, and how often they asked about the services.
 
     `asked` are the offers that they asked about; `sent_at` (ISO 8601, UTC) is when they wrote, where that was before
-    it was written down here; `origin` and `consent` are the rows that say whence they came and to what they agreed.
+    it was written down here; `origin` and `consent` are the rows that say whence they came and to what they agreed;
+    `imported` is the import that tells of it.
     """
 
     process: str
@@ -67,6 +68,7 @@ class InquiryReceived(Event):
     sent_at: str | None = None
     origin: int | None = None
     consent: int | None = None
+    imported: int | None = None
 
 
 @fact("inquiry.message_added")
@@ -111,11 +113,20 @@ class InquiryLetIn(Event):
 
 @fact("inquiry.closed")
 class InquiryClosed(Event):
-    """What it turned out to be: `lead` (with its deal), or one of the answers of "what is not a lead"."""
+    """What it turned out to be: `lead` (with its deal), one of the answers of "what is not a lead", or `past`: another
+    system tells of it, and does not say what became of it.
+    """
 
     as_what: str
     deal: int | None = None
     text: int | None = None
+
+
+@fact("inquiry.withdrawn")
+class InquiryWithdrawn(Event):
+    """The import that told of the inquiry is undone: it is none of ours any more."""
+
+    imported: int
 
 
 @fact("inquiry.change_refused")

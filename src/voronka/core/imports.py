@@ -19,6 +19,11 @@ LOST: Final = "=lost"
 LEFT_OUT: Final = "="
 """Beside the ids of stages, what a stage of the file may mean: the end of a deal, or that its lines are left out."""
 
+STILL_OPEN: Final = "=open"
+PAST: Final = "past"
+LEAD: Final = "lead"
+"""What may have become of an inquiry beside what the passport calls no lead: nothing yet, nobody knows, a deal."""
+
 CLIENT: Final = (
     "company.name", "company.inn", "company.site", "company.about",
     "contact.name", "contact.phone", "contact.email", "contact.post",
@@ -33,7 +38,7 @@ TARGETS: Final[Mapping[Noun, tuple[str, ...]]] = {
     "contact": ("contact.id", *CLIENT),
     "inquiry": (
         "inquiry.id", "inquiry.received_at", "inquiry.answered_at", "inquiry.channel", "inquiry.message",
-        "inquiry.owner", "inquiry.questions", *CLIENT,
+        "inquiry.owner", "inquiry.questions", "inquiry.outcome", "inquiry.deal", *CLIENT,
     ),
     "payment": ("payment.id", "payment.deal", "payment.amount", "payment.currency", "payment.paid_on", "payment.text",
                 "company.name", "company.inn", "contact.name"),
@@ -65,7 +70,8 @@ class Plan:
     options. `pipelines` maps to keys of processes; LEFT_OUT leaves those lines out. `dates` is the order of the
     parts in dates such as 03/04/2025. `undated` is the day that lines without a date are taken to have begun
     (ISO 8601), empty where such lines are refused. `process` is where deals go that name no pipeline, `closed_from`
-    the stage on which closed deals are taken to have stood, empty: the first one.
+    the stage on which closed deals are taken to have stood, empty: the first one. In a file of inquiries `reasons`
+    say what became of them, and `closed_from` what became of those that do not say it (empty: they are open).
     """
 
     source: str

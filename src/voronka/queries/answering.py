@@ -29,7 +29,8 @@ ASKED: Final = "asked."
 _ROWS: Final = (
     "SELECT i.id, i.received_at, i.answered_at, i.status, d.opened_at, i.state FROM store_inquiryrow i"
     " LEFT JOIN store_dealrow d ON d.id = i.deal"
-    " WHERE i.process = %s AND i.status IN ('open', 'closed') AND i.received_at >= %s AND i.received_at <= %s"
+    " WHERE i.process = %s AND i.status IN ('open', 'closed') AND i.imported IS NULL"
+    " AND i.received_at >= %s AND i.received_at <= %s"
     " ORDER BY i.received_at DESC, i.id DESC"
 )
 
@@ -87,7 +88,7 @@ def listed(process: str, figure: str) -> tuple[int, ...]:
 
 def counted(process: Process, at: datetime) -> dict[str, Any]:
     """Inquiries of the window that had their time: answered in it, late or missed. A deal is an answer as well; what
-    was closed without an answer was nothing to answer.
+    was closed without an answer was nothing to answer, and what an import tells of was not ours to answer.
     """
     calendar, within = values.calendar(), process.entry.answer_within
     lists: dict[str, list[int]] = {name: [] for name in FIGURES}

@@ -13,6 +13,7 @@ from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.decision import Unmet
 from voronka.core.entry import Inquiry
+from voronka.core.imports import PAST
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
@@ -230,7 +231,10 @@ def lines(rows: Sequence[InquiryRow], process: Process) -> list[Line]:
     """These rows as the inbox shows them, all at once."""
     said = _last_words(row.pk for row in rows)
     titles = {one.id: one.title for one in process.entry.channels}
-    kinds = {one.id: one.title for one in process.entry.not_a_lead} | {"lead": _("a lead")}
+    kinds = {one.id: one.title for one in process.entry.not_a_lead} | {
+        "lead": _("a lead"),
+        PAST: past_title(),
+    }
     within = process.entry.answer_within
     return [
         Line(
@@ -245,7 +249,9 @@ def lines(rows: Sequence[InquiryRow], process: Process) -> list[Line]:
             channel=titles.get(row.channel, row.channel),
             received_at=row.received_at,
             answered_at=row.answered_at,
-            answer_by=values.calendar().after(row.received_at, within) if within else None,
+            answer_by=values.calendar().after(row.received_at, within)
+            if within and not row.imported
+            else None,
             message=said.get(row.pk, ""),
             messages=row.messages,
             status=row.status,
@@ -302,6 +308,11 @@ def _side(fact: log.Recorded) -> str:
     return "fact"
 
 
+def past_title() -> str:
+    """What an inquiry is called of which nobody knows what became of it."""
+    return _("From before Voronka: what became of it is not known.")
+
+
 def _says(event: e.Event, process: Process) -> str:
     """A fact of an inquiry as a sentence."""
     match event:
@@ -333,6 +344,10 @@ def _says(event: e.Event, process: Process) -> str:
             return " ".join(words.refusal(Unmet.from_data(one)) for one in event.missing)
         case e.InquiryClosed(as_what="lead"):
             return _("It has become a deal.")
+        case e.InquiryClosed(as_what=as_what) if as_what == PAST:
+            return past_title()
+        case e.InquiryWithdrawn():
+            return _("The import that told of the inquiry was taken back.")
         case e.InquiryClosed():
             kinds = {one.id: one.title for one in process.entry.not_a_lead}
             return _("Not a lead: %(what)s.") % {"what": kinds.get(event.as_what, event.as_what)}

@@ -76,9 +76,7 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "dates_reversed": lambda data: _("The deal is closed before it begins."),
     "name_missing": lambda data: _("The line names nobody: no name, no phone, no e-mail."),
     "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
-    "noun_not_yet": lambda data: _(
-        "Deals with their histories, companies, contacts and payments can come in; these can’t yet."
-    ),
+    "answer_first": lambda data: _("They were answered before they turned to us."),
     "import_busy": lambda data: _("“%(name)s” is coming in just now: wait until it is done.") % dict(data),
     "import_state": lambda data: _("The import is in another state by now; look at it again."),
     "deal_unknown": lambda data: (

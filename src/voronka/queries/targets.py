@@ -44,6 +44,8 @@ _SAID: Final[dict[str, Say]] = {
     "inquiry.message": lambda: _("What they wrote"),
     "inquiry.owner": lambda: _("Who answered"),
     "inquiry.questions": lambda: _("Questions about services"),
+    "inquiry.outcome": lambda: _("What it turned out to be"),
+    "inquiry.deal": lambda: _("Which deal it has become"),
     "payment.id": lambda: _("Number in that system"),
     "payment.deal": lambda: _("Of which deal"),
     "payment.amount": lambda: _("Amount"),

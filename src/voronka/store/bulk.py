@@ -9,6 +9,7 @@ from django.db import transaction
 
 from voronka.core.access import Actor
 from voronka.core.deal import Deal, Stamp, apply
+from voronka.core.entry import Inquiry, apply_inquiry
 from voronka.core.events import Event
 from voronka.core.visits import visits
 from voronka.store import log, names, rows, sql
@@ -74,6 +75,31 @@ def add(told: Sequence[tuple[Deal, Sequence[Fact]]], *, door: str, recorded: dat
     if events:
         sql.many(log.INSERT, events)
         rows.update_deals(changed)
+
+
+def write_inquiries(told: Sequence[Sequence[Fact]], *, door: str, recorded: datetime) -> list[int]:
+    """Inquiries of the past that are recorded now, one piece inside of the caller's transaction; their keys."""
+    keys = sql.fresh_keys("store_inquiryrow", len(told))
+    events: list[Sequence[object]] = []
+    made: list[Inquiry] = []
+    for key, facts in zip(keys, told, strict=True):
+        inquiry: Inquiry | None = None
+        stream, digest = f"inquiry:{key}", ""
+        for seq, (event, at, by) in enumerate(facts, start=1):
+            inquiry = apply_inquiry(inquiry, event, Stamp(seq, at, by.label), key)
+            envelope = log.Envelope(by, at, door, recorded)
+            row, digest = log.event_row(stream, seq, event, envelope, None, digest)
+            events.append(row)
+        assert inquiry is not None
+        made.append(inquiry)
+    sql.many(log.INSERT, events)
+    columns = [rows.inquiry_columns(one) for one in made]
+    if columns:
+        statement = sql.insert("store_inquiryrow", ("id", *columns[0]))
+        sql.many(
+            statement, [(one.key, *told_of.values()) for one, told_of in zip(made, columns, strict=True)]
+        )
+    return keys
 
 
 def _write(piece: Sequence[tuple[int, Told]], door: str, recorded: datetime | None = None) -> None:

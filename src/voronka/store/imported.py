@@ -252,9 +252,9 @@ def tell(whence: int, events: Sequence[Event], *, by: Actor, at: datetime) -> No
     log.append(f"import:{whence}", int(last[0]) if last else 0, events, log.Envelope(by, at, "import"), None)
 
 
-def touched(deals: Sequence[int]) -> set[int]:
-    """Those of these deals that somebody has worked on since they came in."""
-    streams = [f"deal:{key}" for key in deals]
+def touched(keys: Sequence[int], noun: str = "deal") -> set[int]:
+    """Those of these deals (or inquiries) that somebody has worked on since they came in."""
+    streams = [f"{noun}:{key}" for key in keys]
     # That a client turned out to be another is no work on the deal.
     asked = (
         "SELECT DISTINCT stream FROM store_eventrow WHERE stream IN ({0}) AND door <> 'import'"

@@ -356,6 +356,7 @@ def inquiry_columns(inquiry: Inquiry) -> dict[str, Any]:
         "status": inquiry.status,
         "as_what": inquiry.as_what,
         "deal": inquiry.deal,
+        "imported": inquiry.imported,
         "state": codec.dumps(_own(inquiry)),
     }
 

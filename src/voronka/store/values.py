@@ -177,6 +177,7 @@ INQUIRY_COLUMNS = (
     "as_what",
     "deal",
     "state",
+    "imported",
 )
 _SELECT_INQUIRY = f"SELECT {', '.join(INQUIRY_COLUMNS)} FROM store_inquiryrow WHERE id = %s"
 
@@ -195,12 +196,13 @@ def _inquiry_of(row: Sequence[Any]) -> Inquiry:
         service_questions=row[8],
         messages=row[9],
         brief_filled=bool(row[10]),
-        status="open" if row[11] == "open" else "closed",
+        status=row[11],
         as_what=row[12],
         deal=row[13],
         fields=state.get("fields", {}),
         values=state.get("values", {}),
         interest=state.get("interest", {}),
+        imported=row[15],
     )
 
 

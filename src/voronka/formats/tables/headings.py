@@ -72,6 +72,9 @@ _INQUIRY: Final = {
     " text; question; комментарий; комментарии",
     "inquiry.owner": "ведет; leads; ответственный; менеджер; owner; responsible",
     "inquiry.questions": "вопросов об услугах; service questions",
+    "inquiry.outcome": "what it turned out to be; чем оказалось; итог; результат; статус; status; outcome; result;"
+    " lead status; статус лида; стадия; стадия лида; этап",
+    "inquiry.deal": "deal; сделка; id сделки; номер сделки; deal id; converted opportunity id",
 }
 _PAYMENT: Final = {
     "payment.id": "ключ оплаты; key of the payment; id; номер; номер платежа; номер платежки; payment id; id платежа;"

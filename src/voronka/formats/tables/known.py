@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from voronka.core.imports import LEFT_OUT, LOST, WON, Noun, Plan
+from voronka.core.imports import LEAD, LEFT_OUT, LOST, PAST, STILL_OPEN, WON, Noun, Plan
 from voronka.core.problems import Problem
-from voronka.core.process import Field, Process
+from voronka.core.process import Channel, Field, LostReason, Process
 from voronka.formats.tables import cells as read
 from voronka.formats.tables import headings
 from voronka.formats.tables.headings import MANY, fold
@@ -61,6 +61,12 @@ _ENDS: Final = {
     " closedlost; не реализовано; потеряна",
 }
 ENDS: Final = {fold(word): end for end, words in _ENDS.items() for word in words.split(";")}
+_BECAME: Final = {
+    LEAD: "лид; сделка; стала сделкой; квалифицирован; успешно; converted; qualified; deal; lead; won; конвертирован",
+    STILL_OPEN: "новое; новый; в работе; открыто; открыт; не обработан; new; open; in progress; working",
+    PAST: "закрыто; закрыт; обработано; отвечено; closed; answered; done",
+}
+_OUTCOMES: Final = {fold(word): became for became, words in _BECAME.items() for word in words.split(";")}
 MAPPED: Final[Mapping[str, str]] = {
     "deal.stage": "stages",
     "change.to": "stages",
@@ -69,6 +75,7 @@ MAPPED: Final[Mapping[str, str]] = {
     "change.by": "people",
     "inquiry.owner": "people",
     "deal.lost_reason": "reasons",
+    "inquiry.outcome": "reasons",
     "deal.channel": "channels",
     "inquiry.channel": "channels",
     "deal.pipeline": "pipelines",
@@ -136,7 +143,12 @@ def understood(
         pipelines=_pipelines(words.get("pipelines", {}), plan, company),
         stages=_mapped(words.get("stages", {}), plan.stages, _stage_titles(process), ENDS),
         people=_people(words.get("people", {}), plan.people, company),
-        reasons=_mapped(words.get("reasons", {}), plan.reasons, _titles(process, "reasons")),
+        reasons=_mapped(
+            words.get("reasons", {}),
+            plan.reasons,
+            _titles(process, "outcomes" if plan.noun == "inquiry" else "reasons"),
+            _OUTCOMES if plan.noun == "inquiry" else {},
+        ),
         channels=_mapped(words.get("channels", {}), plan.channels, _titles(process, "channels")),
         options=_options(words, plan, company),
     )
@@ -147,6 +159,9 @@ def understood(
             doubts.append(
                 Problem("undated_lines", "undated", {"day": day, "lines": int(samples["undated"][0])})
             )
+    if fresh and plan.noun == "inquiry":
+        # An inbox full of what is long over would hide whoever waits today.
+        plan = replace(plan, closed_from=PAST)
     if fresh and not plan.closed_from and process is not None and plan.source == "maven":
         plan = replace(plan, closed_from=plan.stages.get("Engaging", ""))
     for part, said in (("stages", plan.stages), ("reasons", plan.reasons), ("channels", plan.channels)):
@@ -163,7 +178,10 @@ def understood(
 
 def of_noun(table: Table, plan: Plan, company: Company) -> Plan:
     """The plan for lines that tell of something else than was thought: its columns are recognised anew."""
-    return replace(plan, columns=_columns(table, plan.noun, None, company))
+    closed_from = PAST if plan.noun == "inquiry" else ""
+    return replace(
+        plan, columns=_columns(table, plan.noun, None, company), closed_from=closed_from, reasons={}
+    )
 
 
 def _source(table: Table) -> Source | None:
@@ -173,6 +191,8 @@ def _source(table: Table) -> Source | None:
 
 def _noun(table: Table) -> Noun:
     """What the table tells of, by which columns are recognised."""
+    if _of_inquiries(table):
+        return "inquiry"
     staged = any(headings.target("deal", head) == "deal.stage" for head in table.heads)
     for noun, needed in _NOUN_SIGNS:
         found = {headings.target(noun, head) for head in table.heads}
@@ -184,6 +204,13 @@ def _noun(table: Table) -> Noun:
             return noun
     counts = {noun: sum(bool(headings.target(noun, head)) for head in table.heads) for noun in headings.WORDS}
     return max(counts, key=lambda noun: counts[noun])
+
+
+def _of_inquiries(table: Table) -> bool:
+    """Two headings that only inquiries have, and one of them or another says when they came."""
+    found = {headings.target("inquiry", head): head for head in table.heads}
+    own = [head for target, head in found.items() if target and not headings.target("deal", head)]
+    return "inquiry.received_at" in found and len(own) > 1
 
 
 def _once(table: Table) -> bool:
@@ -283,7 +310,11 @@ def _stage_titles(process: Process | None) -> dict[str, str]:
 def _titles(process: Process | None, part: str) -> dict[str, str]:
     if process is None:
         return {}
-    known = process.cycle.lost_reasons if part == "reasons" else process.entry.channels
+    known: Sequence[LostReason | Channel] = process.entry.channels
+    if part == "reasons":
+        known = process.cycle.lost_reasons
+    elif part == "outcomes":
+        known = process.entry.not_a_lead
     return {fold(name): one.id for one in known for name in (one.id, one.title)}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from voronka.core import fields as own_fields
-from voronka.core.imports import LEFT_OUT, LOST, WON, Client, Line, Plan, Refused
+from voronka.core.imports import LEAD, LEFT_OUT, LOST, STILL_OPEN, WON, Client, Line, Plan, Refused
 from voronka.core.money import CURRENCIES
 from voronka.core.problems import Invalid, Problem
 from voronka.core.process import Field
@@ -323,26 +323,41 @@ class _Reader:
             own=self.fields(row, self.plan.currency),
         )
 
-    def inquiry(self, number: int, row: Cells) -> Line:
+    def inquiry(self, number: int, row: Cells) -> Line | None:
         """Somebody turned to the company."""
         received = self.moment(row, "inquiry.received_at") or self.undated
         if received is None:
             raise _Wrong(self._head("inquiry.received_at"), Problem("date_missing"))
+        answered = self.moment(row, "inquiry.answered_at")
+        if answered is not None and answered < received:
+            if answered.date() != received.date():
+                raise _Wrong(self._head("inquiry.answered_at"), Problem("answer_first"))
+            answered = received
         questions = self.text(row, "inquiry.questions", 6)
         channel, unknown = self.kept(row, "inquiry.channel", self.plan.channels)
+        outcome, unsaid = self.kept(row, "inquiry.outcome", self.plan.reasons)
+        deal = self.text(row, "inquiry.deal", 100)
+        if outcome == LEFT_OUT:
+            return None
+        client = self.client(row)
+        if client.company and not (client.contact or client.phones or client.emails):
+            client = replace(client, contact=client.company)
         return Line(
             number=number,
             noun="inquiry",
             outside=self.outside(row, "inquiry.id"),
             process=self.plan.process,
             opened_at=received,
-            closed_at=self.moment(row, "inquiry.answered_at"),
+            closed_at=answered,
+            stage=LEAD if deal else outcome or self.plan.closed_from or STILL_OPEN,
+            deal=deal,
             owner=self.person(row, "inquiry.owner"),
             channel=channel,
-            note="\n".join(filter(None, (self.notes(row, "inquiry.message"), unknown))),
+            note="\n".join(filter(None, (self.notes(row, "inquiry.message"), unknown, unsaid))),
             questions=int(questions) if questions.isdecimal() else 0,
-            client=self.client(row),
+            client=client,
             own=self.fields(row, self.plan.currency),
+            cells=row,
         )
 
     def payment(self, number: int, row: Cells) -> Line:

@@ -25,12 +25,13 @@ def deals(actor: Actor, at: str = "") -> Q:
 
 
 def inquiries(actor: Actor) -> Q:
-    """Inquiries that the actor sees."""
+    """Inquiries that the actor sees; one whose import was taken back is none any more."""
+    there = ~Q(status="undone")
     match actor.scope:
         case "all":
-            return Q()
+            return there
         case "own" | "team":
-            return Q(owner=None) | Q(owner__in=actor.owners)
+            return there & (Q(owner=None) | Q(owner__in=actor.owners))
         case _:
             return Q(pk=None)
 

@@ -7,7 +7,10 @@ from voronka.store.models.people import Person
 
 
 class InquiryRow(models.Model):
-    """One inquiry. Written by store/rows.py alone; equal to the fold of stream `inquiry:<id>`."""
+    """One inquiry. Written by store/rows.py alone; equal to the fold of stream `inquiry:<id>`.
+
+    `imported` is the import that tells of it: how soon it was answered is nothing of ours.
+    """
 
     seq = models.IntegerField(default=0)
     process = models.CharField(max_length=64)
@@ -22,6 +25,7 @@ class InquiryRow(models.Model):
     status = models.CharField(max_length=8, default="open")
     as_what = models.CharField(max_length=64, blank=True)
     deal = models.BigIntegerField(null=True)
+    imported = models.BigIntegerField(null=True)
     state = models.TextField(default="{}")
 
     class Meta:

@@ -1,6 +1,6 @@
 """The page of one import, as far as it is: how the file is understood, what would come in, what came in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from voronka.actions.imports import TAKEN
 from voronka.core.access import Actor
-from voronka.core.imports import Noun
+from voronka.core.imports import LEAD, PAST, STILL_OPEN, TARGETS, Noun
 from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
+from voronka.core.process import Process
 from voronka.queries import imports as queries
 from voronka.queries import targets, words
 from voronka.queries.imports import ImportLine, ImportSeen
@@ -115,9 +115,10 @@ def _plan(seen: ImportSeen, by: Actor) -> dict[str, Any]:
         "groups": groups,
         "open": open_ones,
         "open_count": sum(len(group.open) for group in open_ones),
-        "nouns": [(noun, plan_form.NOUNS.get(noun, noun)) for noun in TAKEN],
         "currencies": CURRENCIES,
         "stages": known.stages,
+        "outcomes": known.reasons,
+        "nouns": [(noun, plan_form.NOUNS[noun]) for noun in TARGETS],
     }
 
 
@@ -141,19 +142,29 @@ def decided(seen: ImportSeen) -> bool:
     return all(seen.plan.stages.get(word) for word in seen.words.get("stages", {}))
 
 
+def _outcomes(process: Process) -> Iterator[tuple[str, str]]:
+    """What may have become of an inquiry."""
+    yield from ((one.id, one.title) for one in process.entry.not_a_lead)
+    yield LEAD, _("it has become a deal")
+    yield STILL_OPEN, _("it is still open")
+    yield PAST, _("it is over, and nobody knows how")
+
+
 def _choices(seen: ImportSeen, by: Actor) -> Choices:
     try:
         process = passports.latest(process=seen.plan.process or None, by=by)
     except NotFound:  # before the first passport there are no stages to choose among
         return Choices(columns=tuple(targets.targets(seen.plan.noun)))
-    own = process.cycle.fields if seen.plan.noun == "deal" else ()
     noun: Noun = seen.plan.noun
+    own = {"deal": process.cycle.fields, "inquiry": process.entry.fields}.get(noun, ())
     return Choices(
         columns=(*targets.targets(noun), *((f"own.{one.id}", one.title) for one in own)),
         processes=tuple((one.key, one.title) for one in passports.processes()),
         stages=tuple((one.id, one.title) for one in process.cycle.stages),
         people=tuple((str(one.key), one.name) for one in people.people(by=by) if one.active),
-        reasons=tuple((one.id, one.title) for one in process.cycle.lost_reasons),
+        reasons=tuple(_outcomes(process))
+        if noun == "inquiry"
+        else tuple((one.id, one.title) for one in process.cycle.lost_reasons),
         channels=tuple((one.id, one.title) for one in process.entry.channels),
         options={one.id: tuple((o.id, o.title) for o in one.options) for one in own if one.options},
     )

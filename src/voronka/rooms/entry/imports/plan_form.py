@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voronka.actions.imports import TAKEN
-from voronka.core.imports import LEFT_OUT, LOST, WON, Plan
+from voronka.core.imports import LEFT_OUT, LOST, TARGETS, WON, Plan
 from voronka.core.money import CURRENCIES
 
 Map = Literal["stages", "people", "reasons", "channels", "pipelines"]
@@ -32,6 +31,9 @@ NOUNS: Final[dict[str, str | Promise]] = {
     "deal": gettext_lazy("Deals"),
     "company": gettext_lazy("Companies"),
     "contact": gettext_lazy("Contacts"),
+    "inquiry": gettext_lazy("Inquiries"),
+    "payment": gettext_lazy("Payments"),
+    "change": gettext_lazy("Changes of stage"),
 }
 COLUMN, OPTION, LONGEST = "column.", "options:", 300
 UNDECIDED: Final = "?"
@@ -131,7 +133,7 @@ def columns(
 def groups(plan: Plan, values: Values, known: Choices) -> list[Group]:
     """All that is mapped, kind by kind; kinds of which the file says nothing are left out."""
     made = [
-        Group(word, str(TITLES[word]), str(ABOUT[word]), list(_rows(word, plan, values[word], known)))
+        Group(word, *_named(word, plan), list(_rows(word, plan, values[word], known)))
         for word in MAPS
         if values.get(word)
     ]
@@ -144,6 +146,14 @@ def groups(plan: Plan, values: Values, known: Choices) -> list[Group]:
             ]
             made.append(Group(f"options-{field}", field, _("Which of your answers is it?"), rows))
     return made
+
+
+def _named(word: Map, plan: Plan) -> tuple[str, str]:
+    if word == "reasons" and plan.noun == "inquiry":
+        return _("What became of them"), _(
+            "Which of your answers to “no lead” is it, or has it become a deal?"
+        )
+    return str(TITLES[word]), str(ABOUT[word])
 
 
 def _rows(word: Map, plan: Plan, seen: Iterable[tuple[str, int]], known: Choices) -> Iterable[Row]:
@@ -184,10 +194,10 @@ def _put(mapped: dict[str, Any], value: str, chosen: Any) -> None:
 def _plain(plan: Plan, sent: Mapping[str, str]) -> dict[str, Any]:
     """What is said of the file as a whole."""
     told: dict[str, Any] = {}
+    if sent.get("noun") in TARGETS:
+        told["noun"] = sent["noun"]
     if sent.get("dates") in ("dmy", "mdy", "ymd"):
         told["dates"] = sent["dates"]
-    if sent.get("noun") in TAKEN:
-        told["noun"] = sent["noun"]
     if sent.get("currency") in CURRENCIES:
         told["currency"] = sent["currency"]
     for name in ("process", "zone", "undated", "closed_from"):
