@@ -49,6 +49,21 @@ def the_log_tells_the_same_story_as_the_rows(request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture(autouse=True)
+def nothing_is_found_of_an_earlier_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits empties its tables when it ends; the search's own are no models, so nobody else does."""
+    marked = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    commits = bool(commits or (marked and marked.kwargs.get("transaction")))
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        from voronka.store import index
+
+        index.clear()
+
+
+@pytest.fixture(autouse=True)
 def no_language_of_an_earlier_test() -> None:
     """A request speaks its reader's language, and the thread keeps it until the next one."""
     translation.deactivate()

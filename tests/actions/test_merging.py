@@ -18,7 +18,7 @@ from voronka.actions.merging import merge_clients, split_clients
 from voronka.core.merging import Changed, marks
 from voronka.core.problems import Invalid, NotFound
 from voronka.store import log, merged
-from voronka.store.models import Company, Contact, DealRow, EventRow, InquiryRow, Merge, NameWord
+from voronka.store.models import Company, Contact, DealRow, EventRow, InquiryRow, Merge
 
 
 def merge(world: World, noun: Any, kept: int, gone: int, **told: Any) -> int:
@@ -105,11 +105,11 @@ def test_whoever_went_up_in_another_is_known_by_their_old_phone_still(
 
 def test_undone_at_once_everything_is_as_if_it_had_not_been(world: World, doubled: tuple[int, int]) -> None:
     one, other = doubled
-    before, words = rows(*ALL), NameWord.objects.filter(deal=None).count()
+    before, known = rows(*ALL), names(world, "соколова")
     key = merge(world, "contact", one, other)
     assert rows(*ALL) != before
     came = split(world, key)
-    assert rows(*ALL) == before and NameWord.objects.filter(deal=None).count() == words
+    assert rows(*ALL) == before and names(world, "соколова") == known
     assert came["back"] == {"deal": 1, "inquiry": 1, "outside": 0} and not any(came["stayed"].values())
 
 

@@ -107,6 +107,7 @@ note_export         +      +      x       x        +        +         x        +
 ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x
 ask_for_proof       +      +      x       x        x        x         x        x           x
+rebuild_index       +      +      x       x        x        x         x        x           x
 recount             +      +      x       x        x        x         x        x           x
 publish             +      +      x       x        x        x         x        x           x
 migrate_deals       +      +      x       x        x        x         x        x           x

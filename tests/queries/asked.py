@@ -14,9 +14,12 @@ from voronka.actions import jobs as job_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
 from voronka.actions.company import set_day
+from voronka.actions.cycle import add_note
 from voronka.actions.drafts import begin_draft
+from voronka.actions.entry import note_inquiry
 from voronka.actions.exports import note_export
 from voronka.actions.figures import recount
+from voronka.actions.indexing import catch_up
 from voronka.actions.people import make_token
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.outlines import Outline
@@ -113,6 +116,22 @@ def _found(world: World, by: Actor, keys: Keys) -> set[int]:
     return {one.key for key in keys for one in find.hits(by, str(key)) if one.noun == "deal"}
 
 
+def _written(noun: find.Noun) -> Tell:
+    """What is told of by words that were written in it; they are written when somebody asks for the first time."""
+
+    def tell(world: World, by: Actor, keys: Keys) -> set[int]:
+        for key in set(keys) - world.__dict__.setdefault("written", set()):
+            if noun == "note":
+                add_note(key=key, text="Ждут сметы на кухню", by=SYSTEM, at=world.later())
+            else:
+                note_inquiry(key=key, note="Ждут сметы на кухню", by=SYSTEM, at=world.later())
+            world.__dict__["written"].add(key)
+        catch_up()
+        return {one.key for one in find.found(by, "смета кухни", nouns=(noun,), most=20).hits}
+
+    return tell
+
+
 def _changed(world: World, by: Actor, keys: Keys) -> set[int]:
     told = changes._seen(by, tuple(f"deal:{key}" for key in keys))
     return {int(topic.partition(":")[2]) for topic in told}
@@ -185,6 +204,7 @@ ON_DEALS: dict[str, Asked] = {
     ),
     "today": Asked(today.today, _today),
     "search": Asked(find.hits, _found),
+    "written": Asked(find.found, _written("note")),
     "moves": Asked(
         find.moves,
         lambda world, by, keys: {one.key for key in keys for one in find.moves(by, f"№{key}")},
@@ -216,6 +236,7 @@ ON_DEALS: dict[str, Asked] = {
     "payment_sheet": Asked(lists.sheet, _sheet("payments", payments.PaymentFilters(), "deal")),
 }
 ON_INQUIRIES: dict[str, Asked] = {
+    "written": Asked(find.found, _written("inquiry")),
     "inbox": Asked(entry.inbox, lambda world, by, keys: {one.key for one in entry.inbox(by).lines}),
     "of_contacts": Asked(
         entry.of_contacts,

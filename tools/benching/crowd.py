@@ -13,7 +13,7 @@ from voronka.demo.speech import speech
 from voronka.demo.versions import FOLDER
 from voronka.store import bulk, names, values
 from voronka.store.bulk import Fact, Told
-from voronka.store.models import Company, Contact, NameWord, Text
+from voronka.store.models import Company, Contact, Text
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The bench's present: a Monday noon in Moscow."""
@@ -76,9 +76,8 @@ def _clients(count: int, dice: Random, now: datetime) -> list[tuple[int, int]]:
         ),
         batch_size=500,
     )
-    rows = [NameWord(word=word, company=one) for one in companies for word in names.words_of(one.name)]
-    rows += [NameWord(word=word, contact=one) for one in contacts for word in names.words_of(one.name)]
-    NameWord.objects.bulk_create(rows, batch_size=500)
+    names.keep_all("company", [one.__dict__ for one in companies])
+    names.keep_all("contact", [one.__dict__ for one in contacts])
     return [(one.pk, other.pk) for one, other in zip(companies, contacts, strict=True)]
 
 

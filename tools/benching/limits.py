@@ -59,9 +59,9 @@ def card(connection: sqlite3.Connection, key: int) -> str:
 def search(connection: sqlite3.Connection, word: str) -> list[tuple[object, ...]]:
     """Companies in whose names a word begins so."""
     return connection.execute(
-        "SELECT c.id, c.name FROM store_nameword w JOIN store_company c ON c.id = w.company_id"
-        " WHERE w.word >= ? AND w.word < ? LIMIT 10",
-        (word, word + "\U0010ffff"),
+        "SELECT c.id, c.name FROM store_company c WHERE c.id IN (SELECT rowid / 4 FROM store_nameindex"
+        " WHERE store_nameindex MATCH ? ORDER BY rowid DESC LIMIT 10)",
+        (f'"c{word}" *',),
     ).fetchall()
 
 

@@ -52,11 +52,11 @@ def save_company(
         data["own"] = _own("company", key, fields)
         if key is None:
             made = _insert("store_company", {**data, "created_at": at})
-            names.keep("company", made, bare_name, known=False)
+            names.keep("company", {**data, "id": made})
             return made
         if not Company.objects.filter(pk=key).update(**data, compared=False):
             raise NotFound("company", key)
-        names.keep("company", key, bare_name)
+        names.keep("company", {**data, "id": key})
     return key
 
 
@@ -128,11 +128,11 @@ def write_contact(
         data["own"] = _own("contact", key, fields)
         if key is None:
             made = _insert("store_contact", {**data, "created_at": at})
-            names.keep("contact", made, bare_name, known=False)
+            names.keep("contact", {**data, "id": made})
             return made
         if not Contact.objects.filter(pk=key).update(**data, compared=False):
             raise NotFound("contact", key)
-        names.keep("contact", key, bare_name)
+        names.keep("contact", {**data, "id": key})
     return key
 
 

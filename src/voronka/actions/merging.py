@@ -192,12 +192,10 @@ def _company_of(told: dict[str, str]) -> dict[str, str]:
 
 
 def _found_as(noun: Noun, there: Mapping[int, str], gone: Sequence[int] = ()) -> None:
-    """Those that are there are found by the words of their names and compared anew; those that are gone are not."""
+    """Those that are there are found by the words of their names and compared anew; those that are gone lead to them
+    by their numbers alone."""
     alike.forget(noun, [*there, *gone])
-    for key, name in there.items():
-        names.keep(noun, key, name)
-    for key in gone:
-        names.drop(noun, key)
+    names.keep_keys(noun, [*there, *gone])
     alike.compare_again(noun, list(there))
 
 

@@ -1,7 +1,6 @@
 """Clients as pages show them: the list, what is found by a word, one company, one contact, who is known already."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -108,22 +107,8 @@ def found(actor: Actor, typed: str, phone: str = "", limit: int = FOUND) -> Clie
 
 
 def matching(typed: str, phone: str, limit: int) -> dict[names.Noun, list[int]]:
-    """Keys of companies, contacts and deals that fit what was typed, whoever may see them."""
-    keys = names.found_any(typed, limit)
-    digits = re.sub(r"[\s()-]", "", typed)
-    if digits.isdecimal() and len(digits) >= 4:
-        keys["company"] += _keys(Company, "inn", digits, limit)
-    if phone and len(phone) >= 5:
-        keys["contact"] += _keys(Contact, "phone", phone, limit)
-    if "@" in typed:
-        keys["contact"] += _keys(Contact, "email", typed.lower(), limit)
-    return {noun: list(dict.fromkeys(found))[:limit] for noun, found in keys.items()}
-
-
-def _keys(model: type[Company] | type[Contact], column: str, text: str, limit: int) -> list[int]:
-    return list(
-        model._default_manager.filter(names.beginning(column, text)).values_list(_NOW, flat=True)[:limit]
-    )
+    """Keys of companies, contacts and deals that fit what was typed, whoever may see them. One statement."""
+    return names.found_any(names.read(typed, phone), limit)
 
 
 def company_card(actor: Actor, key: int, at: datetime) -> ClientCard:

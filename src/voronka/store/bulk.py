@@ -21,7 +21,6 @@ _VISIT = sql.insert(
     "store_visitrow",
     ("deal_id", "place", "process", "version", "stage", "entered_at", "left_at", "outcome"),
 )
-_WORD = sql.insert("store_nameword", ("word", "deal_id"))
 
 Fact = tuple[Event, datetime, Actor]
 """What happened, when, by whom."""
@@ -123,11 +122,10 @@ def keep(whole: Sequence[Whole]) -> None:
     stays: list[Sequence[object]] = []
     payments: list[Sequence[object]] = []
     files: list[Sequence[object]] = []
-    words: list[Sequence[object]] = []
     asks: list[Sequence[object]] = []
     passes: list[Sequence[object]] = []
     counts: dict[rows.Place, tuple[int, int]] = {}
-    for deal, stamped, title in whole:
+    for deal, stamped, _title in whole:
         key = deal.key
         passes += rows.passed(stamped, deal)
         stays += [
@@ -138,7 +136,6 @@ def keep(whole: Sequence[Whole]) -> None:
         proofs = {getattr(event, "proof", None) for event, _ in stamped}
         files += [(proof, key) for proof in sorted(proof for proof in proofs if proof)]
         asks += rows.ask_values(deal)
-        words += [(word, key) for word in sorted(names.words_of(title))]
         for place, (count, total) in rows.count_changes(None, deal).items():
             before = counts.get(place, (0, 0))
             counts[place] = (before[0] + count, before[1] + total)
@@ -147,12 +144,12 @@ def keep(whole: Sequence[Whole]) -> None:
         (_VISIT, stays),
         (rows.INSERT_PAYMENT, payments),
         (rows.INSERT_FILE_USE, files),
-        (_WORD, words),
         (rows.INSERT_PASS, passes),
         (rows.INSERT_ASK, asks),
     ):
         if lines:
             sql.many(statement, lines)
+    names.keep_all("deal", [{"id": deal.key, "title": title} for deal, _, title in whole if title])
     rows.keep_counts(counts)
 
 

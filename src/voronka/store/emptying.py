@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 
-from voronka.store import company, values
+from voronka.store import company, index, values
 from voronka.store.models import Heartbeat, ReaderCursor
 
 KEPT = (Heartbeat, ReaderCursor)
@@ -23,5 +23,6 @@ def empty() -> None:
     for statement in connection.ops.sql_flush(no_style(), tables, reset_sequences=False, allow_cascade=False):
         with connection.cursor() as cursor:
             cursor.execute(statement)
+    index.clear()
     values.forget_processes()
     company.forget()

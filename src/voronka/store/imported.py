@@ -15,10 +15,10 @@ from voronka.store import alike, log, merged, names, sql
 
 _written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _TEXT = sql.insert("store_text", ("id", "body", "created_at"))
-_COMPANY = sql.insert("store_company", ("id", "name", "about", "inn", "site", "folded", "own", "created_at"))
-_CONTACT = sql.insert(
-    "store_contact", ("id", "company_id", "name", "phone", "email", "post", "folded", "own", "created_at")
-)
+_COMPANY_COLUMNS = ("id", "name", "about", "inn", "site", "folded", "own", "created_at")
+_CONTACT_COLUMNS = ("id", "company_id", "name", "phone", "email", "post", "folded", "own", "created_at")
+_COMPANY = sql.insert("store_company", _COMPANY_COLUMNS)
+_CONTACT = sql.insert("store_contact", _CONTACT_COLUMNS)
 _OUTSIDE = sql.insert("store_outsideid", ("source", "noun", "outside", "key", "mark", "whence_id"))
 _REFUSED = sql.insert("store_refusedline", ("whence_id", "number", "problem", "cells"))
 
@@ -106,7 +106,7 @@ def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> li
     ]
     if rows:
         sql.many(_COMPANY, rows)
-        _words("company", [(key, one.company) for key, one in zip(made, fresh.values(), strict=True)])
+        _named_by("company", _COMPANY_COLUMNS, rows)
         _remember(
             source,
             "company",
@@ -154,7 +154,7 @@ def _people(
     ]  # fmt: skip
     if rows:
         sql.many(_CONTACT, rows)
-        _words("contact", [(key, name) for key, (_one, _firm, name) in zip(made, fresh, strict=True)])
+        _named_by("contact", _CONTACT_COLUMNS, rows)
         _remember(
             source,
             "contact",
@@ -185,10 +185,8 @@ def _among(statement: str, before: tuple[Any, ...], values: Iterable[str]) -> li
     return sql.all_of(statement.format(", ".join(["%s"] * len(asked))), (*before, *asked))
 
 
-def _words(noun: str, named: Sequence[tuple[int, str]]) -> None:
-    words = [(word, key) for key, name in named for word in names.words_of(name)]
-    if words:
-        sql.many(sql.insert("store_nameword", ("word", f"{noun}_id")), words)
+def _named_by(noun: names.Noun, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    names.keep_all(noun, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def mark(row: Sequence[Any]) -> str:
@@ -285,10 +283,10 @@ def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
 
 
 def remove(noun: Noun, gone: Sequence[int]) -> None:
-    """These clients, with the words of their names."""
+    """These clients, and by what they are found."""
     if gone:
         places = ", ".join(["%s"] * len(gone))
-        sql.run(f"DELETE FROM store_nameword WHERE {noun}_id IN ({places})", gone)
+        names.drop(noun, gone)
         alike.forget(noun, gone)
         sql.run(f"DELETE FROM store_{noun} WHERE id IN ({places})", gone)
 

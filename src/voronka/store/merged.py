@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from voronka.core import events as e
+from voronka.core.clients import fold_name
 from voronka.core.duplicates import Noun
 from voronka.core.merging import FIELDS, Values
 from voronka.core.problems import Invalid, NotFound, Problem
-from voronka.store import log, names, sql
+from voronka.store import log, sql
 from voronka.store.work import Unit
 
 _SEEN: Final = "SELECT COALESCE(merged_into_id, id) FROM store_{noun} WHERE id = %s"
@@ -69,7 +70,7 @@ def keep(noun: Noun, key: int, values: Values) -> None:
     }
     plain |= {
         "own": json.dumps(dict(sorted(own.items())), ensure_ascii=False),
-        "folded": names.fold_name(values["name"])[:300],
+        "folded": fold_name(values["name"])[:300],
         "compared": False,
     }
     sql.run(sql.update(f"store_{noun}", tuple(plain), "id = %s"), (*plain.values(), key))

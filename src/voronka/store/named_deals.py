@@ -76,19 +76,19 @@ Titled = dict[str, list[tuple[int, frozenset[str]]]]
 
 
 def _by_title(told: Sequence[Called]) -> Titled:
-    """Deals of these very titles; the longest word of a title finds, for titles themselves have no index."""
+    """Deals of these very titles; the index of names finds those with their words, for titles have none."""
     titles = sorted({one.ref for one in told})
-    words = sorted({max(said, key=len) for title in titles if (said := names.words_of(title))})
     found: Titled = {}
-    if not words:
+    asked, given = names.called("deal", titles)
+    if not asked:
         return found
     for key, title, *client in sql.all_of(
-        "SELECT DISTINCT d.id, d.title, co.folded, co.inn, pe.folded FROM store_nameword w"
-        " JOIN store_dealrow d ON d.id = w.deal_id LEFT JOIN store_company co ON co.id = d.company_id"
+        f"SELECT d.id, d.title, co.folded, co.inn, pe.folded FROM ({asked}) w"
+        " JOIN store_dealrow d ON d.id = w.number / 4 LEFT JOIN store_company co ON co.id = d.company_id"
         " LEFT JOIN store_contact pe ON pe.id = d.contact_id"
-        f" WHERE w.word IN ({_places(words)}) AND d.title IN ({_places(titles)}) AND d.status <> 'undone'"
+        f" WHERE d.title IN ({_places(titles)}) AND d.status <> 'undone'"
         " ORDER BY d.id",
-        (*words, *titles),
+        (*given, *titles),
     ):
         found.setdefault(str(title), []).append((int(key), frozenset(map(str, filter(None, client)))))
     return found

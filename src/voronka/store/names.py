@@ -1,83 +1,240 @@
-"""What is found by any word of its name: the words are rows of their own, so that finding does not read all names."""
+"""Companies, contacts and deals by words of their names, and by any part of a number or an e-mail.
 
-from collections.abc import Sequence
-from typing import Literal
+What is found is kept in the transaction that writes the name. Tokens stand as the words do; whoever seeks another
+form of a word seeks its beginnings, so that writing needs no stemmer.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import Q
 
-from voronka.core.clients import fold_name
-from voronka.store import sql
+from voronka.core import sought
+from voronka.store import index, sql
+from voronka.store.stems import RULES, Word, typed_words
 
 Noun = Literal["company", "contact", "deal"]
 NOUNS: tuple[Noun, ...] = ("company", "contact", "deal")
-LONGEST = 64
 LAST = "\U0010ffff"
-MOST = 12
-"""So many words of a name are kept; nobody looks for the thirteenth."""
+MOST, MOST_OWN = 12, 40
+"""So many words of a name, and of a field of the company's own, are kept; nobody looks for the thirteenth."""
+PIECE = 500
+HIGHEST = (1 << 63) - 1
+CURSOR = f"search-names/{RULES}"
+"""How far names have been indexed by these rules; see actions/indexing.py."""
+
+_CODE: dict[Noun, tuple[int, str]] = {"company": (0, "c"), "contact": (1, "p"), "deal": (2, "d")}
+"""The number of a noun's documents modulo 4, and the letter before each of its tokens: nouns don't meet."""
+PART = "§"
+"""Stands before three signs of a number."""
+COLUMNS: dict[Noun, tuple[str, ...]] = {
+    "company": ("id", "name", "about", "inn", "site", "own", "merged_into_id"),
+    "contact": ("id", "name", "phone", "email", "post", "own", "merged_into_id"),
+    "deal": ("id", "title"),
+}
+"""What is read of a row to index it."""
+_TABLE: dict[Noun, str] = {"company": "store_company", "contact": "store_contact", "deal": "store_dealrow"}
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name that are kept or searched, each once."""
-    return list(dict.fromkeys(word[:LONGEST] for word in fold_name(name).split()))[:MOST]
+def _company(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    said = [*_words(row["name"]), *_words(row["about"]), *_words(row["site"]), *_own(row["own"])]
+    return said, sought.grams(row["inn"])
 
 
-def keep(noun: Noun, key: int, name: str, *, known: bool = True) -> None:
-    """Keep the words of this name; `known` false where the thing is new and has none yet."""
-    if known:
-        sql.run(f"DELETE FROM store_nameword WHERE {noun}_id = %s", (key,))
-    if words := words_of(name):
-        sql.many(sql.insert("store_nameword", ("word", f"{noun}_id")), [(word, key) for word in words])
+def _contact(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    said = [*_words(row["name"]), *_words(row["post"]), *_words(row["email"]), *_own(row["own"])]
+    return said, [*sought.grams(row["phone"].lstrip("+")), *sought.grams(sought.bare(row["email"]))]
 
 
-def drop(noun: Noun, key: int) -> None:
-    """This thing is not found by its name any more."""
-    sql.run(f"DELETE FROM store_nameword WHERE {noun}_id = %s", (key,))
+def _deal(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    return _words(row["title"]), []
+
+
+_SAID: dict[Noun, Callable[[Mapping[str, Any]], tuple[list[str], list[str]]]] = {
+    "company": _company,
+    "contact": _contact,
+    "deal": _deal,
+}
+
+
+def _words(text: str, most: int = MOST) -> list[str]:
+    return sought.words(text)[:most] if text else []
+
+
+def _own(kept: str) -> list[str]:
+    if kept == "{}":
+        return []
+    return [
+        word
+        for value in json.loads(kept).values()
+        if isinstance(value, str)
+        for word in _words(value, MOST_OWN)
+    ]
+
+
+def document(noun: Noun, row: Mapping[str, Any]) -> tuple[int, list[str]]:
+    """The number and the tokens of what this row is; one that went up in another is known by its numbers alone."""
+    said, parts = _SAID[noun](row)
+    if row.get("merged_into_id") is not None:
+        said = []
+    code, letter = _CODE[noun]
+    tokens = [letter + word for word in said] + [letter + PART + part for part in parts]
+    return int(row["id"]) * 4 + code, list(dict.fromkeys(tokens))
+
+
+def keep(noun: Noun, row: Mapping[str, Any]) -> None:
+    """Keep by what this is found; the row has COLUMNS."""
+    keep_all(noun, (row,))
+
+
+def keep_all(noun: Noun, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The same for many at once."""
+    index.put(index.NAMES, [document(noun, row) for row in rows])
+
+
+def keep_keys(noun: Noun, keys: Sequence[int]) -> None:
+    """The same for rows that are written already."""
+    if keys:
+        places, columns = ", ".join(["%s"] * len(keys)), COLUMNS[noun]
+        rows = sql.all_of(f"SELECT {', '.join(columns)} FROM {_TABLE[noun]} WHERE id IN ({places})", keys)
+        keep_all(noun, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def drop(noun: Noun, keys: Sequence[int]) -> None:
+    """These are not there any more."""
+    code, _ = _CODE[noun]
+    index.drop(index.NAMES, [key * 4 + code for key in keys])
+
+
+def keep_from(noun: Noun, after: int, limit: int = PIECE) -> int:
+    """Index the next rows of the table behind this key, and forget what lies between without a row; the last key of
+    them, 0 where none is left."""
+    which = " AND status <> 'undone'" if noun == "deal" else ""
+    table = _TABLE[noun]
+    columns = COLUMNS[noun]
+    rows = sql.all_of(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE id > %s{which} ORDER BY id LIMIT {limit:d}"
+        + sql.for_update(),
+        (after,),
+    )
+    code, last = _CODE[noun][0], int(rows[-1][0]) if rows else 0
+    held = {int(row[0]) * 4 + code for row in rows}
+    behind = last * 4 + 3 if rows else HIGHEST
+    known = index.known(index.NAMES, (after + 1) * 4, behind, step=4, rest=code)
+    index.drop(index.NAMES, [one for one in known if one not in held])
+    keep_all(noun, [dict(zip(columns, row, strict=True)) for row in rows])
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody looks for: its words, and what may be a part of a number or of an e-mail, as it stands there."""
+
+    text: str
+    words: tuple[Word, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> bool:
+        """Are there only digits in it?"""
+        return bool(self.parts) and self.parts[0].isdecimal()
+
+
+def read(typed: str, phone: str = "") -> Typed:
+    """What was typed; `phone` is it as a telephone in E.164, or the beginning of one."""
+    bare = typed.replace("\x00", "").strip()[:100]
+    return Typed(bare, typed_words(bare), _parts(bare, phone))
+
+
+def _parts(typed: str, phone: str) -> tuple[str, ...]:
+    bare = sought.bare(typed)
+    if len(bare) < 3 or not bare.isascii():
+        return ()
+    if bare.isdecimal():
+        found = [bare, phone.lstrip("+")]
+        if bare[0] == "8" and len(bare) >= 4:
+            found.append("7" + bare[1:])
+        return tuple(dict.fromkeys(one for one in found if one))
+    return (typed.lower(),) if len(typed.split()) == 1 else ()
+
+
+_HOLDS = {
+    "company": ("store_company", ("inn",)),
+    "contact": ("store_contact", ("phone", "email")),
+}
+_SIGNS = re.compile("([!%_])")
+
+
+def pieces(noun: Noun, typed: Typed, limit: int, below: int | None = None) -> list[tuple[str, list[Any]]]:
+    """Pieces of one statement that find documents of this noun: by words as they were typed, then by other forms
+    of them, then by parts of numbers. `below` a key."""
+    (code, letter), found = _CODE[noun], []
+    under = None if below is None else below * 4 + code
+    if typed.words:
+        plain = [{f"{letter}{one.typed}*"} for one in typed.words]
+        found.append(index.newest(index.NAMES, plain, limit, f"{noun}0", below=under))
+        if any(one.beginnings for one in typed.words):
+            bent = [{f"{letter}{way}*" for way in (one.typed, *one.beginnings)} for one in typed.words]
+            found.append(index.newest(index.NAMES, bent, limit, f"{noun}1", below=under))
+    if noun in _HOLDS:
+        table, columns = _HOLDS[noun]
+        for part in typed.parts:
+            held = [{f"{letter}{PART}{one}"} for one in sought.grams(sought.bare(part))]
+            likely = " OR ".join(f"c.{column} LIKE %s ESCAPE '!'" for column in columns)
+            among = f"EXISTS (SELECT 1 FROM {table} c WHERE c.id = {{number}} / 4 AND ({likely}))"
+            like = "%" + _SIGNS.sub(r"!\1", part) + "%"
+            found.append(
+                index.newest(
+                    index.NAMES,
+                    held,
+                    limit,
+                    f"{noun}2",
+                    below=under,
+                    among=among,
+                    given=[like] * len(columns),
+                    shown=f"(SELECT COALESCE(c.merged_into_id, c.id) FROM {table} c WHERE c.id = {{number}} / 4) * 4",
+                )
+            )
+    return found
+
+
+def called(noun: Noun, names: Iterable[str]) -> tuple[str, list[Any]]:
+    """A statement that gives the numbers of documents with all words of one of these names; empty for no words."""
+    letter = _CODE[noun][1]
+    ways = [[{letter + word} for word in said] for name in names if (said := _words(name))]
+    return index.all_that_fit(index.NAMES, ways) if ways else ("", [])
+
+
+def run(told: Sequence[tuple[str, list[Any]]]) -> dict[str, list[int]]:
+    """The numbers by label, what is found first in front, each once; one statement."""
+    found: dict[str, list[int]] = {}
+    if not told:
+        return found
+    statement = " UNION ALL ".join(f"SELECT * FROM ({one}) q{n}" for n, (one, _) in enumerate(told))
+    rows = sql.all_of(statement, [value for _, values in told for value in values])
+    for label, number in sorted(rows, key=lambda row: (row[0], -row[1])):
+        found.setdefault(str(label), []).append(int(number))
+    return found
+
+
+def keys(found: Mapping[str, Sequence[int]], noun: Noun) -> list[int]:
+    """The keys of this noun among what `run` found."""
+    return list(dict.fromkeys(number // 4 for rank in "012" for number in found.get(f"{noun}{rank}", ())))
 
 
 def found(noun: Noun, typed: str, limit: int) -> list[int]:
-    """Keys of those in whose names every typed word begins some word, in the order of the words."""
-    return _found((noun,), typed, limit)[noun]
+    """Keys of those in whose names every typed word begins some word, or is another form of one."""
+    return keys(run(pieces(noun, Typed(typed, typed_words(typed)), limit)), noun)[:limit]
 
 
-def found_any(typed: str, limit: int) -> dict[Noun, list[int]]:
+def found_any(typed: Typed, limit: int) -> dict[Noun, list[int]]:
     """The same for companies, contacts and deals at once, at most `limit` of each: one statement."""
-    return _found(NOUNS, typed, limit)
-
-
-def _found(nouns: Sequence[Noun], typed: str, limit: int) -> dict[Noun, list[int]]:
-    """Written out, for a palette asks it at every letter: the longest word finds, the others look at the few."""
-    words = sorted(words_of(typed), key=len, reverse=True)
-    keys: dict[Noun, list[int]] = {noun: [] for noun in nouns}
-    if not words:
-        return keys
-    pieces: list[str] = []
-    given: list[object] = []
-    for noun in nouns:
-        condition, values = _begins("w.word", words[0])
-        given += values
-        for word in words[1:]:
-            other, values = _begins("o.word", word)
-            among = f"SELECT 1 FROM store_nameword o WHERE o.{noun}_id = w.{noun}_id AND {other}"
-            condition += f" AND EXISTS ({among})"
-            given += values
-        pieces.append(
-            f"SELECT * FROM (SELECT '{noun}', w.word, w.{noun}_id FROM store_nameword w"
-            f" WHERE w.{noun}_id IS NOT NULL AND {condition} ORDER BY w.word, w.{noun}_id LIMIT {limit:d}) {noun}"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(pieces), given)
-        for noun, _word, key in sorted(cursor.fetchall()):
-            if key not in keys[noun]:
-                keys[noun].append(key)
-    return keys
-
-
-def _begins(column: str, text: str) -> tuple[str, list[object]]:
-    """The same as `beginning`, as SQL."""
-    if connection.vendor == "sqlite":
-        return f"{column} >= %s AND {column} < %s", [text, text + LAST]
-    return f"{column} LIKE %s", [text.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%") + "%"]
+    hits = run([one for noun in NOUNS for one in pieces(noun, typed, limit)])
+    return {noun: keys(hits, noun)[:limit] for noun in NOUNS}
 
 
 def beginning(column: str, text: str) -> Q:

@@ -110,7 +110,7 @@ def insert_deal(deal: Deal, title: str) -> int:
     """A new row; its key."""
     key = _insert("store_dealrow", {**columns(deal), "title": title})
     if title:
-        names.keep("deal", key, title, known=False)
+        names.keep("deal", {"id": key, "title": title})
     return key
 
 
@@ -385,4 +385,4 @@ def update_inquiry(inquiry: Inquiry) -> None:
 def set_title(key: int, title: str) -> None:
     """The deal's title: free text, which the log only refers to."""
     sql.run("UPDATE store_dealrow SET title = %s WHERE id = %s", (title, key))
-    names.keep("deal", key, title)
+    names.keep("deal", {"id": key, "title": title})

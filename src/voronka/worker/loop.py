@@ -17,6 +17,7 @@ from types import ModuleType
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from voronka.actions import indexing
 from voronka.actions.duplicates import compare_clients
 from voronka.core.access import SYSTEM
 from voronka.store import migrated
@@ -46,6 +47,7 @@ class Round:
         self.name, self.held = held.name, held
         self.engine: ModuleType | None = None
         self.trouble = readers.Trouble()
+        self._indexed = False
         # Pages come first, and figures a moment later: loading what counts them takes a part of a second.
         self._next: dict[str, float] = {"figures": time.monotonic() + FIGURES}
 
@@ -80,7 +82,18 @@ class Round:
             self._figures(now)
         if self._due("compare", COMPARE, now):
             self._compare(now)
-        return self.trouble.turn_all(now) > 0
+        return self._names(now) or self.trouble.turn_all(now) > 0
+
+    def _names(self, now: float) -> bool:
+        """Names that the index lacks, after an update that takes words apart otherwise; is there more at once?"""
+        if self._indexed or self._next.get("names", 0.0) > now:
+            return False
+        try:
+            self._indexed = not indexing.fill_names()
+        except Exception:
+            self._next["names"] = now + TROUBLE
+            log.exception("names: again in %g s", TROUBLE)
+        return not self._indexed
 
     def _still_ours(self) -> None:
         """Two workers of one name would do a piece twice: whoever lost the name leaves and takes one anew."""

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from voronka.store import log
+from voronka.store import log, said
 from voronka.store.models import ReaderCursor
 
 BATCH = 500
@@ -29,7 +29,7 @@ class Reader:
     wait: timedelta = timedelta()
 
 
-READERS: list[Reader] = []
+READERS: list[Reader] = [Reader(said.READER, said.handle)]
 
 
 def turn(reader: Reader) -> int:

@@ -157,7 +157,7 @@ def _narrowed(rows: "QuerySet[PaymentRow]", filters: PaymentFilters) -> "QuerySe
 
 
 def _of_client(typed: str) -> Q:
-    keys = names.found_any(typed, MATCHES)
+    keys = names.found_any(names.read(typed), MATCHES)
     fits = Q(deal__company__in=keys["company"]) | Q(deal__contact__in=keys["contact"])
     fits |= Q(deal__in=keys["deal"])
     number = typed.strip().removeprefix("#").removeprefix("№").strip()

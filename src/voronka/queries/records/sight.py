@@ -24,14 +24,17 @@ def deals(actor: Actor, at: str = "") -> Q:
             return Q(pk=None)
 
 
-def inquiries(actor: Actor) -> Q:
-    """Inquiries that the actor sees; one whose import was taken back is none any more."""
-    there = ~Q(status="undone")
+def inquiries(actor: Actor, at: str = "") -> Q:
+    """Inquiries that the actor sees; `at` is the way to the inquiry from another row.
+
+    One whose import was taken back is none any more.
+    """
+    there = ~Q(**{at + "status": "undone"})
     match actor.scope:
         case "all":
             return there
         case "own" | "team":
-            return there & (Q(owner=None) | Q(owner__in=actor.owners))
+            return there & (Q(**{at + "owner": None}) | Q(**{at + "owner__in": actor.owners}))
         case _:
             return Q(pk=None)
 

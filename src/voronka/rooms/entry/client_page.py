@@ -50,8 +50,23 @@ def card(seen: ClientCard, by: Actor, at: datetime) -> dict[str, Any]:
 
 def hit(one: Hit) -> dict[str, Any]:
     """A thing that was found, as the palette lists it."""
-    group = "deals" if one.noun == "deal" else "clients"
-    return {"group": group, "title": one.title, "note": one.note, "url": address(one.noun, str(one.key))}
+    noun = "deal" if one.noun == "note" else one.noun
+    return {
+        "group": _GROUPS[one.noun],
+        "title": one.title,
+        "note": one.note,
+        "url": address(noun, str(one.key)),
+        **({"excerpt": [[piece.text, piece.hit] for piece in one.excerpt]} if one.excerpt else {}),
+    }
+
+
+_GROUPS = {
+    "deal": "deals",
+    "company": "clients",
+    "contact": "clients",
+    "inquiry": "inquiries",
+    "note": "notes",
+}
 
 
 def move(one: Move) -> dict[str, Any]:

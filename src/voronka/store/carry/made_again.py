@@ -1,4 +1,4 @@
-"""What follows from the lines is made again: rows of deals and inquiries from their facts, words from names."""
+"""What follows from the lines is made again: rows of deals and inquiries from their facts, what finds names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from voronka.core import events as e
 from voronka.core.deal import Deal, Stamp, fold
@@ -19,11 +20,7 @@ from voronka.store.models import Company, Contact, DealRow
 PIECE = 2000
 """So many facts are kept until they are written."""
 _EVENT = sql.insert("store_eventrow", ("id", *log.COLUMNS))
-_WORDS = {
-    Company: ("company_id", "name"),
-    Contact: ("contact_id", "name"),
-    DealRow: ("deal_id", "title"),
-}
+_NOUNS: dict[type[Model], names.Noun] = {Company: "company", Contact: "contact", DealRow: "deal"}
 
 
 def insert(thing: Thing, columns: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> None:
@@ -34,18 +31,8 @@ def insert(thing: Thing, columns: tuple[str, ...], lines: Sequence[tuple[object,
     else:
         with connection.cursor() as cursor:
             cursor.executemany(sql.insert(table, columns), lines)
-    if thing.model in _WORDS:
-        owner, name = _WORDS[thing.model]
-        place, key = columns.index(name), columns.index("id")
-        gone = columns.index("merged_into_id") if "merged_into_id" in columns else None
-        words = [
-            (word, line[key])
-            for line in lines
-            if gone is None or line[gone] is None  # whoever went up in another is found as that one
-            for word in names.words_of(str(line[place]))
-        ]
-        if words:
-            sql.many(sql.insert("store_nameword", ("word", owner)), words)
+    if noun := _NOUNS.get(thing.model):
+        names.keep_all(noun, [dict(zip(columns, line, strict=True)) for line in lines])
 
 
 def _titles(columns: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> None:

@@ -48,6 +48,8 @@ def _first(error: Exception) -> str:
 def _settle() -> None:
     """What follows from several tables; then all is proved, as `voronka log verify` proves it."""
     teams.settle()
+    # Names were indexed with their rows; texts are read from the log again by the worker.
+    ReaderCursor.objects.filter(reader__startswith="search").delete()
     models = [thing.model for thing in THINGS] + list(things.FOLLOWS)
     for statement in connection.ops.sequence_reset_sql(no_style(), models):
         sql.run(statement)

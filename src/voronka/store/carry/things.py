@@ -138,7 +138,7 @@ FOLLOWS: dict[type[Model], str] = {
     m.FileUse: "the facts of its deal",
     m.StageCount: "the facts of all deals",
     m.Acknowledgement: "the facts of its person",
-    m.NameWord: "names of clients and titles of deals",
+    m.TextUse: "the facts of deals and inquiries, read again by the worker",
     m.KeptFigure: "counted anew by the worker",
     m.ClientKey: "clients, read anew by the worker",
     m.DuplicatePair: "clients, compared anew by the worker",

@@ -11,7 +11,7 @@ from voronka.store.models.imports import Import, OutsideId, RefusedLine
 from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.jobs import Heartbeat, Job
 from voronka.store.models.log import EventRow, ReaderCursor, RequestRow
-from voronka.store.models.names import FileUse, NameWord
+from voronka.store.models.names import FileUse, TextUse
 from voronka.store.models.people import Acknowledgement, Person, Team, Token
 from voronka.store.models.process import Migration, PassportDraft, PassportVersion
 from voronka.store.models.public import Consent, ConsentText, Origin, PublicForm, ReadyAnswer, Submission
@@ -41,7 +41,6 @@ __all__ = [
     "KeptFigure",
     "Merge",
     "Migration",
-    "NameWord",
     "Origin",
     "OutsideId",
     "OwnDay",
@@ -59,6 +58,7 @@ __all__ = [
     "Submission",
     "Team",
     "Text",
+    "TextUse",
     "Token",
     "Upload",
     "VisitRow",

@@ -1,42 +1,36 @@
-"""Words by which companies, contacts and deals are found; which deals refer to a file."""
+"""What people wrote, and where it stands; which deals refer to a file."""
 
 from django.db import models
 
-from voronka.store.models.clients import Company, Contact
 from voronka.store.models.deals import DealRow
+from voronka.store.models.inquiries import InquiryRow
 from voronka.store.models.texts import Upload
 
 
-def _by_word(noun: str) -> models.Index:
-    """Finds things of this noun by the beginning of a word."""
-    kinds = ["varchar_pattern_ops", "int8_ops"]
-    there = models.Q(**{f"{noun}__isnull": False})
-    return models.Index(fields=["word", noun], name=f"word_{noun}", condition=there, opclasses=kinds)
+class TextUse(models.Model):
+    """A fact of this deal, or of this inquiry, tells this text: by its number here it is found. Written by
+    store/said.py.
 
+    `kind` is the fact's kind, or `field:` and the field that it fills: there the last one alone is kept.
+    """
 
-def _words_of(noun: str) -> models.Index:
-    """Finds the words of one thing."""
-    kinds = ["int8_ops", "varchar_pattern_ops"]
-    there = models.Q(**{f"{noun}__isnull": False})
-    return models.Index(fields=[noun, "word"], name=f"{noun}_word", condition=there, opclasses=kinds)
-
-
-class NameWord(models.Model):
-    """A word of a client's name or of a deal's title, folded; written beside it by store/names.py."""
-
-    word = models.CharField(max_length=64)
-    company = models.ForeignKey(Company, models.CASCADE, null=True, related_name="words", db_index=False)
-    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="words", db_index=False)
-    deal = models.ForeignKey(DealRow, models.CASCADE, null=True, related_name="words", db_index=False)
+    # No foreign key: words of a change that was refused are deleted, and each would be looked for here.
+    text = models.BigIntegerField()
+    deal = models.ForeignKey(DealRow, models.CASCADE, null=True, related_name="texts", db_index=False)
+    inquiry = models.ForeignKey(InquiryRow, models.CASCADE, null=True, related_name="texts", db_index=False)
+    seq = models.IntegerField()
+    kind = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
 
     class Meta:
-        indexes = [
-            _by_word("company"), _by_word("contact"), _by_word("deal"),
-            _words_of("company"), _words_of("contact"), _words_of("deal"),
-        ]  # fmt: skip
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "seq"], name="text_of_deal"),
+            models.UniqueConstraint(fields=["inquiry", "seq"], name="text_of_inquiry"),
+        ]
 
     def __str__(self) -> str:
-        return self.word
+        return f"text {self.text}: {self.kind}"
 
 
 class FileUse(models.Model):

@@ -8,7 +8,8 @@ const list = document.getElementById("palette-list");
 const words = palette.dataset;
 const RECENT = `voronka:recent:${words.person}`;
 const MOST_RECENT = 6;
-const ORDER = ["recent", "deals", "clients", "here", "acts", "pages"];
+const ORDER = ["recent", "deals", "clients", "inquiries", "notes", "here", "acts", "pages"];
+const KEPT = ["deals", "clients", "inquiries", "notes"];
 let asked = 0;
 let found = [];
 let chosen = 0;
@@ -16,7 +17,7 @@ let offered = null;
 
 const plain = (text) => text.toLocaleLowerCase().replaceAll("ё", "е");
 const pieces = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-const same = (one) => `${one.url ?? ""} ${JSON.stringify(one.data ?? {})} ${one.title}`;
+const same = (one) => `${one.url ?? ""} ${JSON.stringify(one.data ?? {})} ${one.title} ${one.note ?? ""}`;
 
 function recent() {
   try {
@@ -66,7 +67,7 @@ function fits(one, typed) {
 function lately(all, typed) {
   const known = new Set(all.map(same));
   return recent()
-    .filter((one) => ["deals", "clients"].includes(one.was) || known.has(same(one)))
+    .filter((one) => KEPT.includes(one.was) || known.has(same(one)))
     .filter((one) => !typed || fits(one, typed))
     .map((one) => ({ ...one, group: "recent" }));
 }
@@ -90,8 +91,21 @@ function option(one, place) {
   const note = document.createElement("small");
   note.textContent = one.note || one.hint || "";
   item.append(note);
+  if (one.excerpt) item.append(excerpt(one.excerpt));
   item.addEventListener("click", () => go(one));
   return item;
+}
+
+// The place in a text where the words stand: pieces, each with whether it is one of them.
+function excerpt(pieces) {
+  const line = document.createElement("span");
+  line.className = "excerpt";
+  for (const [text, hit] of pieces) {
+    const piece = hit ? document.createElement("mark") : document.createTextNode(text);
+    if (hit) piece.textContent = text;
+    line.append(piece);
+  }
+  return line;
 }
 
 function draw() {
