@@ -188,3 +188,41 @@ def test_companies_come_in_before_there_is_any_passport(owner: Actor) -> None:
     key = brought(owner, "Компания;Телефон\nПекарня;+7 921 000-00-01\nАтелье;\n".encode())
     assert queries.one(key, by=owner, at=MONDAY).outline is None
     assert run(owner, key)["taken"] == 2
+
+
+def test_a_column_of_few_words_becomes_a_field_whose_words_may_be_joined(owner: Actor) -> None:
+    words = ["GTX Pro", "GTXPro", "MG"]
+    lines = "".join(f"{n};Talks;2026-01-{n:02};{words[n % 3]}\n" for n in range(1, 19))
+    key = brought(owner, f"Deal ID;Deal stage;Created;Product\n{lines}".encode())
+    outline, seq = drawn(owner, key)
+    (field,) = outline.fields
+    assert sorted(one.word for one in field.words) == sorted(words)
+    joined = replace(
+        field, words=tuple(replace(one, title=one.title.replace("XP", "X P")) for one in field.words)
+    )
+    outlines.correct_outline(
+        key=key, outline=replace(outline, fields=(joined,)), seen=seq, by=owner, at=MONDAY
+    )
+    publish(owner, key)
+    (own,) = values.latest().cycle.fields
+    assert (own.title, own.kind, {one.title for one in own.options}) == (
+        "Product",
+        "choice",
+        {"GTX Pro", "MG"},
+    )
+    assert run(owner, key)["taken"] == 18
+    mg = next(one.id for one in own.options if one.title == "MG")
+    kept = [values.deal(key).values[own.id] for key in DealRow.objects.values_list("pk", flat=True)]
+    assert kept.count(mg) == 6 and len(set(kept)) == 2
+
+
+def test_what_the_past_says_is_kept_when_it_has_come_in(owner: Actor) -> None:
+    key = brought(owner)
+    publish(owner, key)
+    run(owner, key)
+    past = queries.one(key, by=owner, at=MONDAY).tried["past"]
+    rows = amocrm.rows(60)
+    assert past["won"] == sum(row[15] == amocrm.WON for row in rows)
+    assert past["lost"] == sum(row[15] == amocrm.LOST for row in rows)
+    assert past["revenue"]["RUB"] == 100 * sum(int(row[2] or 0) for row in rows if row[15] == amocrm.WON)
+    assert sum(one["won"] for one in past["quarters"]) == past["won"]

@@ -22,6 +22,9 @@ from voronka.rooms.entry.imports.outline_form import mark
 from voronka.store import values
 from voronka.store.models import DealRow, Import, PassportVersion, Person
 
+BESIDE = (folder / "shared/data/maven-crm" for folder in Path(__file__).resolve().parents)
+MAVEN = next((folder for folder in BESIDE if folder.is_dir()), None)
+
 
 def first_owner() -> Person:
     key = add_person(email="vera@studio.example", name="Вера Львова", role="owner", by=SYSTEM, at=MONDAY)
@@ -97,6 +100,30 @@ def test_what_the_lines_are_and_which_column_says_the_stage_may_be_chosen_by_han
     assert [one.value for one in owner.get(page).context["stages"]] != []
     told = [one.word for one in owner.get(page).context["outline"].cycle]
     assert told == ["Звонок", "Счёт"]
+
+
+@pytest.mark.skipif(MAVEN is None, reason="the Maven data are not here")
+def test_a_known_past_says_on_the_page_exactly_what_it_is_known_to_say(owner: Client) -> None:
+    assert MAVEN is not None
+    page = sent(owner, (MAVEN / "sales_pipeline.csv").read_bytes(), "sales_pipeline.csv")
+    drawn = owner.get(page).context["outline"]
+    assert [(one.title, one.norm) for one in drawn.cycle] == [("Prospecting", None), ("Engaging", 41)]
+    assert {word.word: word.title for word in drawn.fields[0].words}["GTXPro"] == "GTX Pro"
+    fields = dict(filled(owner.get(page).content.decode(), "cycle"))
+    assert owner.post(f"{page}/passport", {**fields, "do": "publish"}).headers["Location"] == page
+    importing.try_it(key=Import.objects.get().pk, now=timezone.now, say=lambda done, total: None)
+    told = " ".join(body(owner, page).split())
+    for said in (
+        "можно перенести 8 800", "в работе 2 089", "выиграно раньше 4 238", "проиграно 2 473", "63,15 %",
+        "61,99–64,30 %", "из 6 711 закрытых сделок", "10 005 534 $",
+        "половина — за 57, в среднем 51,8, от 1 до 138 дней", "половина — за 14,",
+        "1-й квартал 2017 531 116", "2-й квартал 2017 1 254 778", "3-й квартал 2017 1 257 790",
+        "4-й квартал 2017 1 196 789",
+    ):  # fmt: skip
+        assert said in told, (said, told)
+    past = owner.get(page).context["seen"].tried["past"]
+    assert [round(past[name], 6) for name in ("rate", "low", "high")] == [0.631501, 0.619887, 0.642964]
+    assert round(past["won_days"]["mean"], 3) == 51.782
 
 
 @pytest.mark.browser

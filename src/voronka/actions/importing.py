@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from voronka.core.deal import Deal
 from voronka.core.fields import holds_words
 from voronka.core.importing import deal_facts
 from voronka.core.imports import LOST, WON, Line, Plan, Refused
+from voronka.core.pasts import Past
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats.tables.lines import Known, lines
@@ -37,7 +39,8 @@ Taken = Line | Refused | past_moves.Way
 def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     """What the import would do, without doing it: counts, examples, refused lines with their reasons."""
     row = _row(key)
-    plan, seen, known = plan_of(row), Summary(), Counter[str]()
+    plan, known = plan_of(row), Counter[str]()
+    seen = Summary(past=Past(ZoneInfo(plan.zone)))
     for piece in _pieces(row, plan, after=0):
         if row.noun == "change":
             told_ways, _deals_there = past_moves.settle(row, plan, heads_of(row), _ways(piece), now())
@@ -77,6 +80,7 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
         "first": seen.first and seen.first.isoformat(),
         "last": seen.last and seen.last.isoformat(),
         "reasons": dict(seen.reasons.most_common()),
+        "past": seen.past.as_data() if row.noun == "deal" else None,
         "examples": [_example(one) for one in seen.examples],
         "refusals": [
             {"number": one.number, "problem": asdict(one.problem), "cells": list(one.cells)}
@@ -120,6 +124,7 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
 
 
 def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
+    past = _past(key)
     with transaction.atomic():
         held = Import.objects.select_for_update(of=("self",)).select_related("upload").get(pk=key)
         counts = json.loads(held.counts)
@@ -127,8 +132,20 @@ def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
             told = {name: int(counts.get(name, 0)) for name in ("taken", "known", "refused")}
             applied = e.ImportApplied(held.noun, held.source, held.upload.digest, **told)
             imported.tell(key, (applied,), by=by, at=at)
-            Import.objects.filter(pk=key).update(state="done", ended_at=at)
+            tried = json.dumps({**json.loads(held.tried or "{}"), "past": past}, ensure_ascii=False)
+            Import.objects.filter(pk=key).update(state="done", ended_at=at, tried=tried)
     return dict(counts)
+
+
+def _past(key: int) -> dict[str, Any] | None:
+    """What the deals that came in say, counted once at the end; nothing for a file of something else."""
+    row = _row(key)
+    if row.noun != "deal":
+        return None
+    told = Past(ZoneInfo(plan_of(row).zone))
+    for end, opened_at, closed_at, amount, currency in imported.ends(key):
+        told.add({"imported": WON, "lost": LOST}.get(end, end), opened_at, closed_at, amount, currency)
+    return told.as_data()
 
 
 def _take(

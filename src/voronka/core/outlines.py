@@ -49,6 +49,16 @@ class PersonWord:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """A column of few words that nothing else reads: an own field to choose from, where it has a title."""
+
+    place: int
+    head: str
+    title: str
+    words: tuple[NamedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The draft in a company's own words. Stages stand in their order; `pipelines` are those of the file with their
     counts, `pipeline` the one of which this is the outline. `stood` is the stage on which closed deals are taken to
@@ -62,6 +72,7 @@ class Outline:
     reasons: tuple[NamedWord, ...] = ()
     channels: tuple[NamedWord, ...] = ()
     people: tuple[PersonWord, ...] = ()
+    fields: tuple[FieldColumn, ...] = ()
     pipeline: str = ""
     pipelines: tuple[tuple[str, int], ...] = ()
     stood: str = ""
@@ -112,6 +123,12 @@ def wrong(outline: Outline, people: Collection[int]) -> tuple[Problem, ...]:
     for part in ("reasons", "channels"):
         for named in getattr(outline, part):
             found += _title(named.title, f"{part}.{named.word}", required=False)
+    for column in outline.fields:
+        found += _title(column.title, f"fields.{column.head}", required=False)
+        for named in column.words:
+            found += _title(named.title, f"fields.{column.head}.{named.word}", required=False)
+        if column.title and not any(named.title.strip() for named in column.words):
+            found.append(Problem("required", f"fields.{column.head}"))
     mails = [one.email.lower() for one in outline.people if one.email]
     for who in outline.people:
         place = f"people.{who.word}"

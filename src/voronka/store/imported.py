@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from voronka.core.duplicates import Noun
 from voronka.core.events import Event
 from voronka.core.imports import Client
 from voronka.store import alike, log, merged, names, sql
+from voronka.store.models import DealRow
 
 _written = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _TEXT = sql.insert("store_text", ("id", "body", "created_at"))
@@ -56,6 +57,14 @@ def marks_live(source: str, noun: str, outside: Sequence[str]) -> dict[str, str]
             (source, noun), outside,
         )
     }  # fmt: skip
+
+
+def ends(whence: int) -> Iterator[tuple[str, datetime, datetime | None, int, str]]:
+    """Of every deal of an import: its status, when it began and ended, how much it was for."""
+    rows = DealRow.objects.filter(imported=whence).values_list(
+        "status", "opened_at", "closed_at", "amount", "currency"
+    )
+    return rows.iterator(chunk_size=2000)
 
 
 def texts(bodies: Sequence[str], at: datetime) -> list[int]:

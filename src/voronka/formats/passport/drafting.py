@@ -36,6 +36,8 @@ class Sketch:
     currency: str = ""
     language: str = "en"
     process: str = ""
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What deals are asked for: a title, and what may be chosen."""
 
 
 def draft(sketch: Sketch) -> str:
@@ -66,7 +68,17 @@ def _cycle(sketch: Sketch, usual: dict[str, Any]) -> dict[str, Any]:
     ]
     if not stages:
         return usual
-    return {"stages": stages, "lost_reasons": _titled(sketch.reasons) or usual["lost_reasons"]}
+    options = {clean(title): _titled(told) for title, told in reversed(sketch.fields)}
+    asked = [
+        {**one, "kind": "choice", "options": options[one["title"]]}
+        for one in _titled(title for title, _told in sketch.fields)
+        if options[one["title"]]
+    ]
+    return {
+        "stages": stages,
+        **({"fields": asked} if asked else {}),
+        "lost_reasons": _titled(sketch.reasons) or usual["lost_reasons"],
+    }
 
 
 def clean(title: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any, Final
 
 from voronka.core.imports import LEFT_OUT, LOST, WON, Plan
-from voronka.core.outlines import NamedWord, Outline, PersonWord, StageWord
+from voronka.core.outlines import FieldColumn, NamedWord, Outline, PersonWord, StageWord
 from voronka.core.process import Process
 from voronka.formats.passport.drafting import Sketch, clean, draft
 
@@ -20,6 +20,11 @@ def text_of(outline: Outline, process: str = "") -> str:
             ),
             reasons=tuple(one.title for one in outline.reasons if one.title),
             channels=tuple(one.title for one in outline.channels if one.title),
+            fields=tuple(
+                (one.title, tuple(word.title for word in one.words if word.title))
+                for one in outline.fields
+                if one.title
+            ),
             title=outline.title,
             currency=outline.currency,
             language=outline.language,
@@ -37,9 +42,17 @@ def led(outline: Outline, plan: Plan, process: Process, people: Mapping[str, int
     own = {one.word: stages[clean(one.title)] for one in outline.cycle if clean(one.title) in stages}
     ends = {WON, LOST, LEFT_OUT}
     meant = {one.word: outline.stage_of(one.word) for one in outline.stages}
+    own_fields = {one.title: one for one in process.cycle.fields}
+    columns, options = list(plan.columns), dict(plan.options)
+    for column in outline.fields:
+        if field := own_fields.get(clean(column.title)):
+            columns[column.place] = f"own.{field.id}"
+            options[field.id] = _named(column.words, [(one.id, one.title) for one in field.options])
     names = [word for word, _count in outline.pipelines]
     return replace(
         plan,
+        columns=tuple(columns),
+        options=options,
         process=process.key,
         currency=outline.currency,
         stages={word: to if to in ends else own.get(to, "") for word, to in meant.items()},
@@ -66,6 +79,10 @@ def outline_of(data: Mapping[str, Any]) -> Outline:
     told = dict(data)
     for part, kind in _ROWS.items():
         told[part] = tuple(kind(**row) for row in told.get(part, ()))
+    told["fields"] = tuple(
+        FieldColumn(**{**row, "words": tuple(NamedWord(**word) for word in row["words"])})
+        for row in told.get("fields", ())
+    )
     told["pipelines"] = tuple((str(name), int(count)) for name, count in told.get("pipelines", ()))
     return Outline(**told)
 

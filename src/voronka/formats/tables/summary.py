@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from voronka.core.imports import LOST, WON, Line, Refused
+from voronka.core.pasts import Past
 
 MOST_EXAMPLES: Final = 20
 
@@ -28,6 +29,7 @@ class Summary:
     reasons: Counter[str] = field(default_factory=Counter)
     examples: list[Line] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
+    past: Past = field(default_factory=lambda: Past(UTC))
 
     def add(self, told: Line | Refused) -> None:
         """One line more."""
@@ -49,6 +51,7 @@ class Summary:
         self.sums[told.currency] += told.amount
         if told.noun == "deal":
             self.stages[told.stage] += 1
+            self.past.add(told.stage, told.opened_at, told.closed_at, told.amount, told.currency)
             self.won += told.stage == WON
             self.lost += told.stage == LOST
             self.open += told.stage not in (WON, LOST)

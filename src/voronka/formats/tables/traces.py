@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from voronka.core.imports import LOST, WON, Line, Plan
-from voronka.core.outlines import LONGEST_TITLE, OWN, NamedWord, Outline, PersonWord, StageWord
+from voronka.core.outlines import LONGEST_TITLE, OWN, FieldColumn, NamedWord, Outline, PersonWord, StageWord
+from voronka.core.pasts import median
 from voronka.formats.passport.drafting import working
 from voronka.formats.tables.headings import fold
 from voronka.formats.tables.known import ENDS
@@ -17,6 +18,11 @@ from voronka.formats.tables.table import Table
 MOST_STAGES: Final = 40
 MOST_NAMES: Final = 30
 MOST_PEOPLE: Final = 100
+MOST_FIELDS: Final = 8
+MOST_OPTIONS: Final = 20
+LONGEST_OPTION: Final = 80
+SPELT: Final[Mapping[str, Mapping[str, str]]] = {"maven": {"GTXPro": "GTX Pro"}}
+"""Words that an export is known to write otherwise than its own list of products does."""
 _ORDER: Final = (
     "неразобран нов входящ заявк лид lead new prospect incoming первичн",
     "контакт связ квалиф звон созвон бриф встреч contact qualif engag call brief appointment meeting open working",
@@ -59,6 +65,7 @@ def outline(
             PersonWord(word, count, key=plan.people.get(word, 0))
             for word, count in list(words.get("people", {}).items())[:MOST_PEOPLE]
         ),
+        fields=_fields(table, plan, words),
         pipeline=chosen,
         pipelines=tuple(told),
         stood=dated[0] if dated and seen.dateless else "",
@@ -70,6 +77,33 @@ def _named(words: Mapping[str, int]) -> tuple[NamedWord, ...]:
     return tuple(
         NamedWord(word, count, word[:LONGEST_TITLE]) for word, count in list(words.items())[:MOST_NAMES]
     )
+
+
+def _fields(table: Table, plan: Plan, words: Mapping[str, Mapping[str, int]]) -> tuple[FieldColumn, ...]:
+    """Columns that nothing reads, of few words that come again and again, as what is sold."""
+    unread = [place for place, target in enumerate(plan.columns[: len(table.heads)]) if not target]
+    counted: dict[int, Counter[str]] = {place: Counter() for place in unread}
+    rows = 0
+    for _number, row in table.rows():
+        rows += 1
+        for place in unread:
+            if row[place] and len(counted[place]) <= MOST_OPTIONS:
+                counted[place][row[place]] += 1
+    people, spelt = set(words.get("people", {})), SPELT.get(plan.source, {})
+    found = [
+        FieldColumn(
+            place,
+            table.heads[place],
+            table.heads[place][:LONGEST_TITLE],
+            tuple(NamedWord(word, count, spelt.get(word, word)) for word, count in told.most_common()),
+        )
+        for place, told in counted.items()
+        if 2 <= len(told) <= MOST_OPTIONS
+        and told.total() * 2 >= rows >= len(told) * 4
+        and not people.issuperset(told)
+        and all(len(word) <= LONGEST_OPTION and not word[:1].isdigit() for word in told)
+    ]
+    return tuple(found[:MOST_FIELDS])
 
 
 class _Seen:
@@ -128,20 +162,6 @@ def _as_it_is(plan: Plan, words: Mapping[str, Mapping[str, int]]) -> Plan:
         undated="",
         closed_from="",
     )
-
-
-def median(counted: Counter[int]) -> float | None:
-    """The middle of so many numbers; None of none."""
-    total = sum(counted.values())
-    if not total:
-        return None
-    low, high, passed = (total - 1) // 2, total // 2, 0
-    found: list[int] = []
-    for value in sorted(counted):
-        passed += counted[value]
-        while len(found) < 2 and passed > (low, high)[len(found)]:
-            found.append(value)
-    return sum(found) / 2
 
 
 def _stages(seen: _Seen) -> tuple[StageWord, ...]:

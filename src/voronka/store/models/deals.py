@@ -88,6 +88,12 @@ class DealRow(models.Model):
                 name="deal_heard",
                 condition=models.Q(status="open"),
             ),
+            # Deals of another system: by the import that told of them, and all of them.
+            models.Index(
+                fields=["imported", "process"],
+                name="deal_imported",
+                condition=models.Q(imported__isnull=False),
+            ),
             # Signed but not yet paid: few among many open ones.
             models.Index(
                 fields=["process", "urgent_at", "id"],

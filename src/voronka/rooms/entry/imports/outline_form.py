@@ -34,7 +34,7 @@ class Line:
 
 def mark(part: str, word: str) -> str:
     """By which the fields of a word are known again, wherever its line stands."""
-    return part[:1] + hashlib.sha256(word.encode()).hexdigest()[:10]
+    return part[:1] + hashlib.sha256(f"{part}\n{word}".encode()).hexdigest()[:10]
 
 
 def fields(outline: Outline, here: Sequence[Choice], problems: Sequence[Problem] = ()) -> dict[str, Any]:
@@ -59,6 +59,14 @@ def fields(outline: Outline, here: Sequence[Choice], problems: Sequence[Problem]
         ],
         "reasons": _names("reasons", outline.reasons, wrong),
         "channels": _names("channels", outline.channels, wrong),
+        "fields": [
+            {
+                "line": Line(mark("fields", one.head), one.head, counted(sum(word.count for word in one.words)), one,
+                             problem=wrong.get(f"fields.{one.head}", "")),
+                "words": _names(f"fields.{one.head}", one.words, wrong),
+            }
+            for one in outline.fields
+        ],
         "people": [
             Line(mark("people", one.word), one.word, counted(one.count), one, people,
                  problem=wrong.get(f"people.{one.word}", ""))
@@ -117,6 +125,14 @@ def sent(was: Outline, given: Mapping[str, str]) -> Outline:
         stages=tuple(_stage(one, mark("stages", one.word), given) for one in was.stages),
         reasons=tuple(_named("reasons", one, given) for one in was.reasons),
         channels=tuple(_named("channels", one, given) for one in was.channels),
+        fields=tuple(
+            replace(
+                one,
+                title=given.get(f"{mark('fields', one.head)}.title", one.title)[:1000],
+                words=tuple(_named(f"fields.{one.head}", word, given) for word in one.words),
+            )
+            for one in was.fields
+        ),
         people=tuple(_person(one, mark("people", one.word), given) for one in was.people),
     )
 
