@@ -12,9 +12,10 @@ from tests.actions.test_past_payments import refused
 from tests.formats.tables import amocrm
 from tests.world import World
 from voronka.actions import cycle, importing, imports
+from voronka.core.problems import Invalid
 from voronka.queries import imports as queries
 from voronka.store import replay
-from voronka.store.models import DealRow, EventRow, OutsideId, StageCount, VisitRow
+from voronka.store.models import DealRow, EventRow, OutsideId, StageCount, Upload, VisitRow
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -142,6 +143,48 @@ def test_a_history_cut_off_goes_on_and_tells_each_deal_once(
     assert (counts["taken"], counts["deals"]) == (len(amocrm.changes(40)), deals)
     assert EventRow.objects.filter(kind="deal.history_told").count() == deals
     assert replay.differences(5) == []
+
+
+def test_a_history_given_with_its_deals_is_tried_comes_in_and_goes_with_them(world: World) -> None:
+    key = brought(world)
+    for _again in range(2):  # the second takes the place of the first
+        moves = imports.begin_import(
+            name="moves.csv",
+            content=io.BytesIO(amocrm.history(40)),
+            beside=key,
+            by=world.head,
+            at=world.later(),
+        )
+    (shown,) = queries.one(key, by=world.head, at=world.now).histories
+    assert (shown[0].key, shown[2]) == (moves, 0)
+    done(world, key, "try")
+    tried = queries.one(moves, by=world.head, at=world.now).tried
+    assert (tried["taken"], tried["refused"]) == (len(amocrm.changes(40)), 0)
+    assert not DealRow.objects.exists()
+    with pytest.raises(Invalid, match="deals_first"):
+        imports.ask_run(key=moves, by=world.head, at=world.now)
+    done(world, key)
+    found = queries.one(moves, by=world.head, at=world.now).line
+    assert (found.state, found.counts["taken"]) == ("done", tried["taken"])
+    assert VisitRow.objects.filter(outcome="returned").exists()
+    assert replay.differences(5) == []
+    done(world, key, "undo")
+    assert queries.one(moves, by=world.head, at=world.now).line.state == "undone"
+    assert not VisitRow.objects.exists()
+    assert replay.differences(5) == []
+
+
+def test_a_history_belongs_to_deals_that_have_not_come_in_yet(world: World) -> None:
+    key = brought(world, 3)
+    moves = amocrm.history(3)
+    imports.begin_import(name="m.csv", content=io.BytesIO(moves), beside=key, by=world.head, at=world.later())
+    imports.discard_import(key=key, by=world.head, at=world.later())
+    assert not Upload.objects.exists()
+    done(world, key := brought(world, 3))
+    with pytest.raises(Invalid, match="import_state"):
+        imports.begin_import(
+            name="m.csv", content=io.BytesIO(moves), beside=key, by=world.head, at=world.later()
+        )
 
 
 HEAD = "Сделка;Когда;Из этапа;На этап\n"

@@ -41,6 +41,20 @@ def test_a_file_is_tried_taken_in_and_taken_back(world: World, voronka: Voronka,
     assert not DealRow.objects.exclude(status="undone").exists()
 
 
+def test_deals_come_in_together_with_the_history_of_their_stages(
+    world: World, voronka: Voronka, file: Path, tmp_path: Path
+) -> None:
+    moves = tmp_path / "moves.csv"
+    moves.write_bytes(amocrm.history(30))
+    tried = voronka("import", str(file), "--history", str(moves), "--dry-run", *STAGES, "--json").json
+    done = voronka("import", str(file), "--history", str(moves), *STAGES, "--json").json
+    for told in (tried, done):
+        (history,) = told["histories"]
+        assert (told["taken"], history["taken"], history["refused"]) == (30, len(amocrm.changes(30)), 0)
+    assert VisitRow.objects.filter(outcome="moved").count() > 20
+    assert voronka("log", "verify").code == 0
+
+
 def test_stages_that_nobody_has_mapped_refuse_their_lines_with_the_reason(
     world: World, voronka: Voronka, file: Path
 ) -> None:

@@ -101,6 +101,23 @@ def test_what_is_no_table_is_said_on_the_page_and_a_manager_may_not_bring_it(
 
 
 @pytest.mark.django_db
+def test_the_history_of_stages_is_taken_along_by_the_page_and_asks_what_its_stages_are(head: Client) -> None:
+    sent = SimpleUploadedFile("amo.csv", amocrm.content(30))
+    page = head.post("/entry/imports/", {"file": sent}).headers["Location"]
+    assert "Есть ли история стадий?" in head.get(page).content.decode()
+    moves = SimpleUploadedFile("moves.csv", amocrm.history(30))
+    assert head.post(f"{page}/history", {"file": moves}).status_code == 302
+    shown = head.get(page).content.decode()
+    assert "moves.csv" in shown
+    assert "не указано, чем они являются здесь" in shown
+    history = Import.objects.get(beside__isnull=False)
+    assert "Это история сделок" in head.get(f"/entry/imports/{history.pk}").content.decode()
+    picture = SimpleUploadedFile("p.csv", b"\x89PNG\r\n\x1a\n" + bytes(60))
+    assert head.post(f"{page}/history", {"file": picture}).status_code == 422
+    assert Import.objects.get(beside__isnull=False) == history
+
+
+@pytest.mark.django_db
 def test_lines_that_cannot_be_taken_are_given_back_with_the_reasons(head: Client) -> None:
     sent = SimpleUploadedFile("amo.csv", amocrm.content(30))
     page = head.post("/entry/imports/", {"file": sent}).headers["Location"]

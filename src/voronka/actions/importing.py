@@ -20,6 +20,7 @@ from voronka.core.deal import Deal
 from voronka.core.fields import holds_words
 from voronka.core.importing import deal_facts
 from voronka.core.imports import LOST, WON, Line, Plan, Refused
+from voronka.core.past_moves import Standing
 from voronka.core.pasts import Past
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
@@ -41,9 +42,12 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     plan, known = plan_of(row), Counter[str]()
     seen = Summary(past=Past(ZoneInfo(plan.zone)))
+    coming = _coming(row) if row.beside_id else {}
     for piece in _pieces(row, plan, after=0):
         if row.noun == "change":
-            told_ways, _deals_there = past_moves.settle(row, plan, heads_of(row), _ways(piece), now())
+            told_ways, _deals_there = past_moves.settle(
+                row, plan, heads_of(row), _ways(piece), now(), coming=coming
+            )
             past_moves.tried(told_ways, seen, known)
             say(seen.taken + seen.refused, max(row.lines, 1))
             continue
@@ -89,6 +93,8 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     }
     text = json.dumps(found, ensure_ascii=False, default=str)
     Import.objects.filter(pk=key, state="trying").update(state="tried", tried=text)
+    for history in _histories(key, "trying", now()):
+        try_it(key=history, now=now, say=say)
     return {"taken": seen.taken, "refused": seen.refused}
 
 
@@ -120,7 +126,33 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
             line = piece[-1].last
             Import.objects.filter(pk=key).update(line=line, counts=json.dumps(counts), moved_at=now())
         say(sum(counts[one] for one in ("taken", "known", "refused")), max(row.lines, 1))
-    return _end(key, by, now())
+    counts_of = _end(key, by, now())
+    if Import.objects.filter(pk=key, state="done").exists():
+        for history in _histories(key, "running", now()):
+            run(key=history, now=now, say=say)
+    return counts_of
+
+
+def _histories(key: int, state: str, at: datetime) -> list[int]:
+    """The histories that go with this import of deals, set to the same work."""
+    before = ("done", "cut") if state == "undoing" else ("planned", "tried")
+    found = list(Import.objects.filter(beside=key, state__in=before).values_list("pk", flat=True))
+    Import.objects.filter(pk__in=found).update(state=state, moved_at=at)
+    return found
+
+
+def _coming(row: Import) -> dict[str, Standing]:
+    """The deals of the file beside which the history lies, as they will stand, by their ids and titles there."""
+    deals = _row(row.beside_id or 0)
+    if deals.state == "done":
+        return {}
+    plan, found = plan_of(deals), {}
+    processes: dict[str, Process] = {}
+    for one in lines(table_of(deals), plan, _known(plan)):
+        if isinstance(one, Line) and one.opened_at is not None:
+            process = processes.setdefault(one.process, values.latest(one.process or None))
+            found[one.outside] = found[one.title] = past_moves.coming(one, process)
+    return found
 
 
 def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
@@ -237,6 +269,8 @@ def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     """
     row = _row(key)
     by, gone, left, last = starter(row), 0, 0, 0
+    for history in _histories(key, "undoing", now()):
+        undo(key=history, now=now, say=say)
     total = OutsideId.objects.filter(whence=key).count() or 1
     while payments := list(
         OutsideId.objects.filter(whence=key, noun="payment", pk__gt=last)

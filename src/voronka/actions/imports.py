@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final, Literal
@@ -40,19 +40,25 @@ BECAME: Final = {LEAD, PAST, STILL_OPEN}
 Say = Callable[[int, int], None]
 
 
-def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> int:
-    """Keep the file and propose how it is to be understood; the import's key.
+def begin_import(*, name: str, content: IO[bytes], beside: int | None = None, by: Actor, at: datetime) -> int:
+    """Keep the file and propose how it is to be understood; the import's key. `beside`: it is the history of the deals
+    of that import, and comes in with them; another one that was given before gives way.
 
     Raises NotAllowed; Invalid where the file is no table, and then nothing of it is kept. A plan that was corrected
     for the same headings is kept to.
     """
     access.require(by, "import.run")
+    if beside is not None and import_row(beside, "planned", "tried", at=at).noun != "deal":
+        raise Invalid(Problem("history_of_deals", "file"))
     upload = Upload.objects.get(pk=files.keep_file(name=name, content=content, by=by, at=at))
     try:
         table = open_table(files.path_of(upload.digest), upload.name)
         heads = heads_digest(table)
         last = Import.objects.filter(heads=heads).order_by("-id").values_list("plan", flat=True).first()
         proposed = known.propose(table, company_known(), _kept(last) if last else None)
+        if beside is not None and proposed.plan.noun != "change":
+            plan = known.of_noun(table, replace(proposed.plan, noun="change"), company_known())
+            proposed = known.understood(table, plan, company_known())
     except Invalid:
         files.drop_file(upload=upload.pk)
         raise
@@ -68,9 +74,13 @@ def begin_import(*, name: str, content: IO[bytes], by: Actor, at: datetime) -> i
         lines=proposed.rows,
         found=found_in(table, proposed),
         outline=json.dumps(outlined.as_data(drawn) if drawn else {}, ensure_ascii=False),
+        beside_id=beside,
         created_at=at,
         created_by=by.label,
     )
+    if beside is not None:
+        for other in Import.objects.filter(beside=beside, state__in=("planned", "tried")).exclude(pk=row.pk):
+            discard_import(key=other.pk, by=by, at=at)
     return int(row.pk)
 
 
@@ -195,6 +205,12 @@ def _begin(key: int, state: str, job: UUID | None, at: datetime) -> None:
         for other in Import.objects.exclude(pk=key).filter(state__in=("running", "undoing")):
             if is_at_work(other, at):
                 raise Invalid(Problem("import_busy", "", {"name": other.name}))
+    if (
+        state == "running"
+        and row.beside_id
+        and not Import.objects.filter(pk=row.beside_id, state="done").exists()
+    ):
+        raise Invalid(Problem("deals_first", "", {"name": row.beside.name if row.beside else ""}))
     if state == "running" and row.noun == "deal":
         values.latest(_plan(row).process or None)
     Import.objects.filter(pk=row.pk).update(state=state, job=job, moved_at=at)
@@ -205,6 +221,8 @@ def discard_import(*, key: int, by: Actor, at: datetime) -> None:
     access.require(by, "import.run")
     with transaction.atomic():
         row = import_row(key, "planned", "tried", at=at)
+        for history in Import.objects.filter(beside=row):
+            discard_import(key=history.pk, by=by, at=at)
         row.delete()
         files.drop_file(upload=row.upload_id)
 
@@ -230,8 +248,15 @@ def heads_of(row: Import) -> tuple[str, ...]:
 
 
 def plan_of(row: Import) -> Plan:
-    """How it is to be understood."""
-    return _plan(row)
+    """How it is to be understood: what the history of deals does not say itself, the plan of the deals says."""
+    plan = _plan(row)
+    deals = Import.objects.filter(pk=row.beside_id or 0).first()
+    if deals is None:
+        return plan
+    theirs = _plan(deals)
+    stages = {**theirs.stages, **{word: to for word, to in plan.stages.items() if to}}
+    people = {**theirs.people, **{word: key for word, key in plan.people.items() if key}}
+    return replace(plan, process=theirs.process, stages=stages, people=people)
 
 
 def company_known() -> known.Company:

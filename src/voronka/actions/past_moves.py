@@ -12,9 +12,10 @@ from voronka.actions.imports import source_of
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.deal import Deal
-from voronka.core.imports import Client, Line, Plan, Refused
+from voronka.core.imports import LOST, WON, Client, Line, Plan, Refused
 from voronka.core.past_moves import Change, Contradiction, Standing, Stays, way
 from voronka.core.problems import Problem
+from voronka.core.process import Process
 from voronka.core.visits import visits
 from voronka.formats.tables.summary import MOST_EXAMPLES, Summary
 from voronka.store import bulk, imported, log, named_deals, values
@@ -128,6 +129,15 @@ def _problem(deal: Deal, told: bool, lived: bool) -> Problem | None:
 def _standing(deal: Deal) -> Standing:
     process = values.process(deal.process, deal.version)
     return Standing(process, deal.status, deal.stage, deal.opened_at, deal.entered_at, deal.closed_at)
+
+
+def coming(line: Line, process: Process) -> Standing:
+    """How the deal of this line will stand when it has come in."""
+    assert line.opened_at is not None
+    status = {WON: "imported", LOST: "lost"}.get(line.stage, "open")
+    stage = line.stage if status == "open" else line.from_stage or process.first_stage.id
+    closed = None if status == "open" else line.closed_at
+    return Standing(process, status, stage, line.opened_at, line.entered_at or line.opened_at, closed)
 
 
 def _refuse(found: Settled, plan: Plan, heads: Sequence[str], one: Way, why: Contradiction | None) -> None:

@@ -66,6 +66,10 @@ def bring(
         Path | None,
         typer.Option("--save-plan", metavar="PLAN", help="write down how it is understood, and stop"),
     ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="the changes of stage of these deals, in a file of their own"),
+    ] = None,
     look: Annotated[bool, typer.Option("--dry-run", help="only say what would come in")] = False,
     draft_passport: Annotated[
         bool,
@@ -97,6 +101,8 @@ def bring(
         verbs.discard_import(key=key, by=call.by, at=call.at)
         answers.out(_("Written: %(name)s.") % {"name": save_plan})
         return
+    if history is not None:
+        _begun(call, history, beside=key)
     verbs.begin_here(key=key, state="trying" if look else "running", by=call.by, at=call.at)
     work = importing.try_it if look else importing.run
     _done(call, key, work(key=key, now=timezone.now, say=lambda done, total: None))
@@ -148,10 +154,10 @@ def undo(call: Call, key: Key) -> None:
         answers.out(_("Taken back: %(gone)d; left, for people have worked on them: %(left)d.") % found)
 
 
-def _begun(call: Call, file: Path) -> int:
+def _begun(call: Call, file: Path, beside: int | None = None) -> int:
     try:
         with file.open("rb") as content:
-            return verbs.begin_import(name=file.name, content=content, by=call.by, at=call.at)
+            return verbs.begin_import(name=file.name, content=content, beside=beside, by=call.by, at=call.at)
     except OSError as wrong:
         raise Invalid(
             Problem("file_unreadable", "file", {"typed": file.name, "why": wrong.strerror or str(wrong)})
@@ -230,7 +236,12 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
     seen = queries.one(key, by=call.by, at=timezone.now())
     told = seen.tried if seen.line.state == "tried" else counts
     if call.json:
-        answers.as_json({"noun": "import", "key": key, "state": seen.line.state, **told})
+        with_them = [
+            {"key": one.key, "state": one.state, **(tried if one.state == "tried" else one.counts)}
+            for one, tried, _unsaid in seen.histories
+        ]
+        more = {"histories": with_them} if with_them else {}
+        answers.as_json({"noun": "import", "key": key, "state": seen.line.state, **told, **more})
     else:
         said = {name: int(told.get(name, 0)) for name in ("taken", "known", "refused", "open", "won", "lost")}
         if seen.line.state == "tried":
@@ -250,5 +261,12 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
         answers.out(_("Number of the import: %(key)d.") % {"key": key})
+        for one, tried, _unsaid in seen.histories:
+            of_it = tried if one.state == "tried" else one.counts
+            said = {name: int(of_it.get(name, 0)) for name in ("deals", "taken", "refused")}
+            answers.out(
+                _("History %(key)d: of %(deals)d deals, %(taken)d lines; can’t be told: %(refused)d.")
+                % {"key": one.key, **said}
+            )
     if told.get("refused") and not told.get("taken") and not told.get("known"):
         raise typer.Exit(REFUSED)

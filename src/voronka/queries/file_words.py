@@ -108,6 +108,10 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "deal_lived_here": lambda data: _(
         "People have worked on this deal here since it came in: its history can’t be told anew."
     ),
+    "history_of_deals": lambda data: _("A history goes with a file of deals: this one holds something else."),
+    "deals_first": lambda data: (
+        _("This history comes in together with “%(name)s”: bring that file in.") % dict(data)
+    ),
     "history_there": lambda data: _(
         "The history of this deal has come in already, and was another one: take that import back first."
     ),

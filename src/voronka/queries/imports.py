@@ -55,6 +55,8 @@ class ImportSeen:
     doubts: tuple[Problem, ...]
     encoding: str
     same_file: int | None
+    beside: ImportLine | None
+    histories: tuple[tuple[ImportLine, Mapping[str, Any], int], ...]
     outline: Outline | None = None
 
 
@@ -119,6 +121,8 @@ def one(key: int, *, by: Actor, at: datetime) -> ImportSeen:
         doubts=tuple(Problem(**doubt) for doubt in found.get("doubts", ())),
         encoding=str(found.get("encoding", "")),
         same_file=same.order_by("-id").values_list("pk", flat=True).first(),
+        beside=None if row.beside is None else _line(row.beside, {}, False),
+        histories=tuple(_histories(row)),
         outline=_outline(row),
     )
 
@@ -129,6 +133,15 @@ def _outline(row: Import) -> Outline | None:
     if not data or row.state != "planned" or PassportVersion.objects.exists():
         return None
     return outlined.outline_of(data)
+
+
+def _histories(row: Import) -> Iterator[tuple[ImportLine, Mapping[str, Any], int]]:
+    """The histories that come in with these deals: each with its trial, and how many of its stages nobody has said."""
+    deals = json.loads(row.plan)["stages"]
+    for one in Import.objects.filter(beside=row).order_by("pk"):
+        stages = json.loads(one.plan)["stages"]
+        unsaid = sum(not (to or deals.get(word)) for word, to in stages.items())
+        yield _line(one, {}, False), json.loads(one.tried or "{}"), unsaid
 
 
 def refused_rows(key: int, *, by: Actor) -> Iterator[Refused]:

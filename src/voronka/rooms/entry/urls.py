@@ -29,6 +29,7 @@ urlpatterns = [
     path("entry/imports/<int:key>", import_views.one, name="import"),
     path("entry/imports/<int:key>/plan", import_views.plan, name="import_plan"),
     path("entry/imports/<int:key>/passport", import_views.outline, name="import_outline"),
+    path("entry/imports/<int:key>/history", import_views.history, name="import_history"),
     path("entry/imports/<int:key>/run", import_views.run, name="import_run"),
     path("entry/imports/<int:key>/undo", import_views.undo, name="import_undo"),
     path("entry/imports/<int:key>/refused", import_views.refused, name="import_refused"),

@@ -12,7 +12,8 @@ class Import(models.Model):
     `line` is the last line of the file whose piece is committed: what was cut goes on behind it. `counts` is what
     came of it, `tried` what the dry run found, `found` what the columns hold: headings, samples, words with their
     counts, doubts (JSON). `outline` is the first passport as the file tells it, until one is published (JSON, empty
-    where there is one). `heads` is a digest of the headings, by which the plan is remembered for the next file.
+    where there is one). `beside` is the import of deals whose history this file holds: it is tried and comes in with
+    them. `heads` is a digest of the headings, by which the plan is remembered for the next file.
     """
 
     name = models.CharField(max_length=255)
@@ -29,6 +30,7 @@ class Import(models.Model):
     tried = models.TextField(blank=True)
     found = models.TextField(default="{}")
     outline = models.TextField(default="{}")
+    beside = models.ForeignKey("self", models.CASCADE, null=True, related_name="histories")
     job = models.UUIDField(null=True)
     moved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -53,6 +53,16 @@ def context(
         "area": "inquiries",
         "past": past(seen.tried.get("past")),
     }
+    told["histories"] = [
+        {
+            "line": one,
+            "about": about(one, ""),
+            "state": state(one),
+            "tried": tried if one.state == "tried" else {},
+            "unsaid": unsaid if one.state in ("planned", "tried") else 0,
+        }
+        for one, tried, unsaid in seen.histories
+    ]
     counts = seen.tried.get("sums", {}) if inside == "tried" else _sums(line)
     told["sums"] = [{"currency": currency, "minor": minor} for currency, minor in counts.items() if minor]
     if inside == "plan":

@@ -116,6 +116,21 @@ def _published(request: HttpRequest, key: int) -> None:
 
 @require_POST
 @signed_in
+def history(request: HttpRequest, key: int) -> HttpResponse:
+    """The history of the deals' stages, in a file of its own: it is tried and comes in with them."""
+    sent, by, now = request.FILES.get("file"), actor(request), timezone.now()
+    access.require(by, "import.run")
+    if sent is None:
+        return _page(request, key, correct=True, problem=_("Choose a file."))
+    try:
+        verbs.begin_import(name=sent.name or "", content=sent, beside=key, by=by, at=now)
+    except (Invalid, NotFound) as wrong:
+        return _page(request, key, correct=True, problem=words.trouble(wrong))
+    return redirect(reverse("import", args=[key]) + "?correct=1")
+
+
+@require_POST
+@signed_in
 def run(request: HttpRequest, key: int) -> HttpResponse:
     """Bring it in."""
     return _ask(request, key, verbs.ask_run)
