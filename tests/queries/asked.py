@@ -20,6 +20,7 @@ from voronka.actions.entry import note_inquiry
 from voronka.actions.exports import note_export
 from voronka.actions.figures import recount
 from voronka.actions.indexing import catch_up
+from voronka.actions.merging import merge_clients
 from voronka.actions.people import make_token
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.outlines import Outline
@@ -36,6 +37,7 @@ from voronka.queries import (
     imports,
     jobs,
     log,
+    merging,
     owner,
     public_form,
     rail,
@@ -56,7 +58,7 @@ from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
 from voronka.store import edits
-from voronka.store.models import BulkEdit
+from voronka.store.models import BulkEdit, Company, Merge
 
 Keys = list[int]
 Tell = Callable[[World, Actor, Keys], set[int]]
@@ -320,6 +322,11 @@ def _doubled(ask: Callable[[Actor], Any]) -> Callable[[World, Actor], object]:
     return asked
 
 
+def _merged(world: World) -> Merge:
+    told = {"kept": _company(world), "gone": _company(world), "by": world.head, "at": world.now}
+    return Merge.objects.get(pk=merge_clients(noun="company", **told).key)  # type: ignore[arg-type]
+
+
 def _at(stage: str, ask: Callable[[World, Actor], object]) -> Callable[[World, Actor], object]:
     """With a manager's deal on this stage."""
 
@@ -354,6 +361,19 @@ OTHERS: dict[str, Told] = {
     "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
     "known_people": Told(clients.known_people, _clients(lambda by: clients.known_people(by, name="Ирина"))),
     "pairs": Told(duplicates.pairs, _doubled(lambda by: duplicates.pairs(by, "company").pairs)),
+    "pairs_of": Told(
+        duplicates.pairs_of,
+        _doubled(lambda by: duplicates.pairs_of(by, "company", Company.objects.order_by("pk")[0].pk)),
+    ),
+    "beside": Told(
+        merging.beside, lambda world, by: [merging.beside(by, "company", _company(world), _company(world))]
+    ),
+    "current": Told(merging.current, lambda world, by: merging.current(by, "company", _merged(world).gone)),
+    "merges": Told(merging.merges, lambda world, by: (_merged(world), merging.merges(by).merges)[1]),
+    "merges_of": Told(
+        merging.merges_of, lambda world, by: merging.merges_of(by, "company", _merged(world).kept)
+    ),
+    "merge": Told(merging.merge, lambda world, by: [merging.merge(by, _merged(world).pk)]),
     "waiting": Told(duplicates.waiting, _doubled(lambda by: duplicates.waiting(by)[0])),
     "comparing": Told(duplicates.comparing, _doubled(lambda by: [duplicates.comparing(by)])),
     "maybe_same": Told(

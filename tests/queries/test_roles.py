@@ -69,6 +69,12 @@ clients         +      +      +       +        +        +         .        +    
 found           +      +      +       +        +        +         .        +           x
 known_people    +      +      +       +        +        +         .        +           x
 pairs           +      +      +       +        +        x         x        x           x
+pairs_of        +      +      +       +        +        .         .        .           .
+beside          +      +      +       +        +        x         x        x           x
+current         +      +      +       +        +        +         .        +           x
+merges          +      +      +       +        +        x         x        x           x
+merges_of       +      +      +       +        +        .         .        .           .
+merge           +      +      +       +        +        x         x        x           x
 waiting         +      +      +       +        +        .         .        .           .
 comparing       +      +      +       +        +        +         +        +           x
 maybe_same      +      +      +       +        +        +         .        +           x

@@ -20,6 +20,8 @@ LIKELY: Final = 70
 EXACT: Final = ("inn", "phone", "email", "domain")
 """Kinds of keys that say something by themselves; the others only bring names together to be compared."""
 SIMILAR: Final = 0.82
+APART: Final = 0.76
+"""So much alike must be what is left of two names without the words that they share."""
 LONGEST: Final = 120
 """So many signs of a word are kept and compared."""
 
@@ -151,12 +153,19 @@ def likeness_of_names(one: str, other: str) -> float:
         return 1.0
     if {word for word in first if word.isdigit()} != {word for word in second if word.isdigit()}:
         return 0.0
-    found = max(
-        _near("".join(first), "".join(second)), _near("".join(sorted(first)), "".join(sorted(second)))
-    )
-    # A father's name left out: one has a word more than the other, and all the rest is the same.
     fewer, more = sorted((frozenset(first), frozenset(second)), key=len)
-    return max(found, 0.9) if len(fewer) > 1 and fewer < more and len(more - fewer) == 1 else found
+    if len(fewer) > 1 and fewer < more and len(more - fewer) == 1:
+        return 0.9  # a father's name left out: one has a word more, and all the rest is the same
+    whole = _likeness_of_words(first, second)
+    # Words that half a town has («строительная компания») must not outweigh the one that tells them apart.
+    apart = _likeness_of_words([w for w in first if w not in second], [w for w in second if w not in first])
+    return whole if apart >= APART else min(whole, apart)
+
+
+def _likeness_of_words(one: Sequence[str], other: Sequence[str]) -> float:
+    if not one or not other:
+        return 0.0
+    return max(_near("".join(one), "".join(other)), _near("".join(sorted(one)), "".join(sorted(other))))
 
 
 def _near(one: str, other: str) -> float:

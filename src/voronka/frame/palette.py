@@ -37,6 +37,7 @@ ACTS: Final = (
     Act(_("New deal"), "new_deal", "deal.open", _("add sale")),
     Act(_("New company"), "new_company", "client.change", _("add client firm"), opens=True),
     Act(_("New contact"), "new_contact", "client.change", _("add client person"), opens=True),
+    Act(_("Possible duplicates"), "duplicates", "client.merge", _("double merge clients same twice")),
     Act(_("Add a person"), "new_person", "people.change", _("employee colleague invite"), opens=True),
     Act(_("Add a team"), "new_team", "people.change", _("group department"), opens=True),
     Act(_("Change the passport"), "passport_draft", "passport.publish", _("draft edit rules")),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,9 @@ from django.shortcuts import redirect, render
 from voronka.core.decision import Unmet
 from voronka.frame.access import from_script
 from voronka.queries import words
+
+UNDO: Final = "undo:"
+"""Before the address that undoes what a message tells: the message outlives the page that it was made on."""
 
 
 def done(
@@ -27,12 +30,13 @@ def done(
 
     `link` is an address and its words, in the toast.
     """
+    tags = UNDO + undo if undo else ""
     if not from_script(request):
         if toast:
-            messages.success(request, toast)
+            messages.success(request, toast, extra_tags=tags)
         return redirect(to)
     if go:
-        messages.success(request, toast)
+        messages.success(request, toast, extra_tags=tags)
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     told: dict[str, Any] = {"toast": toast, "topics": list(topics)}
     if undo:

@@ -99,6 +99,20 @@ def comparing(actor: Actor) -> bool:
     return alike.any_not_compared()
 
 
+def pairs_of(actor: Actor, noun: Noun, key: int, limit: int = 5) -> tuple[Same, ...]:
+    """Whom this client may be beside themselves, the surest first; nothing without the right."""
+    if not access.may(actor, "client.merge"):
+        return ()
+    rows = DuplicatePair.objects.filter(Q(one=key) | Q(other=key), noun=noun).order_by("doubt", "id")[:limit]
+    found = [(row.one if row.other == key else row.other, row) for row in rows]
+    lines = _lines(actor, noun, [other for other, _row in found])
+    return tuple(
+        Same(lines[other], 100 - row.doubt, duplicates.from_data(json.loads(row.why)))
+        for other, row in found
+        if other in lines
+    )
+
+
 def maybe_same(
     actor: Actor,
     noun: Noun,

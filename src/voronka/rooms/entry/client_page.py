@@ -9,12 +9,15 @@ from django.utils.translation import pgettext
 
 from voronka.core import access
 from voronka.core.access import Actor
+from voronka.core.duplicates import Noun
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of
+from voronka.queries import duplicates
 from voronka.queries.clients import ClientCard, Clients, Kind
 from voronka.queries.cycle.cards import Card
 from voronka.queries.find import Hit, Move
 from voronka.rooms.entry import inbox_page
+from voronka.rooms.entry.duplicates import pages
 
 
 def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
@@ -28,17 +31,30 @@ def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
         "imports": address("imports") if access.may(by, "import.run") else "",
         "download": address_of("companies", "clients_file", by),
         "lists": (("companies", _("Companies")), ("people", pgettext("clients", "People"))),
+        "doubles": _doubles(by),
         "new_inquiry": address("new_inquiry") if access.may(by, "inquiry.receive") else "",
     }
 
 
+def _doubles(by: Actor) -> dict[str, str]:
+    """The way to the list of doubles, with how many pairs wait there; nothing where there are none."""
+    companies, people = duplicates.waiting(by)
+    if not companies and not people:
+        return {}
+    kind = "" if companies else "?kind=people"
+    return {"url": address("duplicates") + kind, "count": pages.capped(companies + people)}
+
+
 def card(seen: ClientCard, by: Actor, at: datetime) -> dict[str, Any]:
     """The context of a client's card."""
+    noun: Noun = "company" if seen.company else "contact"
+    who = seen.company or seen.person
     open_deals = [one for one in seen.deals if one.status == "open"]
     return {
         "area": "clients",
         "seen": seen,
-        "who": seen.company or seen.person,
+        "who": who,
+        **(pages.of_card(by, noun, who.key) if who and access.may(by, "client.merge") else {}),
         "deals": [_deal(one) for one in seen.deals],
         "open_count": len(open_deals),
         "paid": _paid(seen.deals),

@@ -1,15 +1,20 @@
 """Clients: the list with its search, a company, a contact, and what the palette finds."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from voronka.actions.own import sought_phone
 from voronka.core import access
+from voronka.core.duplicates import Noun
+from voronka.core.problems import NotFound
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import clients as queries
 from voronka.queries import find as finding
+from voronka.queries import merging
 from voronka.rooms.entry import client_forms, client_page
 
 
@@ -30,17 +35,29 @@ def clients(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def company(request: HttpRequest, key: int) -> HttpResponse:
-    """A company with its people, deals and inquiries."""
-    seen = queries.company_card(actor(request), key, timezone.now())
-    return _card(request, seen)
+    """A company with its people, deals and inquiries; of one that went up in another, that other's card."""
+    try:
+        return _card(request, queries.company_card(actor(request), key, timezone.now()))
+    except NotFound:
+        return _kept(request, "company", key)
 
 
 @require_GET
 @signed_in
 def contact(request: HttpRequest, key: int) -> HttpResponse:
-    """A contact with their deals and inquiries."""
-    seen = queries.contact_card(actor(request), key, timezone.now())
-    return _card(request, seen)
+    """A contact with their deals and inquiries; of one who went up in another, that other's card."""
+    try:
+        return _card(request, queries.contact_card(actor(request), key, timezone.now()))
+    except NotFound:
+        return _kept(request, "contact", key)
+
+
+def _kept(request: HttpRequest, noun: Noun, key: int) -> HttpResponse:
+    """The way on from the address of a client that went up in another; NotFound where there is none."""
+    now = merging.current(actor(request), noun, key)
+    if now == key:
+        raise NotFound(noun, key)
+    return redirect(noun, now)
 
 
 def _card(request: HttpRequest, seen: queries.ClientCard) -> HttpResponse:
@@ -55,8 +72,12 @@ def edit_company(request: HttpRequest, key: int | None = None) -> HttpResponse:
     access.require(actor(request), "client.change")
     if key is None:
         return client_forms.company(request, None, queries.own_fields("company"))
-    card = queries.company_card(actor(request), key, timezone.now())
-    return client_forms.company(request, card.company, card.fields)
+    now = merging.current(actor(request), "company", key)
+    if now != key and request.method == "GET":
+        return redirect("edit_company", now)
+    card = queries.company_card(actor(request), now, timezone.now())
+    # Sent for one that went up in another meanwhile, the form comes back with all that was typed.
+    return client_forms.company(request, card.company and replace(card.company, key=key), card.fields)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,8 +87,11 @@ def edit_contact(request: HttpRequest, key: int | None = None) -> HttpResponse:
     access.require(actor(request), "client.change")
     if key is None:
         return client_forms.contact(request, None, queries.own_fields("contact"))
-    card = queries.contact_card(actor(request), key, timezone.now())
-    return client_forms.contact(request, card.person, card.fields)
+    now = merging.current(actor(request), "contact", key)
+    if now != key and request.method == "GET":
+        return redirect("edit_contact", now)
+    card = queries.contact_card(actor(request), now, timezone.now())
+    return client_forms.contact(request, card.person and replace(card.person, key=key), card.fields)
 
 
 @require_GET

@@ -7,6 +7,7 @@ from voronka.rooms.entry import client_views, form_views, public_views, views
 
 download_views = Later("voronka.rooms.entry.download_views")
 import_views = Later("voronka.rooms.entry.imports.views")
+duplicate_views = Later("voronka.rooms.entry.duplicates.views")
 
 urlpatterns = [
     path("form/<slug:process>", public_views.form, name="public_form"),
@@ -37,6 +38,13 @@ urlpatterns = [
     path("entry/deals/clients", views.choose_client, name="choose_client"),
     path("clients/", client_views.clients, name="clients"),
     path("clients/file", download_views.clients, name="clients_file"),
+    path("clients/duplicates", duplicate_views.duplicates, name="duplicates"),
+    path("clients/duplicates/<slug:kind>/<int:one>/<int:other>", duplicate_views.different, name="different"),
+    path("clients/merges", duplicate_views.merges, name="merges"),
+    path("clients/merges/<int:key>", duplicate_views.merge_seen, name="merge_seen"),
+    path("clients/merges/<int:key>/split", duplicate_views.split, name="merge_split"),
+    path("clients/<slug:kind>/<int:key>/merge", duplicate_views.merge_with, name="merge_with"),
+    path("clients/<slug:kind>/<int:kept>/merge/<int:gone>", duplicate_views.merge, name="merge"),
     path("clients/companies/new", client_views.edit_company, name="new_company"),
     path("clients/companies/<int:key>", client_views.company, name="company"),
     path("clients/companies/<int:key>/edit", client_views.edit_company, name="edit_company"),
