@@ -1,18 +1,24 @@
 """Figures are kept by the worker: fresh, and the same as counted from all rows."""
 
+import io
 import json
 from datetime import timedelta
 
 import pytest
 
+from tests.formats.tables import amocrm
 from tests.world import World
 from voronka.actions import figures as verbs
+from voronka.actions import importing, imports
 from voronka.core.access import SYSTEM
 from voronka.core.problems import NotAllowed
 from voronka.core.visits import columns
 from voronka.insight.reckoning import funnels
+from voronka.queries.cycle import cohorts, funnel
+from voronka.queries.cycle import deals as deal_lists
+from voronka.queries.cycle.deals import Filters
 from voronka.store import figures, values
-from voronka.store.models import KeptFigure, VisitRow
+from voronka.store.models import DealRow, Import, KeptFigure, VisitRow
 from voronka.worker import figures as watch
 
 # PostgreSQL tells how far the log has come only of what is committed.
@@ -40,6 +46,51 @@ def test_what_is_kept_equals_a_full_recount(world: World) -> None:
     assert {key: one.data for key, one in kept.items()} == json.loads(json.dumps(anew))
     assert kept["1/90"].data["stages"][0]["n"] == 3
     assert [one["open"] for one in kept["1/90"].data["stages"]][:3] == [1, 1, 1]
+
+
+def test_the_past_is_kept_apart_and_equals_a_recount_of_its_deals_alone(world: World) -> None:
+    deals(world)
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(amocrm.content(60)), by=world.head, at=world.now
+    )
+    Import.objects.filter(pk=key).update(state="running")
+    importing.run(key=key, now=world.later, say=lambda done, total: None)
+    verbs.recount(reckon=funnels, by=SYSTEM, at=world.now)
+    kept = figures.kept("services", verbs.FUNNEL, {*KEYS, "1/90/without", "0/364/without", "0/0/only"})
+    mine = set(DealRow.objects.exclude(imported=None).values_list("pk", flat=True))
+    rows = VisitRow.objects.values_list(
+        "deal_id", "place", "version", "stage", "entered_at", "left_at", "outcome"
+    )
+    told = [(*row[:4], row[4].timestamp(), row[5] and row[5].timestamp(), row[6]) for row in rows]
+    process, calendar = values.latest(), values.calendar()
+    ours = columns([row for row in told if row[0] not in mine])
+    bare = json.loads(json.dumps(funnels(ours, {1: process}, world.now, calendar)))
+    assert kept["1/90/without"].data == bare["1/90"]
+    assert kept["0/364/without"].data == bare["0/364"]
+    assert kept["1/90/without"].data["deals"] == 3
+    only = kept["0/0/only"].data
+    assert (only["deals"], only["won"], only["lost"], only["open"]) == (
+        len(mine), *(DealRow.objects.filter(pk__in=mine, status=one).count() for one in ("imported", "lost", "open")),
+    )  # fmt: skip
+    for past, numbers in (("only", only), ("without", bare["1/90"]), ("with", kept["1/90"].data)):
+        seen = funnel.funnel(by=world.head, at=world.now, past=past)
+        assert (seen.past, seen.has_past, seen.deals, seen.won) == (
+            past,
+            True,
+            numbers["deals"],
+            numbers["won"],
+        )
+        for what in ("deals", "won", "lost", "open"):
+            name = cohorts.name(what, seen.version, seen.days, past=past)
+            found = deal_lists.deals(world.head, world.now, Filters(status="all", figure=name))
+            assert found.count == getattr(seen, what), name
+    assert cohorts.part("deals.0.90.only", world.now) is None
+    # When the import is taken back, nothing of the past is left to choose.
+    Import.objects.filter(pk=key).update(state="undoing")
+    importing.undo(key=key, now=world.later, say=lambda done, total: None)
+    verbs.recount(reckon=funnels, by=SYSTEM, at=world.now)
+    seen = funnel.funnel(by=world.head, at=world.now, past="only")
+    assert (seen.past, seen.has_past, seen.deals) == ("with", False, 3)
 
 
 @committed

@@ -8,14 +8,13 @@ from typing import Any, Final
 from voronka.core.access import Actor, require
 from voronka.core.periods import far_back
 from voronka.core.process import Process
-from voronka.core.visits import Columns
-from voronka.core.workdays import Calendar
 from voronka.store import figures, log, values
 from voronka.store.models import PassportVersion
 
 FUNNEL: Final = "funnel"
-Reckon = Callable[[Columns, Mapping[int, Process], datetime, Calendar], Mapping[str, Mapping[str, Any]]]
-"""Stays, the versions of their process, a moment, the working calendar: the figures by their keys."""
+Reckon = Callable[..., Mapping[str, Mapping[str, Any]]]
+"""Stays, the versions of their process, a moment, the working calendar, the deals of another system, all stays of
+those: the figures by their keys."""
 Judge = Callable[[Process, datetime], Mapping[str, Mapping[str, Any]]]
 """A process as it is agreed now, a moment: what the ten answers are judged by, by its names."""
 
@@ -46,7 +45,8 @@ def _process(key: str, reckon: Reckon, judge: Judge | None, at: datetime) -> Rec
     versions = {number: values.process(key, number) for number in numbers}
     stages = {stage.id for one in versions.values() for stage in one.cycle.stages}
     stays = figures.stays(key, stages, far_back(calendar, at))
-    counted = reckon(stays, versions, at, calendar)
+    outside = figures.outside(key)
+    counted = reckon(stays, versions, at, calendar, outside, figures.past(key, outside))
     judged = judge(versions[max(versions)], at) if judge else {}
     for name, data in judged.items():
         figures.keep(key, name, {figures.ONE: data}, at, position)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from voronka.actions import figures as verbs
 from voronka.cli import answers
 from voronka.cli.caller import OPERATOR, Call, command
+from voronka.core.periods import PASTS
+from voronka.core.problems import Invalid, Problem
 from voronka.insight.reckoning import funnels
 from voronka.queries.cycle.funnel import QUARTER, funnel
 from voronka.queries.passport.measured import judge
@@ -25,10 +27,15 @@ def show(
         int | None, typer.Option(min=0, max=1_000_000, help="0: all; the one that holds by default")
     ] = None,
     days: Annotated[int, typer.Option(help="opened within so many days: 90 or 364")] = QUARTER,
+    past: Annotated[
+        str, typer.Option(help="deals of another system: with, without (only by evidence), only")
+    ] = PASTS[0],
     process: Annotated[str | None, typer.Option(help="the first one by default")] = None,
 ) -> None:
     """How many deals go on from each stage, with a 95% interval; open deals are weighted."""
-    seen = funnel(by=call.by, at=call.at, process=process, version=version, days=days)
+    if past not in PASTS:
+        raise Invalid(Problem("unknown_choice", "past", {"have": past[:60], "known": list(PASTS)}))
+    seen = funnel(by=call.by, at=call.at, process=process, version=version, days=days, past=past)
     if call.json:
         answers.as_json(seen)
         return

@@ -114,7 +114,6 @@ _FIGURES: Final[dict[str, Figure]] = {
     ),
 }
 _WAYS: Final = {
-    "cohort": cohorts.WAY,
     "signed": "INDEXED BY deal_signed",
     "signed_late": "INDEXED BY deal_signed",
     "late": "INDEXED BY deal_board",
@@ -157,6 +156,8 @@ _UNTIL: Final = {
 
 def way(name: str) -> str:
     """How SQLite comes to the deals of a figure (see cards.deals_by)."""
+    if name.startswith("cohort."):
+        return cohorts.way(name)
     return _WAYS.get(name.partition(".")[0], "INDEXED BY deal_today") if name else ""
 
 

@@ -1,6 +1,7 @@
 """What figures are counted from, and where they are kept."""
 
 import json
+from array import array
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,8 +41,12 @@ def stays(process: str, stages: Collection[str], since: datetime) -> Columns:
 
 
 def _read(process: str, stage: str, since: datetime) -> Iterator[Row]:
+    return _moments(_STAYS, [process, stage, sql.adapt(since)])
+
+
+def _moments(statement: str, given: list[Any]) -> Iterator[Row]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_STAYS, [process, stage, sql.adapt(since)])
+        cursor.execute(statement, given)
         while rows := cursor.fetchmany(PIECE):
             for deal, place, version, name, entered, left, outcome in rows:
                 begun = sql.moment(entered)
@@ -50,6 +55,25 @@ def _read(process: str, stage: str, since: datetime) -> Iterator[Row]:
                 yield (
                     deal, place, version, name, begun.timestamp(), ended and ended.timestamp(), outcome,
                 )  # fmt: skip
+
+
+MOST_PAST = 200_000
+"""Of a longer past the newest so many deals tell how the company sold."""
+_PAST = (
+    "SELECT v.deal_id, v.place, v.version, v.stage, v.entered_at, v.left_at, v.outcome FROM store_dealrow d"
+    " JOIN store_visitrow v ON v.deal_id = d.id WHERE d.imported IS NOT NULL AND d.process = %s AND d.id >= %s"
+)
+
+
+def outside(process: str) -> "array[int]":
+    """The deals that came from another system, in the order of their keys; by the index that holds them alone."""
+    asked = "SELECT id FROM store_dealrow WHERE imported IS NOT NULL AND process = %s"
+    return array("q", sorted(int(row[0]) for row in sql.all_of(asked, (process,))))
+
+
+def past(process: str, deals: "array[int]") -> Columns:
+    """Every stay of these deals of another system, whenever it was."""
+    return columns(_moments(_PAST, [process, deals[-MOST_PAST:][0]])) if deals else Columns()
 
 
 def keep(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from voronka.api.v1.calls import actor
 from voronka.api.v1.shapes import Word
+from voronka.core.periods import Past
 from voronka.queries.cycle import funnel
 from voronka.queries.cycle.funnel import QUARTER, Funnel
 from voronka.queries.passport.told import VerdictRecord, verdicts
@@ -20,9 +21,16 @@ router = Router(tags=["figures"])
 
 @router.get("/funnel", response=Funnel, summary="How many go on from each stage; version 0: all of them")
 def get_funnel(
-    request: HttpRequest, version: Number | None = None, days: Number = QUARTER, process: Word | None = None
+    request: HttpRequest,
+    version: Number | None = None,
+    days: Number = QUARTER,
+    process: Word | None = None,
+    past: Past = "with",
 ) -> Funnel:
-    return funnel.funnel(by=actor(request), at=timezone.now(), process=process, version=version, days=days)
+    """`past`: deals of another system count (`with`), do not (`without`: only by evidence), or count alone (`only`)."""
+    return funnel.funnel(
+        by=actor(request), at=timezone.now(), process=process, version=version, days=days, past=past
+    )
 
 
 @router.get(

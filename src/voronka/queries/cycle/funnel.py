@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.periods import PERIODS, since
+from voronka.core.periods import PASTS, PERIODS, WHOLE, Past, figure_key, since
 from voronka.core.problems import NotFound
 from voronka.core.process import Process, Stage
 from voronka.queries import told
@@ -63,7 +63,9 @@ class StagePass:
 class Funnel:
     """Deals opened since a day, under one version or all: stage by stage and from end to end.
 
-    `counted_at` is None while nothing has been counted yet.
+    `counted_at` is None while nothing has been counted yet. `past` says whether deals of another system count
+    (`with`), do not (`without`) or are all that counts (`only`: of all versions, whenever they were; `days` is 0);
+    `has_past`: are there such deals?
     """
 
     process: str
@@ -73,6 +75,8 @@ class Funnel:
     days: int
     since: date
     counted_at: datetime | None
+    past: Past = "with"
+    has_past: bool = False
     stages: tuple[StagePass, ...] = ()
     deals: int = 0
     won: int = 0
@@ -84,7 +88,13 @@ class Funnel:
 
 
 def funnel(
-    *, by: Actor, at: datetime, process: str | None = None, version: int | None = None, days: int = QUARTER
+    *,
+    by: Actor,
+    at: datetime,
+    process: str | None = None,
+    version: int | None = None,
+    days: int = QUARTER,
+    past: Past = "with",
 ) -> Funnel:
     """The funnel of deals opened within these days, under this version (0: all; the one that holds by default).
 
@@ -95,18 +105,28 @@ def funnel(
     rows = PassportVersion.objects.filter(process=known.key).order_by("-number")
     numbers = tuple(rows.values_list("number", flat=True))
     asked = known.version if version is None else version
-    if days not in PERIODS or (asked and asked not in numbers):
-        raise NotFound("figure", f"{asked}/{days}")
+    if days not in PERIODS or (asked and asked not in numbers) or past not in PASTS:
+        raise NotFound("figure", f"{asked}/{days}/{past}")
+    if past == "only":
+        asked, days = EVERY, WHOLE
     own = told.process(known.key, asked) if asked else known
-    key = f"{asked}/{days}"
-    kept = figures.kept(known.key, NAME, [key]).get(key)
+    key, only = figure_key(asked, days, past), figure_key(EVERY, WHOLE, "only")
+    # Where nothing came from another system, no figure without that is kept: both would say the same.
+    found = figures.kept(known.key, NAME, [key, only, figure_key(asked, days)])
+    has_past = only in found
+    kept = found.get(key) or (
+        found.get(figure_key(asked, days)) if past == "without" and not has_past else None
+    )
+    if past == "only" and kept is None:
+        return funnel(by=by, at=at, process=process, version=version)
     calendar = values.calendar()
     seen = kept.computed_at if kept else at
     day = since(calendar, seen, days).astimezone(calendar.zone).date()
     head = (known.key, known.title, asked, numbers, days, day)
     if kept is None:
         return Funnel(*head, counted_at=None)
-    return Funnel(*head, counted_at=kept.computed_at, **_told(own, kept.data))
+    counted = kept.computed_at
+    return Funnel(*head, counted_at=counted, past=past, has_past=has_past, **_told(own, kept.data))
 
 
 def _told(process: Process, data: Mapping[str, Any]) -> dict[str, Any]:

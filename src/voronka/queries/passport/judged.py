@@ -33,6 +33,8 @@ def _through(seen: Measured) -> tuple[Line, ...]:
         return ()
     rate, low, high = (round(share * 100) for share in seen.through)
     pattern = _("Of 100 deals %(n)s are won (%(low)s to %(high)s).")
+    if seen.without_past:
+        pattern = _("Of 100 deals %(n)s are won (%(low)s to %(high)s), without the past of another system.")
     pieces = {"low": Piece(str(low)), "high": Piece(str(high))}
     return (filled(pattern, n=Piece(str(rate), strong=True, figure="funnel"), **pieces),)
 

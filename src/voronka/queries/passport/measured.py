@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Sum as Total
 
 from voronka.core import verdicts
+from voronka.core.periods import figure_key
 from voronka.core.process import Process
 from voronka.core.questions import WORDS
 from voronka.core.verdicts import (
@@ -51,6 +52,7 @@ class Measured:
     overdue: tuple[str, ...] = ()
     weeks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     through: tuple[float, float, float] | None = None
+    without_past: bool = False
     times: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     answering: Answering | None = None
 
@@ -73,19 +75,25 @@ def kept(process: Process, at: datetime) -> Measured:
         without_holder=tuple(data["without_holder"]),
         overdue=tuple(data["overdue"]),
         weeks=found[WEEKS].data if WEEKS in found else {},
-        through=_through(process),
+        **_through(process),
         times=data.get("times", {}),
         answering=answering.read(process, found[ANSWERING]) if ANSWERING in found else None,
     )
 
 
-def _through(process: Process) -> tuple[float, float, float] | None:
-    """What part of the deals of the last quarter comes from end to end, with its interval; see the funnel."""
-    key = f"{process.version}/{QUARTER}"
-    told = figures.kept(process.key, FUNNEL, [key]).get(key)
+def _through(process: Process) -> dict[str, Any]:
+    """What part of the deals of the last quarter comes from end to end, with its interval; see the funnel.
+
+    Whether the past of another system is left out of it.
+    """
+    key, bare = figure_key(process.version, QUARTER), figure_key(process.version, QUARTER, "without")
+    found = figures.kept(process.key, FUNNEL, [key, bare])
+    # What another system tells of has not gone by our cycle.
+    told = found.get(bare) or found.get(key)
     if told is None or told.data["rate"] is None:
-        return None
-    return told.data["rate"], told.data["low"], told.data["high"]
+        return {}
+    rate = (told.data["rate"], told.data["low"], told.data["high"])
+    return {"through": rate, "without_past": bare in found}
 
 
 def _sums(told: list[list[Any]]) -> tuple[Sum, ...]:

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
 from voronka.core.access import Actor
-from voronka.core.periods import PERIODS
+from voronka.core.periods import PASTS, PERIODS
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Owner
 from voronka.queries.cycle.funnel import QUARTER
@@ -88,10 +89,11 @@ def density(request: HttpRequest) -> str:
     return "compact" if word == "compact" else "comfortable"
 
 
-def cohort(query: QueryDict) -> dict[str, int | None]:
-    """The version (0: all) and the period of the funnel; what the address says wrongly is as if it were not said."""
+def cohort(query: QueryDict) -> dict[str, Any]:
+    """The version (0: all), the period and the past of the funnel; what is said wrongly is as if it were not said."""
     version, days = query.get("version", ""), query.get("days", "")
     return {
         "version": int(version) if version.isdecimal() and len(version) < 7 else None,
         "days": int(days) if days in map(str, PERIODS) else QUARTER,
+        "past": query.get("past") if query.get("past") in PASTS else PASTS[0],
     }

@@ -4,16 +4,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from voronka.core.access import Actor
-from voronka.core.periods import PERIODS
+from voronka.core.periods import PASTS, PERIODS
 from voronka.frame.navigation import address
 from voronka.frame.words import percent, russian
 from voronka.queries.cycle import cohorts
 from voronka.queries.cycle.funnel import EVERY, TOO_FEW, YEAR, Funnel, StagePass
 from voronka.queries.words import listed
 
+PAST_TITLES = {
+    "with": gettext_lazy("With the past from another system"),
+    "without": gettext_lazy("Only by evidence, without the past"),
+    "only": gettext_lazy("Only the past from another system"),
+}
 WIDTH = 1000
 """The bar's own units: a thousand is all."""
 
@@ -33,6 +38,7 @@ def context(seen: Funnel, actor: Actor) -> dict[str, Any]:
         ]
         + [{"value": EVERY, "text": _("All versions"), "on": seen.version == EVERY}],
         "periods": [{"value": days, "text": period(days), "on": days == seen.days} for days in PERIODS],
+        "pasts": [{"value": one, "text": str(PAST_TITLES[one]), "on": one == seen.past} for one in PASTS],
         "too_few": TOO_FEW,
         "many_versions": len(seen.versions) > 1,
     }
@@ -88,7 +94,7 @@ def _behind(seen: Funnel, actor: Actor, what: str, stage: str = "") -> str:
     """The list of those deals; only for those who see all that is counted."""
     if actor.scope != "all":
         return ""
-    figure = cohorts.name(what, seen.version, seen.days, stage)
+    figure = cohorts.name(what, seen.version, seen.days, stage, seen.past)
     return f"{address('deals')}?{urlencode({'process': seen.process, 'figure': figure})}"
 
 

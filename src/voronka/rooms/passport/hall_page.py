@@ -62,7 +62,7 @@ def pieces(line: Line, actor: Actor) -> list[dict[str, Any]]:
 def behind(figure: str, actor: Actor) -> str:
     """The list of deals behind a figure, only for those who see all that it counts; or that of inquiries."""
     if figure in PLACES:
-        return address(figure)
+        return address(figure) + ("?past=without" if figure == "funnel" else "")
     place, dot, of = figure.partition(".")
     if place == "inquiries" and dot:
         return f"{address(place)}?{urlencode({'figure': of})}" if may(actor, "inquiry.see") else ""
