@@ -37,6 +37,7 @@ from voronka.actions import (
     people,
     preferences,
     public_form,
+    saved_views,
     sending,
     teams,
 )
@@ -72,6 +73,27 @@ def _draft(act: Callable[..., object], **asked: Any) -> Plain:
         return lambda by: act(**asked, by=by, at=world.later())
 
     return Plain(act, prepare)
+
+
+def _view(act: Callable[..., object], *, shared: bool = False, **asked: Any) -> Plain:
+    """A verb about a view of the actor's own, or about one that the head of sales shares."""
+
+    def prepare(world: World) -> Attempt:
+        ready = saved_views.save_view(name="Все", asked={}, shared=True, by=world.head, at=world.now)
+
+        def attempt(by: Actor) -> object:
+            key = ready if shared else saved_views.save_view(name="Мои", asked={}, by=by, at=world.now)
+            return act(key=key, **asked, by=by, at=world.later())
+
+        return attempt
+
+    return Plain(act, prepare)
+
+
+def _removed_view(world: World) -> Attempt:
+    key = saved_views.save_view(name="Все", asked={}, shared=True, by=world.head, at=world.now)
+    saved_views.remove_view(key=key, by=world.head, at=world.now)
+    return lambda by: saved_views.restore_view(key=key, by=by, at=world.later())
 
 
 def _change(who: str, role: str) -> Plain:
@@ -318,6 +340,14 @@ PLAIN: dict[str, Plain] = {
     "publish_outline": _import(
         lambda key, by, at: outlines.publish_outline(key=key, seen=1, by=by, at=at), outlines.publish_outline
     ),
+    "save_view": _asks(saved_views.save_view, name="Крупные", asked={"sort": "-agreed"}),
+    "share_view": _asks(saved_views.save_view, name="Крупные", asked={"sort": "-agreed"}, shared=True),
+    "change_view": _view(saved_views.change_view, name="Мелкие"),
+    "change_shared_view": _view(saved_views.change_view, shared=True, name="Мелкие"),
+    "remove_view": _view(saved_views.remove_view),
+    "remove_shared_view": _view(saved_views.remove_view, shared=True),
+    "restore_view": Plain(saved_views.restore_view, _removed_view),
+    "choose_view": _view(saved_views.choose_view, shared=True),
     "note_export": _asks(exports.note_export, what="companies", form="csv", asked={}, rows=1),
     "ask_for_export": _asks(
         exports.ask_for_export, what="deals", form="xlsx", asked={}, language="ru", zone="Europe/Moscow"

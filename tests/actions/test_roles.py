@@ -103,6 +103,14 @@ stop_bulk           +      +      +       +        +        x         x        x
 discard_bulk        +      +      +       +        +        x         x        x           x
 correct_outline     +      +      x       x        x        x         x        x           x
 publish_outline     +      +      x       x        x        x         x        x           x
+save_view           +      +      +       +        +        +         +        +           x
+share_view          +      +      x       x        x        x         x        x           x
+change_view         +      +      +       +        +        +         +        +           x
+change_shared_view  +      +      x       x        x        x         x        x           x
+remove_view         +      +      +       +        +        +         +        +           x
+remove_shared_view  +      +      x       x        x        x         x        x           x
+restore_view        +      +      x       x        x        x         x        x           x
+choose_view         +      +      +       +        +        +         +        +           x
 note_export         +      +      x       x        +        +         x        +           x
 ask_for_export      +      +      +       +        +        +         x        +           x
 ask_for_backup      +      +      x       x        x        x         x        x           x

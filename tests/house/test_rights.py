@@ -17,6 +17,7 @@ from voronka.actions import arrivals, change, files, migration, past_inquiries, 
 from voronka.actions.deciding import assign
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
+from voronka.queries.lists import address
 from voronka.queries.lists import bulk as bulk_list
 from voronka.queries.lists import clients as client_lists
 from voronka.queries.lists import deals as deal_list
@@ -40,6 +41,8 @@ PARTS: set[Callable[..., object]] = {
     board.counts,
     board.attention_count,
     cards.sight,
+    address.filters,
+    address.owner,
     deals.keys,
     deals.most,
     sorting.runs,

@@ -11,6 +11,7 @@ from tests.actions.plain import PLAIN, brought
 from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import duplicates as duplicate_verbs
 from voronka.actions import jobs as job_verbs
+from voronka.actions import saved_views as view_verbs
 from voronka.actions import teams as team_verbs
 from voronka.actions.clients import save_company, save_contact
 from voronka.actions.company import set_day
@@ -41,6 +42,7 @@ from voronka.queries import (
     owner,
     public_form,
     rail,
+    saved_views,
     tour,
     whole,
 )
@@ -58,7 +60,7 @@ from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
 from voronka.store import edits
-from voronka.store.models import BulkEdit, Company, Merge
+from voronka.store.models import BulkEdit, Company, Merge, SavedView
 
 Keys = list[int]
 Tell = Callable[[World, Actor, Keys], set[int]]
@@ -230,6 +232,12 @@ ON_DEALS: dict[str, Asked] = {
         lambda world, by, keys: {one.key for one in deal_records.deals(by=by, limit=100).items},
     ),
     "record": _each(deal_records.deal, lambda world, by, key: deal_records.deal(key, by=by, at=world.now)),
+    "of_view": Asked(
+        deal_records.of_view,
+        lambda world, by, keys: {
+            one.key for one in deal_records.of_view(_view_of_all(world), by=by, at=world.now).items
+        },
+    ),
     "require": _each(deal_records.require, lambda world, by, key: deal_records.require(key, by=by)),
     "currency": _each(deal_records.currency_of, lambda world, by, key: deal_records.currency_of(key, by=by)),
     "facts": _each(facts.of_deal, lambda world, by, key: facts.of_deal(key, by=by)),
@@ -457,10 +465,25 @@ OTHERS: dict[str, Told] = {
     "outline_rules": Told(
         imports.rules, lambda world, by: imports.rules(Outline(), by=by, today=MONDAY.date())
     ),
+    "views": Told(saved_views.views, lambda world, by: (_view(world), saved_views.views(by=by))[1]),
+    "view": Told(saved_views.view, lambda world, by: saved_views.view(_view(world), by=by)),
+    "own_view": Told(saved_views.view, lambda world, by: saved_views.view(_view(world, shared=False), by=by)),
     "exports": Told(taken.exports, lambda world, by: (_export(world), taken.exports(by=by))[1]),
     "export": Told(taken.export, lambda world, by: taken.export(key=_export(world), by=by)),
     "job": Told(jobs.job, lambda world, by: jobs.job(key=_job(world), by=by)),
 }
+
+
+def _view_of_all(world: World) -> int:
+    """One that everybody sees, and each with their own eyes."""
+    known = SavedView.objects.filter(name="Всё").values_list("pk", flat=True).first()
+    return known or view_verbs.save_view(
+        name="Всё", asked={"status": "all", "sort": "-agreed"}, shared=True, by=world.head, at=world.now
+    )
+
+
+def _view(world: World, *, shared: bool = True) -> int:
+    return view_verbs.save_view(name="Крупные", asked={}, shared=shared, by=world.head, at=world.now)
 
 
 def refused(ask: Callable[[], object]) -> str:

@@ -41,6 +41,7 @@ company_card    +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++
 contact_card    +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 records         +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 record          +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
+of_view         +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 require         +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
 currency        +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
 facts           +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       xxxxx
@@ -141,6 +142,9 @@ import          +      +      x       x        x        x         x        x    
 refused_rows    +      +      x       x        x        x         x        x           x
 bulks           +      +      .       +        .        x         x        x           x
 outline_rules   +      +      x       x        x        x         x        x           x
+views           +      +      +       +        +        +         +        +           x
+view            +      +      +       +        +        +         +        +           x
+own_view        .      +      .       .        .        .         .        .           x
 exports         +      x      x       x        x        x         x        x           x
 export          .      .      .       +        .        .         .        .           .
 """

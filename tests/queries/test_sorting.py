@@ -94,7 +94,7 @@ def _value(name: str, row: DealRow) -> Any:
         case "owner":
             return fold_name(row.owner.name) if row.owner else None
         case "stage":
-            return ["brief", "call", "strategy", "contract", "payment", "handover"].index(row.stage)
+            return ["brief", "call", "contract", "payment", "handover"].index(row.stage)
         case "days":
             return row.entered_at
         case "next_step":

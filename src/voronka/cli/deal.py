@@ -7,12 +7,14 @@ import typer
 from django.utils.translation import gettext as _
 
 from voronka.actions import entry
+from voronka.actions import saved_views as verbs
 from voronka.cli import answers, deal_bulk, deal_closing, deal_work, reading
 from voronka.cli.caller import Call, Key, command
 from voronka.core.money import parse_amount
-from voronka.queries import words
+from voronka.queries import saved_views, words
 from voronka.queries.records import deals, facts, passports
 from voronka.queries.records.deals import DealRecord, WholeDeal
+from voronka.queries.records.paging import Page
 
 app = typer.Typer(no_args_is_help=True, help="Deals: list, show, open, move and all the rest.")
 
@@ -29,8 +31,12 @@ def list_deals(
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     cursor: Annotated[str, typer.Option(help="the next page, as the last one said")] = "",
     process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
+    view: Annotated[int, typer.Option(help="as this saved view has them: see “voronka deal views”")] = 0,
 ) -> None:
     """Deals that you may see, page by page."""
+    if view:
+        _listed(call, deals.of_view(view, by=call.by, at=call.at, cursor=cursor, limit=limit))
+        return
     filters = {
         "status": None if status == "all" else status,
         "stage": stage or None,
@@ -39,6 +45,41 @@ def list_deals(
     page = deals.deals(
         by=call.by, cursor=cursor, limit=limit, order=order, process=process or None, filters=filters
     )
+    _listed(call, page)
+
+
+@command(app, "views")
+def views(
+    call: Call,
+    process: Annotated[str, typer.Option(help="of this process; the first one by default")] = "",
+    remove: Annotated[int, typer.Option(metavar="KEY", help="delete this view")] = 0,
+    back: Annotated[int, typer.Option(metavar="KEY", help="bring this deleted view back")] = 0,
+) -> None:
+    """Saved views of the list: your own and those of the company."""
+    if remove:
+        verbs.remove_view(key=remove, by=call.by, at=call.at)
+    if back:
+        verbs.restore_view(key=back, by=call.by, at=call.at)
+    found = saved_views.views(by=call.by, process=process or None)
+    if call.json:
+        answers.as_json({"items": found})
+        return
+    heads = (_("View"), _("Name"), _("Whose"), _("What it asks"))
+    answers.table(
+        heads,
+        (
+            (
+                str(one.key),
+                one.name,
+                _("everybody’s") if one.shared else one.made_by_name,
+                " ".join(f"{name}={value}" for name, value in one.asked.items()),
+            )
+            for one in found
+        ),
+    )
+
+
+def _listed(call: Call, page: Page[DealRecord]) -> None:
     if call.json:
         answers.as_json(page)
         return

@@ -43,7 +43,7 @@ SYSTEM = Actor("system", role="system")
 VISITOR = Actor("client", role="visitor")
 """Whoever sends the public form: nobody knows yet who they are."""
 
-_EVERYONE = frozenset({"deal.see", "deal.approve", "client.see", "passport.see", "me.change"})
+_EVERYONE = frozenset({"deal.see", "deal.approve", "client.see", "passport.see", "me.change", "view.save"})
 _SELL = _EVERYONE | {
     "deal.open",
     "deal.change",
@@ -78,6 +78,7 @@ _LEAD = _SELL | {
     "figures.recount",
     "backup.make",
     "list.export",
+    "view.share",
 }
 RIGHTS: dict[str, frozenset[str]] = {
     "system": _LEAD | {"company.change", "company.replace", "company.export", "people.unlock"},

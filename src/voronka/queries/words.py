@@ -391,6 +391,9 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "name_taken": lambda data: (
         _("There is already one named “%(typed)s”: give it another name.") % dict(data)
     ),
+    "views_full": lambda data: (
+        _("There are %(limit)s views already: delete one that nobody needs.") % dict(data)
+    ),
     "unknown_team": lambda data: _("There is no team number %(have)s.") % dict(data),
     "email_taken": lambda data: _("%(typed)s is already used by another person.") % dict(data),
     "passport_there": lambda data: _("There is a passport already: the file goes by its stages."),

@@ -124,6 +124,7 @@ def keep(whole: Sequence[Whole]) -> None:
     files: list[Sequence[object]] = []
     asks: list[Sequence[object]] = []
     passes: list[Sequence[object]] = []
+    own: list[Sequence[object]] = []
     counts: dict[rows.Place, tuple[int, int]] = {}
     for deal, stamped, _title in whole:
         key = deal.key
@@ -136,6 +137,7 @@ def keep(whole: Sequence[Whole]) -> None:
         proofs = {getattr(event, "proof", None) for event, _ in stamped}
         files += [(proof, key) for proof in sorted(proof for proof in proofs if proof)]
         asks += rows.ask_values(deal)
+        own += rows.field_values(deal)
         for place, (count, total) in rows.count_changes(None, deal).items():
             before = counts.get(place, (0, 0))
             counts[place] = (before[0] + count, before[1] + total)
@@ -146,6 +148,7 @@ def keep(whole: Sequence[Whole]) -> None:
         (rows.INSERT_FILE_USE, files),
         (rows.INSERT_PASS, passes),
         (rows.INSERT_ASK, asks),
+        (rows.INSERT_FIELD, own),
     ):
         if lines:
             sql.many(statement, lines)

@@ -11,6 +11,7 @@ from voronka.store.models import (
     Acknowledgement,
     AskRow,
     DealRow,
+    FieldRow,
     FileUse,
     InquiryRow,
     PassRow,
@@ -33,10 +34,11 @@ class Kept:
     asks: dict[int, set[tuple[Any, ...]]]
     read: dict[int, list[tuple[Any, ...]]]
     passes: dict[int, list[tuple[Any, ...]]]
+    own: dict[int, set[tuple[Any, ...]]]
 
 
 def of(streams: Iterable[str]) -> Kept:
-    """What is kept of these streams, in eight statements."""
+    """What is kept of these streams, in nine statements."""
     keys: dict[str, list[int]] = {"deal": [], "inquiry": [], "person": []}
     for stream in streams:
         noun, _, key = stream.partition(":")
@@ -65,6 +67,9 @@ def of(streams: Iterable[str]) -> Kept:
     columns = ("deal", "seq", "place", "process", "stage", "guard", "mode", "at", "by")
     for one in _rows(PassRow, deals).order_by("deal", "seq", "place").values_list(*columns):
         passes[one[0]].append(one)
+    own: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    for deal, *value in _rows(FieldRow, deals).values_list("deal", "process", "field", "word", "number"):
+        own[deal].add(tuple(value))
     return Kept(
         {row["id"]: row for row in DealRow.objects.filter(pk__in=deals).values()},
         stays,
@@ -74,6 +79,7 @@ def of(streams: Iterable[str]) -> Kept:
         asks,
         read,
         passes,
+        own,
     )
 
 

@@ -209,6 +209,9 @@ def _deal(stream: str, key: int, told: Told, known: Kept) -> Generator[Differenc
     asks = {row[1:] for row in rows.ask_values(deal)}
     if asks != known.asks.get(key, set()):
         yield _first(stream, "ask", sorted(asks), sorted(known.asks.get(key, set())))
+    own = {row[1:] for row in rows.field_values(deal)}
+    if own != known.own.get(key, set()):
+        yield _first(stream, "value of an own field", sorted(own), sorted(known.own.get(key, set())))
     return deal
 
 

@@ -1,5 +1,6 @@
 """Facts to rows: the only writer of process columns, visits, payments and counters."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -137,6 +138,8 @@ def update_deal(before: Deal | None, after: Deal, changes: Sequence[Change]) -> 
         _keep_payments(before, after)
     if before is None or before.asks is not after.asks or before.version != after.version:
         _keep_asks(ask_values(before) if before else [], ask_values(after))
+    if before is None or before.values is not after.values:
+        _keep_fields(before, after)
     keep_counts(count_changes(before, after))
 
 
@@ -189,6 +192,8 @@ def update_deals(told: Sequence[tuple[Deal, Deal, Sequence[Change]]]) -> None:
             _keep_known_payments(before, after)
         if before.asks is not after.asks or before.version != after.version:
             _keep_asks(ask_values(before), ask_values(after))
+        if before.values is not after.values:
+            _keep_fields(before, after)
         for place, (count, total) in count_changes(before, after).items():
             known = counts.get(place, (0, 0))
             counts[place] = (known[0] + count, known[1] + total)
@@ -297,6 +302,42 @@ def _keep_asks(before: list[tuple[object, ...]], after: list[tuple[object, ...]]
     for row in after:
         if row not in before:
             sql.run(INSERT_ASK, row)
+
+
+INSERT_FIELD = sql.insert("store_fieldrow", ("deal_id", "process", "field", "word", "number"))
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"-?[0-9]+([.][0-9]+)?")
+
+
+def field_values(deal: Deal) -> list[tuple[object, ...]]:
+    """Values of own fields by which lists are narrowed and ordered, as INSERT_FIELD wants them."""
+    return [
+        (deal.key, deal.process, field, word, number)
+        for field, value in deal.values.items()
+        for word, number in _counted(value)
+    ]
+
+
+def _counted(value: str) -> list[tuple[str, float | None]]:
+    """What is kept, and what it counts for. Its form says what it is: a field may have been of another kind once."""
+    if _DAY.fullmatch(value):
+        return [(value, float(date.fromisoformat(value).toordinal()))]
+    if _NUMBER.fullmatch(value):
+        return [(value[:64], float(value))]
+    return [(one, None) for one in dict.fromkeys(one[:64] for one in value.split(",")) if one]
+
+
+def _keep_fields(before: Deal | None, after: Deal) -> None:
+    known, now = field_values(before) if before else [], field_values(after)
+    for row in known:
+        if row not in now:
+            sql.run(
+                "DELETE FROM store_fieldrow WHERE deal_id = %s AND field = %s AND word = %s",
+                (row[0], *row[2:4]),
+            )
+    for row in now:
+        if row not in known:
+            sql.run(INSERT_FIELD, row)
 
 
 Place = tuple[str, str, int, str]

@@ -26,6 +26,7 @@ from voronka.api.v1 import (
     passport,
     people,
     public_form,
+    saved_views,
     teams,
 )
 
@@ -68,6 +69,7 @@ for _place, _router in {
     "/people": people.company,
     "/company": company.router,
     "/teams": teams.router,
+    "/views": saved_views.router,
     "/tokens": people.tokens,
 }.items():
     api.add_router(_place, _router)

@@ -29,6 +29,7 @@ ADDRESSES = {
     "draft": "passport/draft",
     "person": "people",
     "team": "teams",
+    "view": "views",
 }
 
 

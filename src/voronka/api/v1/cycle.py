@@ -47,15 +47,22 @@ class DealFilters(Schema):
     opened_before: Moment | None = None
 
 
-@router.get("", response=Page[DealRecord], summary="Deals that you may see, page by page")
+@router.get(
+    "",
+    response=Page[DealRecord],
+    summary="Deals that you may see, page by page; with `view` as a saved view has them",
+)
 def list_deals(
     request: HttpRequest,
     filters: Query[DealFilters],
     process: Word | None = None,
+    view: Key | None = None,
     order: Literal["-opened_at", "opened_at", "urgent_at", "-closed_at"] = "-opened_at",
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[DealRecord]:
+    if view is not None:
+        return deals.of_view(view, by=actor(request), at=timezone.now(), cursor=cursor, limit=limit)
     asked = dict(filters)
     return deals.deals(
         by=actor(request), cursor=cursor, limit=limit, order=order, process=process, filters=asked

@@ -31,7 +31,7 @@ Minor = Annotated[int, Field(strict=True, description="In minor units: kopecks, 
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 Word = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 Search = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
-Cursor = Annotated[str | None, Field(max_length=400)]
+Cursor = Annotated[str | None, Field(max_length=1000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_time)]
 Day = Annotated[date, AfterValidator(_in_days)]

@@ -13,6 +13,7 @@ from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
 from voronka.queries.cycle.sorting import Asked, Where
 from voronka.queries.cycle.walking import Found
+from voronka.store import sql
 from voronka.store.models import StageCount
 
 PAGE = 50
@@ -20,14 +21,31 @@ MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
 
 
+Status = Literal["open", "won", "imported", "lost", "all"]
+Step = Literal["", "late", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFilter:
+    """An own field that must be this word, or count for at least and at most so much."""
+
+    field: str
+    word: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py).
 
+    Periods go from a moment to before another; sums are in minor units, both ends are in. `step`: the next step is
+    overdue, or there is none.
+
     `sort` is a column of `sorting.SORTS`, with a minus from the greatest; `columns` are those that are shown.
     """
 
-    status: Literal["open", "won", "imported", "lost", "all"] = "open"
+    status: Status = "open"
     stage: str = ""
     owner: Owner = "any"
     attention: bool = False
@@ -39,6 +57,18 @@ class Filters:
     until: datetime | None = None
     keys: tuple[int, ...] | None = None
     figure: str = ""
+    stages: tuple[str, ...] = ()
+    channel: str = ""
+    company: int | None = None
+    contact: int | None = None
+    step: Step = ""
+    opened_from: datetime | None = None
+    opened_to: datetime | None = None
+    closed_from: datetime | None = None
+    closed_to: datetime | None = None
+    sum_from: int | None = None
+    sum_to: int | None = None
+    own: tuple[OwnFilter, ...] = ()
     sort: str = ""
     columns: tuple[str, ...] = ()
 
@@ -65,7 +95,7 @@ def deals(
     filters: Filters,
     *,
     more: str = "",
-    process: str | None = None,
+    process: str | Process | None = None,
     page: int = PAGE,
 ) -> Deals:
     """A page of deals as the actor sees them: open ones by urgency, closed ones by their end, all by beginning.
@@ -94,15 +124,23 @@ def keys(
     page: int = PAGE,
 ) -> Found:
     """The keys of a page in their order; `most` is how many there may be, None where nobody keeps it."""
-    narrow = bool(filters.words or filters.figure or filters.keys is not None)
+    few = _few_own(process, filters)
+    narrow = bool(
+        filters.words
+        or filters.figure
+        or filters.keys is not None
+        or filters.company
+        or filters.contact
+        or few
+    )
     asked = Asked(
         process=process,
         status=filters.status,
         owner=filters.owner,
         sort=filters.sort,
-        conditions=tuple(conditions(filters, at)),
+        conditions=tuple(conditions(process, filters, at, few)),
         narrow=narrow,
-        way=way(filters),
+        way=way(filters) or (BY_KEY if narrow else ""),
         most=most,
     )
     return walking.keys(sorting.runs(actor, asked, page), more=more, page=page)
@@ -119,7 +157,8 @@ def of_keys(found: Sequence[int], at: datetime) -> tuple[Card, ...]:
 
 def way(filters: Filters) -> str:
     """How SQLite comes to the deals: by the keys of those that were found by words, or as a figure says."""
-    return BY_KEY if filters.words else figures.way(filters.figure)
+    by_key = filters.words or filters.company or filters.contact or filters.keys is not None
+    return BY_KEY if by_key else figures.way(filters.figure)
 
 
 def where(process: Process, filters: Filters, at: datetime) -> Part:
@@ -129,13 +168,18 @@ def where(process: Process, filters: Filters, at: datetime) -> Part:
         part &= Part("d.status <> 'undone'")
     else:
         part &= Part("d.status = %s", (filters.status,))
-    for _of, one in conditions(filters, at):
+    for _of, one in conditions(process, filters, at):
         part &= one
     return part
 
 
-def conditions(filters: Filters, at: datetime) -> list[Where]:
-    """What the filters ask beside process and status, each with the column that it bounds, if it does."""
+def conditions(
+    process: Process, filters: Filters, at: datetime, few: "OwnFilter | None" = None
+) -> list[Where]:
+    """What the filters ask beside process and status, each with the column that it bounds, if it does.
+
+    `few` is a filter by an own field that few deals fit: they are named by their keys.
+    """
     made: list[Where] = []
     if filters.stage:
         made.append(("", Part("d.stage = %s", (filters.stage,))))
@@ -157,7 +201,84 @@ def conditions(filters: Filters, at: datetime) -> list[Where]:
         made.append(("", _matching(filters.words, filters.phone)))
     if filters.figure:
         made.append(("", figures.part(filters.figure, at) or Part("1 = 0")))
+    return [*made, *_bounds(filters, at), *_own(process, filters, few)]
+
+
+def _bounds(filters: Filters, at: datetime) -> list[Where]:
+    """What is asked of single columns."""
+    # A closed deal's urgent_at is its end, and stands in the index of its status.
+    ended = "d.closed_at" if filters.status in ("open", "all") else "d.urgent_at"
+    made: list[Where] = [
+        (column, Part(f"{column} {sign} %s", (value,)))
+        for column, sign, value in (
+            ("d.opened_at", ">=", filters.opened_from),
+            ("d.opened_at", "<", filters.opened_to),
+            (ended, ">=", filters.closed_from),
+            (ended, "<", filters.closed_to),
+            ("d.agreed", ">=", filters.sum_from),
+            ("d.agreed", "<=", filters.sum_to),
+        )
+        if value is not None
+    ]
+    if filters.stages:
+        made.append(("", Part(f"d.stage IN ({', '.join(['%s'] * len(filters.stages))})", filters.stages)))
+    if filters.channel:
+        made.append(("", Part("d.channel = %s", (filters.channel,))))
+    for column, key in (("company_id", filters.company), ("contact_id", filters.contact)):
+        if key is not None:
+            made.append(
+                ("", Part(f"d.id IN (SELECT m.id FROM store_dealrow m WHERE m.{column} = %s)", (key,)))
+            )
+    if filters.step == "late":
+        made.append(("d.next_step_at", Part("d.next_step_at < %s", (at,))))
+    elif filters.step == "none":
+        made.append(("d.next_step_at", Part("d.next_step_at IS NULL")))
+    if filters.step:
+        made.append(("", Part("d.status = 'open'")))
     return made
+
+
+def _own(process: Process, filters: Filters, few: OwnFilter | None) -> list[Where]:
+    """What is asked of own fields."""
+    made: list[Where] = []
+    for one in filters.own:
+        asked = _value(process, one)
+        if one == few:
+            made.append(
+                (
+                    "",
+                    Part(
+                        f"d.id IN (SELECT f.deal_id FROM store_fieldrow f WHERE {asked.where})", asked.values
+                    ),
+                )
+            )
+        else:
+            there = f"EXISTS (SELECT 1 FROM store_fieldrow f WHERE f.deal_id = d.id AND {asked.where})"
+            made.append(("", Part(there, asked.values)))
+    return made
+
+
+def _value(process: Process, one: OwnFilter) -> Part:
+    """Values of the field (over alias `f`) that fit."""
+    part = Part("f.process = %s AND f.field = %s", (process.key, one.field))
+    if one.word:
+        part &= Part("f.word = %s", (one.word,))
+    if one.least is not None:
+        part &= Part("f.number >= %s", (one.least,))
+    if one.most is not None:
+        part &= Part("f.number <= %s", (one.most,))
+    return part
+
+
+def _few_own(process: Process, filters: Filters) -> OwnFilter | None:
+    """A filter by an own field that only few deals fit; no more of them are counted than that takes."""
+    for one in filters.own:
+        asked = _value(process, one)
+        counted_few = f"SELECT 1 FROM store_fieldrow f WHERE {asked.where} LIMIT {sorting.GATHERED + 1}"
+        row = sql.one(f"SELECT COUNT(*) FROM ({counted_few}) q", asked.values)
+        if row is not None and row[0] <= sorting.GATHERED:
+            return one
+    return None
 
 
 def _among(column: str, keys: tuple[int, ...]) -> Part:

@@ -107,7 +107,7 @@ def page(
     asked: Filters,
     *,
     more: str = "",
-    process: str | None = None,
+    process: str | Process | None = None,
     size: int | None = None,
 ) -> Page:
     """A page of the list with its columns. ValueError where `more` is not a place that an earlier page gave."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import get_current_timezone
+
 from voronka.core import access
 from voronka.core.access import Actor
 from voronka.core.closing import lacking_for_win
@@ -14,8 +16,11 @@ from voronka.core.decision import Unmet
 from voronka.core.guards import Facts
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.formats import conditions
+from voronka.queries import saved_views
+from voronka.queries.cycle import deals as list_of_deals
+from voronka.queries.lists import address
 from voronka.queries.records import sight
-from voronka.queries.records.paging import Order, Page, page
+from voronka.queries.records.paging import MOST, Order, Page, page
 from voronka.store import values
 from voronka.store.models import DealRow, Text
 
@@ -136,6 +141,28 @@ def deals(
         rows = rows.exclude(closed_at=None)
     rows = rows.select_related("owner", "company", "contact").defer("state")
     return page(rows, ORDERS[order], cursor=cursor, limit=limit, record=_records)
+
+
+def of_view(
+    view: int, *, by: Actor, at: datetime, cursor: str | None = None, limit: int = 50
+) -> Page[DealRecord]:
+    """A page of the deals that a saved view shows to this actor, in its order; its columns say nothing here."""
+    access.require(by, "deal.see")
+    known = saved_views.view(view, by=by)
+    process = values.latest(known.process)
+    asked = address.filters(known.asked, by=by, process=process, zone=get_current_timezone())
+    try:
+        found = list_of_deals.keys(
+            by, process, asked, at, most=list_of_deals.most(by, process, asked),
+            more=cursor or "", page=max(1, min(limit, MOST)),
+        )  # fmt: skip
+    except ValueError:
+        raise Invalid(Problem("cursor_unreadable", "cursor")) from None
+    rows = (
+        DealRow.objects.filter(pk__in=found.keys).select_related("owner", "company", "contact").defer("state")
+    )
+    by_key = {one.key: one for one in _records(list(rows))}
+    return Page(tuple(by_key[key] for key in found.keys if key in by_key), found.more or None)
 
 
 def deal(key: int, *, by: Actor, at: datetime) -> WholeDeal:

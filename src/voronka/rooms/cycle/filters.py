@@ -60,7 +60,7 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         owner=owner,
         owner_word=word,
         attention=query.get("attention") == "1",
-        stage=query.get("stage", "")[:64],
+        stage=query.get("stage", "")[:2000],
         status=status if status in ("open", "won", "imported", "lost", "all") else "open",
         words=query.get("q", "").strip()[:100],
         lost_reason=query.get("reason", "")[:64],

@@ -1,44 +1,45 @@
 """What the list shows: a line a deal in the columns that were chosen, and the filters that are on."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from voronka.actions.own import sought_phone
+from voronka.core.process import Process
+from voronka.core.saved_views import Words
 from voronka.core.sheets import Column
+from voronka.frame.access import actor
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Card
 from voronka.queries.cycle.deals import Filters
 from voronka.queries.cycle.sorting import sortable
+from voronka.queries.lists import address
 from voronka.queries.lists.deals import USUAL, Page, with_client
-from voronka.rooms.cycle import cards, columns, list_cells
+from voronka.rooms.cycle import cards, columns, list_cells, list_chips
 from voronka.rooms.cycle.filters import Narrowed
 
 FROM_GREATEST = frozenset(("agreed", "paid", "days", "opened_at", "closed_at"))
 """Columns of which one wants to see the greatest first."""
 
 
-def asked(narrowed: Narrowed, *, whole: bool = False) -> Filters:
+def asked(request: HttpRequest, words: Words, known: Process, *, whole: bool = False) -> Filters:
     """The filters of the address as the query takes them; `whole` with all the columns of the page by name."""
-    return Filters(
-        status=narrowed.status,  # type: ignore[arg-type]
-        stage=narrowed.stage,
-        owner=narrowed.owner,
-        attention=narrowed.attention,
-        words=narrowed.words,
-        phone=sought_phone(narrowed.words),
-        lost_reason=narrowed.lost_reason,
-        figure=narrowed.figure,
-        sort=narrowed.sort,
-        columns=with_client(narrowed.columns or USUAL) if whole else narrowed.columns,
+    made = address.filters(
+        words,
+        by=actor(request),
+        process=known,
+        zone=timezone.get_current_timezone(),
+        phone=sought_phone(words.get("q", "")),
     )
+    return replace(made, columns=with_client(made.columns or USUAL)) if whole else made
 
 
-def context(seen: Page, narrowed: Narrowed, query: QueryDict) -> dict[str, Any]:
+def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words) -> dict[str, Any]:
     """The context of the list."""
     process = seen.deals.process
     drawer = list_cells.Drawer(seen.shown, timezone.localdate(), get_language() or "")
@@ -54,6 +55,8 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict) -> dict[str, Any]:
         "stages": process.cycle.stages,
         "reasons": process.cycle.lost_reasons if narrowed.status in ("lost", "all") else (),
         "attention_text": "",
+        "chips": list(list_chips.chips(words, seen, query)),
+        "hidden_words": [(name, value) for name, value in words.items() if list_chips.hidden(name, value)],
         "figure_title": figures.title(narrowed.figure, process) if narrowed.figure else "",
     }
 

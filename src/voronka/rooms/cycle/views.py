@@ -25,6 +25,7 @@ from voronka.queries.cycle import today as days
 from voronka.queries.lists import deals as lists
 from voronka.queries.records import deals as records
 from voronka.queries.records import files as file_records
+from voronka.queries.told import latest
 from voronka.rooms.cycle import (
     card_page,
     columns,
@@ -33,6 +34,7 @@ from voronka.rooms.cycle import (
     funnel_page,
     going_on,
     list_page,
+    saved_page,
     today_page,
 )
 
@@ -124,19 +126,23 @@ def column(request: HttpRequest) -> HttpResponse:
 def deals(request: HttpRequest) -> HttpResponse:
     """The list of deals, narrowed by its address, a page by key."""
     after = changes.position()
+    known = latest(chosen(request))
+    opened = saved_page.opened(request, known)
+    if opened.elsewhere:
+        return redirect(opened.elsewhere)
     narrowed = filters.read(request.GET, actor(request))
     try:
         seen = lists.page(
             actor(request),
             timezone.now(),
-            list_page.asked(narrowed),
+            list_page.asked(request, opened.words, known),
             more=narrowed.more,
-            process=chosen(request),
+            process=known,
         )
     except ValueError:
         return redirect("deals")
-    context = _common(request, narrowed) | list_page.context(seen, narrowed, request.GET)
-    context["live_after"] = after
+    context = _common(request, narrowed) | list_page.context(seen, narrowed, request.GET, opened.words)
+    context |= saved_page.context(request, opened) | {"live_after": after}
     context["download"] = address_of("deals", "deals_file", actor(request))
     return render(request, "cycle/_list.html" if from_script(request) else "cycle/list.html", context)
 

@@ -60,6 +60,8 @@ THINGS: tuple[Thing, ...] = (
     Thing("passport", m.PassportVersion, "a published version of a passport", data=("compiled", "gaps")),
     Thing("draft", m.PassportDraft, "what the next version of a passport may become"),
     Thing("migration", m.Migration, "open deals were taken to a later version", data=("stages",)),
+    Thing("saved_view", m.SavedView, "a view of the list of deals that somebody saved", data=("asked",)),
+    Thing("usual_view", m.UsualView, "with which view somebody begins"),
     Thing(
         "export",
         m.Export,
@@ -135,6 +137,7 @@ FOLLOWS: dict[type[Model], str] = {
     m.PaymentRow: "the facts of its deal",
     m.PassRow: "the facts of its deal",
     m.AskRow: "the facts of its deal",
+    m.FieldRow: "the facts of its deal",
     m.FileUse: "the facts of its deal",
     m.StageCount: "the facts of all deals",
     m.Acknowledgement: "the facts of its person",

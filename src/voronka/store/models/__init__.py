@@ -2,7 +2,7 @@
 
 from voronka.store.models.clients import Company, Contact
 from voronka.store.models.company import CompanySettings, OwnDay
-from voronka.store.models.deals import AskRow, DealRow, PassRow, PaymentRow, StageCount, VisitRow
+from voronka.store.models.deals import AskRow, DealRow, FieldRow, PassRow, PaymentRow, StageCount, VisitRow
 from voronka.store.models.duplicates import ClientKey, Different, DuplicatePair, Merge
 from voronka.store.models.edits import BulkDeal, BulkEdit
 from voronka.store.models.exports import Export
@@ -15,6 +15,7 @@ from voronka.store.models.names import FileUse, TextUse
 from voronka.store.models.people import Acknowledgement, Person, Team, Token
 from voronka.store.models.process import Migration, PassportDraft, PassportVersion
 from voronka.store.models.public import Consent, ConsentText, Origin, PublicForm, ReadyAnswer, Submission
+from voronka.store.models.saved_views import SavedView, UsualView
 from voronka.store.models.texts import Text, Upload
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "DuplicatePair",
     "EventRow",
     "Export",
+    "FieldRow",
     "FileUse",
     "Heartbeat",
     "Import",
@@ -54,6 +56,7 @@ __all__ = [
     "ReadyAnswer",
     "RefusedLine",
     "RequestRow",
+    "SavedView",
     "StageCount",
     "Submission",
     "Team",
@@ -61,5 +64,6 @@ __all__ = [
     "TextUse",
     "Token",
     "Upload",
+    "UsualView",
     "VisitRow",
 ]

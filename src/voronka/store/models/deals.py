@@ -194,6 +194,30 @@ class AskRow(models.Model):
         return f"deal {self.deal_id} asks {self.what}"
 
 
+class FieldRow(models.Model):
+    """A value of an own field that lists are narrowed and ordered by; equal to the values in the deal's fold.
+
+    `word` is the value as it is kept (one row for each of several options), `number` what it counts for: minor units
+    of money, the number of a day.
+    """
+
+    deal = models.ForeignKey(DealRow, models.CASCADE, related_name="field_rows", db_index=False)
+    process = models.CharField(max_length=64)
+    field = models.CharField(max_length=64)
+    word = models.CharField(max_length=64)
+    number = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deal", "field", "word"], name="field_word_once")]
+        indexes = [
+            models.Index(fields=["process", "field", "word", "deal"], name="field_word"),
+            models.Index(fields=["process", "field", "number", "deal"], name="field_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"deal {self.deal_id}: {self.field}"
+
+
 class StageCount(models.Model):
     """How many deals are at a place and their agreed sum; kept by the write door in the same transaction.
 
