@@ -1,9 +1,11 @@
 """The company's past comes in: once, in pieces that can be cut, told apart from wins by evidence, taken back whole."""
 
 import io
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.formats.tables import amocrm
 from tests.world import PASSPORT, World
-from voronka.actions import clients, closing, cycle, importing, imports
+from voronka.actions import clients, closing, cycle, importing, imports, passport
 from voronka.actions.merging import merge_clients, split_clients
-from voronka.core.access import Actor
+from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import Invalid, NotAllowed, Stale
 from voronka.queries import imports as queries
 from voronka.queries.passport import actual
@@ -25,6 +27,7 @@ from voronka.store.models import Company, Contact, DealRow, EventRow, OutsideId,
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
+OWN = (Path(__file__).parent.parent / "samples/own_fields.yaml").read_text(encoding="utf-8")
 STAGES = {
     "Первичный контакт": "brief", "Переговоры": "call", "Принимают решение": "call",
     "Согласование договора": "contract",
@@ -242,6 +245,36 @@ def test_a_plan_that_leads_nowhere_is_refused_at_each_place(world: World) -> Non
     assert {one.field for one in told.value.problems} == {
         "people.Мария Котова", "closed_from", "zone", "undated", "stages.Переговоры", "pipelines.Воронка",
     }  # fmt: skip
+
+
+def test_columns_fill_own_fields_of_the_deals_company_and_contact(world: World) -> None:
+    text = (
+        "ID;Название сделки;Этап сделки;Дата создания;Компания;Полное имя контакта;Размер (компания);День рождения\n"
+        "1;Сайт;Успешно реализовано;01.02.2025;Пекарня;Ирина;Большой;24.03.1980\n"
+        "2;Сайт;Успешно реализовано;01.02.2025;Ателье;Олег;;\n"
+    )
+    passport.publish(text=OWN, by=SYSTEM, at=world.later(), door="cli")
+    values.forget_processes()
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(text.encode()), by=world.head, at=world.later()
+    )
+    seen = queries.one(key, by=world.head, at=world.now)
+    assert seen.plan.columns[-2:] == ("company.own.size", "contact.own.birthday")
+    assert seen.plan.options["company.own.size"] == {"Большой": "big"}
+    imports.correct_plan(
+        key=key, plan=replace(seen.plan, undated="2025-02-03"), seen=seen.seq, by=world.head, at=world.later()
+    )
+    done(world, key)
+    assert [json.loads(own) for own in Company.objects.order_by("pk").values_list("own", flat=True)] == [
+        {"size": "big"},
+        {},
+    ]
+    assert Contact.objects.get(name="Ирина").own == '{"birthday": "1980-03-24"}'
+    kept = Company.objects.get(name="Пекарня")
+    clients.save_company(
+        key=kept.pk, name="Пекарня", fields={"size": "small"}, by=world.head, at=world.later()
+    )
+    assert done(world, key, "undo")["left"] == 1
 
 
 def test_a_file_is_taken_to_tell_of_something_else_and_read_anew(world: World) -> None:

@@ -367,8 +367,7 @@ def _pieces(row: Import, plan: Plan, *, after: int) -> Iterator[list[Taken]]:
 def _known(plan: Plan) -> Known:
     processes: Sequence[Process] = values.processes()
     stages = {one.key: frozenset(stage.id for stage in one.cycle.stages) for one in processes}
-    ours = company_known()
-    return Known(stages=stages, fields=tuple(ours.fields.get(plan.noun, ())))
+    return Known(stages=stages, fields=company_known().fields)
 
 
 def _row(key: int) -> Import:

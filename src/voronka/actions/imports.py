@@ -17,7 +17,19 @@ from voronka.actions.jobs import ask_for_job
 from voronka.actions.migration import actor_of
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.core.imports import LEAD, LEFT_OUT, LOST, PAST, SILENT, STILL_OPEN, TARGETS, WON, Plan, standing
+from voronka.core.imports import (
+    LEAD,
+    LEFT_OUT,
+    LOST,
+    PAST,
+    SILENT,
+    STILL_OPEN,
+    TARGETS,
+    WON,
+    Plan,
+    own_targets,
+    standing,
+)
 from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import Invalid, NotFound, Problem, Stale
@@ -120,7 +132,7 @@ def _require_plan(plan: Plan, ours: known.Company) -> None:
     process = processes.get(plan.process) or next(iter(ours.processes), None)
     stages = {stage.id for stage in process.cycle.stages} if process else set()
     outcomes = {one.id for one in process.entry.not_a_lead} | BECAME if process else BECAME
-    targets = {*TARGETS[plan.noun], *(f"own.{one.id}" for one in ours.fields.get(plan.noun, ()))}
+    targets = {*TARGETS[plan.noun], *(target for target, _field in own_targets(plan.noun, ours.fields))}
     people = {key for key, _name, _email in ours.people}
     wrong = [
         *_unknown("columns", dict(enumerate(plan.columns)), targets),

@@ -261,6 +261,14 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
         answers.out(_("Number of the import: %(key)d.") % {"key": key})
+        strangers = {
+            word: lines
+            for word, lines in seen.words.get("people", {}).items()
+            if not seen.plan.people.get(word)
+        }
+        if strangers:
+            named = ", ".join(f"{word} ({lines})" for word, lines in list(strangers.items())[:10])
+            answers.out(_("Nobody here is: %(people)s. What is theirs is nobody’s.") % {"people": named})
         for one, tried, _unsaid in seen.histories:
             of_it = tried if one.state == "tried" else one.counts
             said = {name: int(of_it.get(name, 0)) for name in ("deals", "taken", "refused")}

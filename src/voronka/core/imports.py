@@ -4,12 +4,13 @@ A file is read by formats/tables, its lines are understood by `formats/tables/li
 facts and rows of them. Nothing here knows a file, a database or the clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from voronka.core.problems import Problem
+from voronka.core.process import Field
 
 Noun = Literal["deal", "company", "contact", "inquiry", "payment", "change"]
 """What a line of the file tells of; `change` is one change of stage of a deal that another line may have told."""
@@ -46,7 +47,23 @@ TARGETS: Final[Mapping[Noun, tuple[str, ...]]] = {
         "change.deal", "change.from", "change.to", "change.at", "change.by", "change.amount", "change.closed_at",
     ),
 }  # fmt: skip
-"""What a column may say, by noun; beside these `own.<id>`, a field of the company's own, of that noun or its client."""
+"""What a column may say, by noun; beside these fields of the company's own (see own_targets)."""
+
+
+def own_targets(noun: Noun, fields: Mapping[Noun, Sequence[Field]]) -> list[tuple[str, Field]]:
+    """What a column may say beside: fields of the company's own, those of the line's noun first, then its client's."""
+    found = [(f"own.{one.id}", one) for one in fields.get(noun, ())]
+    whose: tuple[Noun, ...] = ()
+    if noun in ("deal", "inquiry"):
+        whose = ("company", "contact")
+    elif noun == "contact":
+        whose = ("company",)
+    return found + [(f"{client}.own.{one.id}", one) for client in whose for one in fields.get(client, ())]
+
+
+def option_key(target: str) -> str:
+    """Under which name a plan keeps what the words of a column mean among the options of its field."""
+    return target.removeprefix("own.")
 
 
 SILENT: Final = timedelta(minutes=2)
@@ -93,7 +110,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who the line speaks of; phones in E.164 where they could be read."""
+    """Who the line speaks of; phones in E.164 where they could be read. `company_own` and `contact_own` hold fields of
+    the company's own, as core/fields.py keeps them.
+    """
 
     company: str = ""
     inn: str = ""
@@ -103,6 +122,8 @@ class Client:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     post: str = ""
+    company_own: Mapping[str, str] = field(default_factory=dict)
+    contact_own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> li
             fresh.setdefault(name, one)
     made = sql.fresh_keys("store_company", len(fresh))
     rows = [
-        (key, one.company, one.about, one.inn[:12], one.site, name, "{}", at)
+        (key, one.company, one.about, one.inn[:12], one.site, name, _own(one.company_own), at)
         for key, (name, one) in zip(made, fresh.items(), strict=True)
     ]
     if rows:
@@ -120,7 +120,7 @@ def _firms(told: Sequence[Client], whence: int, source: str, at: datetime) -> li
             source,
             "company",
             whence,
-            [(f"@{key}", key, mark(row[1:5])) for key, row in zip(made, rows, strict=True)],
+            [(f"@{key}", key, mark((*row[1:5], row[6]))) for key, row in zip(made, rows, strict=True)],
         )
         by_name |= dict(zip(fresh, made, strict=True))
     return [
@@ -158,7 +158,7 @@ def _people(
     made = sql.fresh_keys("store_contact", len(fresh))
     rows = [
         (key, firm, name[:300], next(iter(one.phones), "")[:32], next(iter(one.emails), "")[:254], one.post,
-         fold_name(name)[:300], "{}", at)
+         fold_name(name)[:300], _own(one.contact_own), at)
         for key, (one, firm, name) in zip(made, fresh, strict=True)
     ]  # fmt: skip
     if rows:
@@ -168,9 +168,13 @@ def _people(
             source,
             "contact",
             whence,
-            [(f"@{key}", key, mark(row[1:6])) for key, row in zip(made, rows, strict=True)],
+            [(f"@{key}", key, mark((*row[1:6], row[7]))) for key, row in zip(made, rows, strict=True)],
         )
     return [made[-key - 1] if key is not None and key < 0 else key for key in found]
+
+
+def _own(told: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(told.items())), ensure_ascii=False)
 
 
 def _may_be(name: str, known_name: str) -> bool:
@@ -275,7 +279,9 @@ def unused(noun: str, marks: Mapping[int, str]) -> list[int]:
     """Clients that an import made, that nobody has changed since and nothing refers to any more."""
     if not marks:
         return []
-    columns = "name, about, inn, site" if noun == "company" else "company_id, name, phone, email, post"
+    columns = (
+        "name, about, inn, site, own" if noun == "company" else "company_id, name, phone, email, post, own"
+    )
     others = ["SELECT 1 FROM store_dealrow x WHERE x.{0}_id = c.id"]
     others.append("SELECT 1 FROM store_{0} x WHERE x.merged_into_id = c.id")
     if noun == "company":

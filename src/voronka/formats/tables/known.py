@@ -6,7 +6,18 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from voronka.core.imports import LEAD, LEFT_OUT, LOST, PAST, STILL_OPEN, WON, Noun, Plan
+from voronka.core.imports import (
+    LEAD,
+    LEFT_OUT,
+    LOST,
+    PAST,
+    STILL_OPEN,
+    WON,
+    Noun,
+    Plan,
+    option_key,
+    own_targets,
+)
 from voronka.core.problems import Problem
 from voronka.core.process import Channel, Field, LostReason, Process
 from voronka.formats.tables import cells as read
@@ -222,9 +233,21 @@ def _once(table: Table) -> bool:
     return len(deals) == len(set(deals))
 
 
+_WHOSE: Final = {
+    "company": ("компания", "компании", "company"),
+    "contact": ("контакт", "контакта", "contact"),
+}
+"""How a heading says that it is of the client, where the deal has a field of the same title."""
+
+
 def _columns(table: Table, noun: Noun, source: Source | None, company: Company) -> tuple[str, ...]:
     """A target a column: the company's own fields by their titles first, then the known names."""
-    own = {fold(one.title): f"own.{one.id}" for one in company.fields.get(noun, ())}
+    own: dict[str, str] = {}
+    for target, one in own_targets(noun, company.fields):
+        own.setdefault(fold(one.title), target)
+        for whose in _WHOSE.get(target.partition(".")[0], ()):
+            own.setdefault(fold(f"{whose} {one.title}"), target)
+            own.setdefault(fold(f"{one.title} {whose}"), target)
     taken: set[str] = set()
     found = []
     for head in table.heads:
@@ -241,14 +264,12 @@ def _words(
     table: Table, plan: Plan, company: Company
 ) -> tuple[dict[str, dict[str, int]], dict[str, list[str]]]:
     """One pass: the words of mapped columns with their counts, and what days and sums look like."""
-    choices = {one.id for one in company.fields.get(plan.noun, ()) if one.options}
+    choices = {target for target, one in own_targets(plan.noun, company.fields) if one.options}
     counters: list[tuple[int, str, Counter[str]]] = []
     kept: dict[str, Counter[str]] = {}
     days, sums, begin = [], [], []
     for place, target in enumerate(plan.columns[: len(table.heads)]):
-        part = MAPPED.get(target) or (
-            f"options:{target[4:]}" if target.startswith("own.") and target[4:] in choices else ""
-        )
+        part = MAPPED.get(target) or (f"options:{option_key(target)}" if target in choices else "")
         if part:
             counters.append((place, part, kept.setdefault(part, Counter())))
         if target.endswith(("_at", "_on", ".at")):
@@ -354,9 +375,10 @@ def _options(
 ) -> dict[str, dict[str, str]]:
     """What words of the file mean among the options of the company's own fields."""
     found = {name: dict(said) for name, said in plan.options.items()}
-    for one in company.fields.get(plan.noun, ()):
-        said = words.get(f"options:{one.id}", {})
+    for target, one in own_targets(plan.noun, company.fields):
+        key = option_key(target)
+        said = words.get(f"options:{key}", {})
         titles = {fold(name): option.id for option in one.options for name in (option.id, option.title)}
         if said:
-            found[one.id] = _mapped(said, found.get(one.id, {}), titles)
+            found[key] = _mapped(said, found.get(key, {}), titles)
     return found

@@ -1,6 +1,6 @@
 """The lines of a table as values, by a plan; a line that can't be taken says why, at which column."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -8,7 +8,20 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from voronka.core import fields as own_fields
-from voronka.core.imports import LEAD, LEFT_OUT, LOST, STILL_OPEN, WON, Client, Line, Plan, Refused
+from voronka.core.imports import (
+    LEAD,
+    LEFT_OUT,
+    LOST,
+    STILL_OPEN,
+    WON,
+    Client,
+    Line,
+    Noun,
+    Plan,
+    Refused,
+    option_key,
+    own_targets,
+)
 from voronka.core.money import CURRENCIES
 from voronka.core.problems import Invalid, Problem
 from voronka.core.process import Field
@@ -25,10 +38,10 @@ _DONE: Final = {"won": WON, "выиграна": WON, "выигран": WON, "у�
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What lines are compared with: stages of each process (by key), fields of the company's own, the country."""
+    """What lines are compared with: stages of each process (by key), own fields by noun, the country."""
 
     stages: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    fields: tuple[Field, ...] = ()
+    fields: Mapping[Noun, Sequence[Field]] = field(default_factory=dict)
     country: str = "RU"
 
 
@@ -60,7 +73,8 @@ class _Reader:
             if target:
                 self.places.setdefault(target, []).append(place)
         self.zone = ZoneInfo(plan.zone)
-        self.own = {one.id: one for one in known.fields}
+        own = own_targets(plan.noun, known.fields)
+        self.own = [(target, one) for target, one in own if target in self.places]
         self.commas = {place: read.comma_of(column) for place, column in self._sums(table).items()}
         self.moments: dict[str, datetime | None] = {}
         self.undated = (
@@ -212,20 +226,27 @@ class _Reader:
             phones=tuple(dict.fromkeys(tel)),
             emails=tuple(dict.fromkeys(mail)),
             post=self.text(row, "contact.post", 200),
+            company_own=self.fields(
+                row, self.plan.currency, "own." if self.noun == "company" else "company.own."
+            ),
+            contact_own=self.fields(
+                row, self.plan.currency, "own." if self.noun == "contact" else "contact.own."
+            ),
         )
 
-    def fields(self, row: Cells, currency: str) -> dict[str, str]:
-        """Fields of the company's own, as they are kept."""
+    def fields(self, row: Cells, currency: str, whose: str = "own.") -> dict[str, str]:
+        """Fields of the company's own, as they are kept; `whose` is how their targets begin."""
         told = {}
-        for target in self.places:
-            own = self.own.get(target.removeprefix("own.")) if target.startswith("own.") else None
-            if own is None:
+        for target, own in self.own:
+            if target != whose + own.id:
                 continue
             said, head = self.first(row, target)
-            said = self.plan.options.get(own.id, {}).get(said, said)
+            said = self.plan.options.get(option_key(target), {}).get(said, said)
             if own.kind == "date" and said:
                 found = self.moment(row, target)
                 said = found.astimezone(self.zone).date().isoformat() if found else ""
+            if own.kind == "phone" and said:
+                said = next(iter(read.phones(said, self.known.country)), "")
             try:
                 kept = own_fields.read(replace(own, required=False), said, currency)
             except Invalid as wrong:
@@ -320,7 +341,6 @@ class _Reader:
             outside=self.outside(row, f"{self.noun}.id"),
             title=name,
             client=client,
-            own=self.fields(row, self.plan.currency),
         )
 
     def inquiry(self, number: int, row: Cells) -> Line | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core.access import Actor
-from voronka.core.imports import LEAD, PAST, STILL_OPEN, TARGETS, Noun
+from voronka.core.imports import LEAD, PAST, STILL_OPEN, TARGETS, Noun, option_key, own_targets
 from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
@@ -70,6 +70,11 @@ def context(
     if inside == "plan" and seen.outline is not None:
         told |= _outline(seen, outline or seen.outline, by, problems)
     if inside == "tried":
+        told["strangers"] = [
+            (word, lines)
+            for word, lines in seen.words.get("people", {}).items()
+            if not seen.plan.people.get(word)
+        ]
         told["refusals"] = [
             {"number": one["number"], "field": one["problem"]["field"], "why": words.problem(_problem(one))}
             for one in seen.tried.get("refusals", ())[:10]
@@ -168,6 +173,7 @@ def _plan(seen: ImportSeen, by: Actor) -> dict[str, Any]:
         "currencies": CURRENCIES,
         "stages": known.stages,
         "outcomes": known.reasons,
+        "people": known.people,
         "nouns": [(noun, plan_form.NOUNS[noun]) for noun in TARGETS],
     }
 
@@ -206,9 +212,17 @@ def _choices(seen: ImportSeen, by: Actor) -> Choices:
     except NotFound:  # before the first passport there are no stages to choose among
         return Choices(columns=tuple(targets.targets(seen.plan.noun)))
     noun: Noun = seen.plan.noun
-    own = {"deal": process.cycle.fields, "inquiry": process.entry.fields}.get(noun, ())
+    own = own_targets(
+        noun,
+        {
+            "deal": process.cycle.fields,
+            "inquiry": process.entry.fields,
+            "company": process.entry.company_fields,
+            "contact": process.entry.contact_fields,
+        },
+    )
     return Choices(
-        columns=(*targets.targets(noun), *((f"own.{one.id}", one.title) for one in own)),
+        columns=(*targets.targets(noun), *((target, _called(target, one.title)) for target, one in own)),
         processes=tuple((one.key, one.title) for one in passports.processes()),
         stages=tuple((one.id, one.title) for one in process.cycle.stages),
         people=tuple((str(one.key), one.name) for one in people.people(by=by) if one.active),
@@ -216,5 +230,16 @@ def _choices(seen: ImportSeen, by: Actor) -> Choices:
         if noun == "inquiry"
         else tuple((one.id, one.title) for one in process.cycle.lost_reasons),
         channels=tuple((one.id, one.title) for one in process.entry.channels),
-        options={one.id: tuple((o.id, o.title) for o in one.options) for one in own if one.options},
+        options={
+            option_key(target): tuple((o.id, o.title) for o in one.options)
+            for target, one in own
+            if one.options
+        },
     )
+
+
+def _called(target: str, title: str) -> str:
+    """A field of the client's beside those of the line itself."""
+    if target.startswith("company."):
+        return _("Company: %(field)s") % {"field": title}
+    return _("Contact: %(field)s") % {"field": title} if target.startswith("contact.") else title

@@ -36,6 +36,8 @@ NOUNS: Final[dict[str, str | Promise]] = {
     "change": gettext_lazy("Changes of stage"),
 }
 COLUMN, OPTION, LONGEST = "column.", "options:", 300
+STRANGERS: Final = "strangers"
+"""The field that says who takes all that belongs to people who are nobody here."""
 UNDECIDED: Final = "?"
 """What a select sends where nothing was chosen yet; an empty value leaves a column out."""
 
@@ -103,6 +105,11 @@ class Group:
         return [row for row in self.rows if row.undecided]
 
     @property
+    def strangers(self) -> list[Row]:
+        """People of the file who are nobody here."""
+        return [row for row in self.rows if self.word == "people" and row.chosen == "0"]
+
+    @property
     def settled(self) -> list[Row]:
         """What was recognised or decided."""
         return [row for row in self.rows if not row.undecided]
@@ -137,6 +144,7 @@ def groups(plan: Plan, values: Values, known: Choices) -> list[Group]:
         for word in MAPS
         if values.get(word)
     ]
+    titles = dict(known.columns)
     for field, offered in (known.options or {}).items():
         if seen := values.get(f"{OPTION}{field}"):
             mapped = plan.options.get(field, {})
@@ -144,7 +152,8 @@ def groups(plan: Plan, values: Values, known: Choices) -> list[Group]:
                 _row(f"{OPTION}{field}:{value}", value, count, mapped.get(value), list(offered))
                 for value, count in seen
             ]
-            made.append(Group(f"options-{field}", field, _("Which of your answers is it?"), rows))
+            title = titles.get(f"own.{field}") or titles.get(field, field)
+            made.append(Group(f"options-{field}", title, _("Which of your answers is it?"), rows))
     return made
 
 
@@ -181,6 +190,8 @@ def corrected(plan: Plan, sent: Mapping[str, str]) -> Plan:
         elif name.startswith(OPTION):
             field, _colon, value = value.partition(":")
             _put(options.setdefault(field, {}), value, chosen)
+    if (somebody := sent.get(STRANGERS, "")).isdecimal():
+        maps["people"] = {word: key or int(somebody) for word, key in maps["people"].items()}
     return replace(plan, columns=tuple(placed), options=options, **maps, **_plain(plan, sent))
 
 
