@@ -9,6 +9,9 @@ PGSERVER_VERSION = 0.6.0
 PYTEST = $(BIN)/pytest -n 2 --dist loadfile
 LOCKS = requirements-uv.lock requirements.lock requirements-dev.lock
 export VENV
+# Compiled modules are kept here: hundreds of processes of a test run need not compile the same ones each for itself.
+test test-all check bench: export PYTHONPYCACHEPREFIX = $(CURDIR)/.cache/python
+test test-all check bench: export PYTHONDONTWRITEBYTECODE =
 # The system's certificates where there are any: a company's proxy is known to them and not to the installer.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS = 1

@@ -15,8 +15,19 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 MISSING = "no Chromium: `apt-get install chromium`, or name one in VORONKA_CHROMIUM"
 # The browser itself reports each answer of 4xx as an error; a refusal (422) is an answer.
 ANSWERED = "Failed to load resource: the server responded with a status of 4"
-STILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
-    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()))))"""
+# A colour that is inherited comes to each level of the page a frame later, so one look is not enough.
+STILL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let look = 0, quiet = 0; look < 60 && quiet < 2; look++) {
+        await frame();
+        await frame();
+        const going = document.getAnimations().filter((one) => one.playState === "running");
+        quiet = going.length ? 0 : quiet + 1;
+        await Promise.allSettled(going.map((one) => one.finished));
+    }
+}"""
+CONTRAST = """() => axe.run({runOnly: ["color-contrast"], resultTypes: ["violations"]})
+    .then((found) => found.violations)"""
 # How long something may take to appear is no matter of these tests: a busy machine is slow.
 expect.set_options(timeout=20_000)
 
@@ -70,13 +81,19 @@ class Window:
             [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url, "httpOnly": True}]
         )
 
-    def axe_faults(self) -> list[str]:
+    def axe_faults(self, *, dark_too: bool = False) -> list[str]:
         """What axe finds on the page as it is now, a line a finding.
 
         Colours are judged when they stand still: a button that is only just changing its ground has another contrast.
+        `dark_too`: a page of the system's theme is asked again in the dark, for its colours: nothing else differs.
         """
         self.page.evaluate(STILL)
         found = Axe().run(self.page).response["violations"]
+        if dark_too:
+            self.page.emulate_media(color_scheme="dark")
+            self.page.evaluate(STILL)
+            found += self.page.evaluate(CONTRAST)
+            self.page.emulate_media(color_scheme="light")
         return [
             f"{fault['id']}: {fault['help']}: {node['html']}" for fault in found for node in fault["nodes"]
         ]

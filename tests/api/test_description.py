@@ -1,6 +1,7 @@
 """The description of the API says what it does: held by a program that sends whatever the description allows."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,9 +42,14 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@cache
+def described() -> Any:
+    """The description as programs get it, read once."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
 def send(world: World, program: Program, path: str, method: str, examples: int) -> None:
     """Send generated requests to one operation: to a deal that is there where a key is asked for."""
-    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
     noun = path.split("/")[3]
     key = {"deals": world.deal(by=world.owner), "tokens": 10**6}.get(noun, 1)
 
@@ -54,7 +60,7 @@ def send(world: World, program: Program, path: str, method: str, examples: int) 
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=described[path][method].as_strategy())
+    @given(case=described()[path][method].as_strategy())
     def every(case: Any) -> None:
         if "key" in (case.path_parameters or {}) and case.path_parameters["key"] % 2:
             case.path_parameters["key"] = key

@@ -19,6 +19,8 @@ from uuid import uuid4
 import psycopg
 
 VOICE = re.compile(r"http://\S+")
+COMPILED = Path(__file__).parents[2] / ".cache/python"
+"""Where processes of a test find modules compiled: most of a start of a second is compiling, where nothing is kept."""
 
 
 class Installation:
@@ -32,6 +34,8 @@ class Installation:
                 for name, value in os.environ.items()
                 if not name.startswith(("VORONKA_", "DJANGO_"))
             },
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(COMPILED),
             "VORONKA_DATA": str(folder / "data"),
             "VORONKA_LANGUAGE": "en",
             "VORONKA_DATABASE_URL": database,

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,13 +57,20 @@ def other(tmp_path: Path) -> Iterator[Installation]:
         one.stop()
 
 
-@pytest.fixture
-def archive(installation: Installation) -> Path:
-    file = installation.folder / "kept" / "backup.tar.gz"
-    done = installation.run("backup", "--to", str(file))
+@pytest.fixture(scope="module")
+def kept(model: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup of what every installation here is a copy of."""
+    file = tmp_path_factory.mktemp("backup") / "kept" / "backup.tar.gz"
+    done = model.run("backup", "--to", str(file))
     assert done.returncode == 0, done.stderr
     assert [path.name for path in file.parent.iterdir()] == ["backup.tar.gz"]
     return file
+
+
+@pytest.fixture
+def archive(kept: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return Path(shutil.copy2(kept, tmp_path))
 
 
 def test_everything_comes_back_and_the_log_agrees(

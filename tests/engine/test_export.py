@@ -1,6 +1,7 @@
 """Everything goes out of one installation into another, of either database; whatever is cut leaves it empty."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,15 +30,22 @@ def other(tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "other", database)
 
 
-@pytest.fixture
-def exported(installation: Installation) -> Path:
-    file = installation.folder / "kept" / "everything.zip"
-    done = installation.run("export", "--to", str(file))
+@pytest.fixture(scope="module")
+def everything(model: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of what every installation here is a copy of."""
+    file = tmp_path_factory.mktemp("export") / "kept" / "everything.zip"
+    done = model.run("export", "--to", str(file))
     assert done.returncode == 0, done.stderr
     assert "Passwords and tokens are not in it" in done.stdout
     assert [path.name for path in file.parent.iterdir()] == ["everything.zip"]
     assert file.stat().st_mode & 0o777 == 0o600
     return file
+
+
+@pytest.fixture
+def exported(everything: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoilt."""
+    return Path(shutil.copy2(everything, tmp_path))
 
 
 def lines(file: Path) -> list[bytes]:

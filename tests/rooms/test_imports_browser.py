@@ -48,14 +48,14 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False)])
+@pytest.mark.parametrize("width", [1440, 390])
 def test_a_file_is_decided_tried_brought_in_and_taken_back(
-    company: World, window: Any, file: Path, width: int, dark: bool
+    company: World, window: Any, file: Path, width: int
 ) -> None:
-    one = window(company.person("head"), width=width, dark=dark)
+    one = window(company.person("head"), width=width)
 
     def looked_at() -> None:
-        assert one.axe_faults() == []
+        assert one.axe_faults(dark_too=True) == []
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide
 
