@@ -106,6 +106,23 @@ def test_signs_that_no_file_may_hold_are_left_out_and_long_text_is_cut_with_a_si
     assert len(read(text([long]))[1][0]) == 40_000
 
 
+PHONES = ("+79161234567", "+1234567", "+442071234567")
+NO_PHONES = (
+    "+cmd|'/c calc'!A1",
+    "+7 916",
+    "+79161234567+1",
+    "+79161234567\n",
+    "+1",
+    " +79161234567",
+    "+٧٩١٦١٢٣٤٥٦٧",
+)
+
+
+def test_a_telephone_is_no_formula_and_all_that_only_begins_like_one_is_guarded() -> None:
+    assert [csv.guarded(one) for one in PHONES] == list(PHONES)
+    assert [csv.guarded(one) for one in NO_PHONES] == [f"'{one}" for one in NO_PHONES]
+
+
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next_one() -> None:
     found = book([(str(n), None, None, None, n, None) for n in range(5)], most=3)
     assert found.sheetnames == ["Сделки   все", "Сделки   все 2", "Сделки   все 3"]

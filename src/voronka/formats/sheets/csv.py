@@ -1,6 +1,7 @@
 """CSV as Excel of the reader's language opens it: marked UTF-8; in Russian with semicolons and decimal commas."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import StringIO
@@ -12,6 +13,9 @@ PIECE = 200
 """Rows that are put together before they are given on."""
 MARK = "\ufeff"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+# A plus and digits is a telephone. Taken for a formula it gives a number, calls nothing and reaches nowhere.
+_PHONE = re.compile(r"\+[0-9]{7,15}")
 
 
 def lines(
@@ -54,6 +58,11 @@ def said(cell: Cell, kind: Kind, russian: bool, zone: ZoneInfo) -> str:
 
 
 def guarded(text: str) -> str:
-    """Text that no program of tables takes for a formula: an apostrophe stands before what looks like one."""
+    """Text that no program of tables takes for a formula: an apostrophe stands before what looks like one.
+
+    A telephone is left as it is, or everybody who calls by the list meets the apostrophe.
+    """
     text = text.replace("\x00", "")
+    if _PHONE.fullmatch(text):
+        return text
     return "'" + text if text.lstrip(" \u00a0").startswith(_DANGEROUS) else text
