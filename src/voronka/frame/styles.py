@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "static" / "css"
 PARTS = (
     "tokens", "fonts", "reset", "shell", "page", "button", "sheet", "row", "tag", "stepper", "check", "keyvalue",
     "timeline", "table", "meter", "empty", "form", "code", "condition", "dialog", "palette", "toast", "board", "entry",
-    "public", "funnel", "passport", "answer", "import", "duplicates", "year", "paper", "tour", "print",
+    "public", "funnel", "passport", "answer", "import", "duplicates", "bulk", "year", "paper", "tour", "print",
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _FILE = re.compile(r'url\("([^"]+)"\)')

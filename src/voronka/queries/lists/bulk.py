@@ -79,7 +79,7 @@ def _row(one: BulkDeal, card: Card) -> Row:
 def _result(state: str) -> str:
     return {
         "": _("its turn has not come"),
-        "done": _("changed"),
+        "done": _("is changed"),
         "same": _("was so already"),
         "refused": _("refused"),
         "invalid": _("refused"),

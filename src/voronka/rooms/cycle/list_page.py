@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from voronka.actions.own import sought_phone
+from voronka.core.access import Actor, may
+from voronka.core.bulk import MOST
 from voronka.core.process import Process
 from voronka.core.saved_views import Words
 from voronka.core.sheets import Column
@@ -39,14 +42,19 @@ def asked(request: HttpRequest, words: Words, known: Process, *, whole: bool = F
     return replace(made, columns=with_client(made.columns or USUAL)) if whole else made
 
 
-def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words) -> dict[str, Any]:
+def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words, by: Actor) -> dict[str, Any]:
     """The context of the list."""
     process = seen.deals.process
+    picks = _("Choose %(name)s")
     drawer = list_cells.Drawer(seen.shown, timezone.localdate(), get_language() or "")
     return {
         "deals": seen.deals,
         "lines": [
-            {"key": card.key, "cells": drawer.cells(card, seen.cells.get(card.key, {}))}
+            {
+                "key": card.key,
+                "cells": drawer.cells(card, seen.cells.get(card.key, {})),
+                "picks": picks % {"name": card.client or card.about or card.key},
+            }
             for card in seen.deals.cards
         ],
         "heads": [head(one, narrowed, query) for one in seen.shown],
@@ -57,6 +65,10 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words) -> d
         "attention_text": "",
         "chips": list(list_chips.chips(words, seen, query)),
         "hidden_words": [(name, value) for name, value in words.items() if list_chips.hidden(name, value)],
+        "picks": may(by, "deal.change"),
+        "where": urlencode(words),
+        "most": MOST,
+        "too_many": (seen.deals.count or 0) > MOST,
         "figure_title": figures.title(narrowed.figure, process) if narrowed.figure else "",
     }
 

@@ -141,7 +141,9 @@ def deals(request: HttpRequest) -> HttpResponse:
         )
     except ValueError:
         return redirect("deals")
-    context = _common(request, narrowed) | list_page.context(seen, narrowed, request.GET, opened.words)
+    context = _common(request, narrowed) | list_page.context(
+        seen, narrowed, request.GET, opened.words, actor(request)
+    )
     context |= saved_page.context(request, opened) | {"live_after": after}
     context["download"] = address_of("deals", "deals_file", actor(request))
     return render(request, "cycle/_list.html" if from_script(request) else "cycle/list.html", context)

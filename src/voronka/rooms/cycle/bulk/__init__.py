@@ -1,0 +1,1 @@
+"""Pages of a bulk edit: deals are chosen, a change is said, previewed, made, taken back."""
