@@ -47,7 +47,9 @@ class Program:
         assert response.status_code in (200, 201), response.content.decode()
         return response.json()
 
-    def send_file(self, name: str = "slip.pdf", content: bytes = b"%PDF-1.4 x", **headers: str) -> Any:
+    def send_file(
+        self, name: str = "slip.pdf", content: bytes = b"%PDF-1.4 x", to: str = "/files", **headers: str
+    ) -> Any:
         """Attach a file."""
         edge = b"----edge"
         parts = (
@@ -60,7 +62,7 @@ class Program:
             b"",
         )
         kind = {"Content-Type": "multipart/form-data; boundary=" + edge.decode()}
-        return self.ask("POST", "/files", b"\r\n".join(parts), **kind, **headers)
+        return self.ask("POST", to, b"\r\n".join(parts), **kind, **headers)
 
 
 @pytest.fixture(autouse=True)

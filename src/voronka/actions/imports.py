@@ -178,22 +178,22 @@ def _unknown(part: str, told: Mapping[Any, Any], known_ones: Collection[Any]) ->
     ]
 
 
-def ask_try(*, key: int, by: Actor, at: datetime) -> UUID:
-    """Ask the worker what the import would do; the job's key."""
-    return _ask(key, "trying", by, at)
+def ask_try(*, key: int, by: Actor, at: datetime, job: UUID | None = None) -> UUID:
+    """Ask the worker what the import would do; the job's key. The same `job` asked for again changes nothing."""
+    return _ask(key, "trying", by, at, job)
 
 
-def ask_run(*, key: int, by: Actor, at: datetime) -> UUID:
+def ask_run(*, key: int, by: Actor, at: datetime, job: UUID | None = None) -> UUID:
     """Ask the worker to take the file in, or to go on with one that was cut; the job's key.
 
     Invalid while another import is at work.
     """
-    return _ask(key, "running", by, at)
+    return _ask(key, "running", by, at, job)
 
 
-def ask_undo(*, key: int, by: Actor, at: datetime) -> UUID:
+def ask_undo(*, key: int, by: Actor, at: datetime, job: UUID | None = None) -> UUID:
     """Ask the worker to take the whole import back; the job's key."""
-    return _ask(key, "undoing", by, at)
+    return _ask(key, "undoing", by, at, job)
 
 
 def begin_here(*, key: int, state: Literal["trying", "running", "undoing"], by: Actor, at: datetime) -> None:
@@ -203,11 +203,12 @@ def begin_here(*, key: int, state: Literal["trying", "running", "undoing"], by: 
         _begin(key, state, None, at)
 
 
-def _ask(key: int, state: str, by: Actor, at: datetime) -> UUID:
+def _ask(key: int, state: str, by: Actor, at: datetime, wanted: UUID | None) -> UUID:
     access.require(by, "import.run")
     with transaction.atomic():
-        job = uuid4()
-        _begin(key, state, job, at)
+        job = wanted or uuid4()
+        if wanted is None or not Job.objects.filter(pk=wanted).exists():
+            _begin(key, state, job, at)
         return ask_for_job(kind="import", by=by, at=at, arguments={"import": key, "do": state}, key=job)
 
 

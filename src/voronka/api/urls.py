@@ -11,6 +11,8 @@ from django.urls import URLPattern, include, path
 from voronka.api import problems
 from voronka.api.v1 import api
 
+WITH_A_FILE = ("/files", "/imports")
+"""Where a file is sent, as a form of several parts."""
 BESIDES = 1 << 20
 """What a form with a file may hold besides the file."""
 
@@ -39,7 +41,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     limit = settings.UPLOAD_LIMIT + BESIDES if many else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if not size.isdecimal() or len(size) > 18 or int(size) > limit:
         return problems.answer("too-large")
-    if many != request.path.rstrip("/").endswith("/files") or not (
+    if many != request.path.rstrip("/").endswith(WITH_A_FILE) or not (
         many or request.content_type == "application/json"
     ):
         return problems.answer("media-type")

@@ -144,14 +144,16 @@ def _histories(row: Import) -> Iterator[tuple[ImportLine, Mapping[str, Any], int
         yield _line(one, {}, False), json.loads(one.tried or "{}"), unsaid
 
 
-def refused_rows(key: int, *, by: Actor) -> Iterator[Refused]:
-    """The lines that could not be taken, in their order; NotFound."""
+def refused_rows(key: int, *, by: Actor, after: int = 0, most: int | None = None) -> Iterator[Refused]:
+    """The lines that could not be taken, in their order, behind the line `after`; NotFound."""
     require(by, "import.run")
     if not is_key(key) or not Import.objects.filter(pk=key).exists():
         raise NotFound("import", key)
     return (
         Refused(row.number, Problem(**json.loads(row.problem)), tuple(json.loads(row.cells)))
-        for row in RefusedLine.objects.filter(whence=key).order_by("number").iterator()
+        for row in RefusedLine.objects.filter(whence=key, number__gt=after)
+        .order_by("number")[:most]
+        .iterator()
     )
 
 

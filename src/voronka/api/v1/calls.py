@@ -25,6 +25,7 @@ ADDRESSES = {
     "company": "companies",
     "contact": "contacts",
     "file": "files",
+    "import": "imports",
     "passport": "passport/versions",
     "draft": "passport/draft",
     "person": "people",
