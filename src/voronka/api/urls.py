@@ -10,11 +10,10 @@ from django.urls import URLPattern, include, path
 
 from voronka.api import problems
 from voronka.api.v1 import api
+from voronka.frame.uploads import BESIDES
 
 WITH_A_FILE = ("/files", "/imports")
 """Where a file is sent, as a form of several parts."""
-BESIDES = 1 << 20
-"""What a form with a file may hold besides the file."""
 
 
 def faced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -26,7 +27,11 @@ def sentences(status: int) -> tuple[str, str]:
             _("The page is out of date"),
             _("Someone has changed this meanwhile. Reload the page and try again."),
         ),
-        413: (_("This is too large"), _("Send a smaller file or divide it into parts.")),
+        413: (
+            _("This is too large"),
+            _("A file may have up to %(limit)d MB: send a smaller one or divide it into parts.")
+            % {"limit": settings.UPLOAD_LIMIT >> 20},
+        ),
         421: (
             _("Voronka does not know itself under this address"),
             _("Its administrator adds the address to VORONKA_HOSTS and starts it again."),

@@ -168,6 +168,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": Rail(who.role, _counts(who, _process(request))),
         "new_inquiry_door": _new_inquiry(who),
+        "imports_door": address("imports") if may(who, "import.run") else "",
         "me_address": address("me"),
         "languages": [one for one in settings.LANGUAGES if one[0] in company.languages()],
         "own_company": address("own_company") if may(who, "company.replace") and is_demo() else "",

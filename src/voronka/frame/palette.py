@@ -43,6 +43,7 @@ ACTS: Final = (
     Act(_("Change the passport"), "passport_draft", "passport.publish", _("draft edit rules")),
     Act(_("Versions of the passport"), "passport_versions", "passport.see", _("history publish")),
     Act(_("Passport as a text"), "passport_text", "passport.publish", "yaml"),
+    Act(_("Bring in your past"), "imports", "import.run", _("import file csv excel amocrm bitrix24 hubspot pipedrive")),
     Act(_("A token for a program"), "my_tokens", also=_("api key"), opens=True),
     Act(_("Switch to dark"), "my_theme", also=_("theme night colours"), post=True, sends={"theme": "dark"}),
     Act(_("Switch to light"), "my_theme", also=_("theme day colours"), post=True, sends={"theme": "light"}),

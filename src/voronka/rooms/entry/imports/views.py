@@ -48,7 +48,13 @@ def _start(request: HttpRequest, problem: str = "") -> HttpResponse:
         {"line": one, "about": pages.about(one, ""), "state": pages.state(one)}
         for one in queries.imports(by=actor(request), at=timezone.now())
     ]
-    context = {"past": past, "problem": problem, "limit": settings.UPLOAD_LIMIT >> 20, "area": "inquiries"}
+    context = {
+        "past": past,
+        "problem": problem,
+        "limit": settings.UPLOAD_LIMIT >> 20,
+        "bytes": settings.UPLOAD_LIMIT,
+        "area": "inquiries",
+    }
     return render(request, "entry/import/start.html", context, status=422 if problem else 200)
 
 

@@ -1,0 +1,36 @@
+// A file is dropped anywhere on its field; one that is too large is told before it is sent.
+
+const field = document.querySelector(".drop");
+const input = field?.querySelector("input[type=file]");
+
+function told() {
+  const file = input.files[0];
+  const large = Boolean(file) && file.size > Number(input.dataset.limit);
+  input.setCustomValidity(large ? input.dataset.tooLarge : "");
+  if (large) input.reportValidity();
+  field.classList.toggle("chosen", Boolean(file) && !large);
+}
+
+function over(event) {
+  if (![...event.dataTransfer.types].includes("Files")) return;
+  event.preventDefault();
+  field.classList.add("over");
+}
+
+if (input) {
+  input.addEventListener("change", told);
+  field.addEventListener("dragenter", over);
+  field.addEventListener("dragover", over);
+  field.addEventListener("dragleave", (event) => {
+    if (!field.contains(event.relatedTarget)) field.classList.remove("over");
+  });
+  field.addEventListener("drop", (event) => {
+    event.preventDefault();
+    field.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    const one = new DataTransfer();
+    one.items.add(event.dataTransfer.files[0]);
+    input.files = one.files;
+    told();
+  });
+}
