@@ -330,6 +330,39 @@ def test_what_people_have_worked_on_since_stays_and_is_told(world: World) -> Non
     assert states()["undone"] == 39
 
 
+def test_what_stayed_is_named_page_by_page_with_what_it_is(world: World) -> None:
+    key = brought(world)
+    done(world, key)
+    touched = DealRow.objects.filter(status="open")[:2]
+    for one in touched:
+        cycle.add_note(key=one.pk, text="Созвонились", by=world.head, at=world.later())
+    left = done(world, key, "undo")["left"]
+    found, after = queries.stayed(key, by=world.head, page=3)
+    assert len(found) == 3
+    rest, end = queries.stayed(key, after=after, by=world.head)
+    assert (len(found) + len(rest), end) == (left, 0)
+    named = {(one.noun, one.name) for one in (*found, *rest)}
+    assert {("deal", one.title) for one in touched} <= named
+    assert {("company", one.company.name) for one in touched if one.company} <= named
+
+
+def test_a_trial_names_whom_the_lines_would_meet_and_by_what(world: World) -> None:
+    rows = amocrm.rows(3)
+    clients.save_company(name=rows[0][18], by=world.head, at=world.later())
+    clients.save_contact(name=rows[1][17], phone=rows[1][21].lstrip("'"), by=world.head, at=world.later())
+    clients.save_contact(name="Кто-то другой", email=rows[2][27], by=world.head, at=world.later())
+    done(world, key := brought(world, 3), "try")
+    tried = queries.one(key, by=world.head, at=world.now).tried
+    # A name that contradicts the e-mail is somebody else.
+    assert (tried["met"]["company"], tried["met"]["contact"]) == (1, 1)
+    met = [(one["by"], one["name"]) for one in tried["met"]["clients"]]
+    assert met == [("name", rows[0][18]), ("phone", rows[1][17])]
+    done(world, key)
+    done(world, key := brought(world, 3), "try")
+    doubles = queries.one(key, by=world.head, at=world.now).tried["doubles"]
+    assert [one["called"] for one in doubles] == [row[1] for row in rows]
+
+
 def test_a_win_of_another_system_takes_no_money_and_can_be_led_anew(world: World) -> None:
     done(world, brought(world))
     key = DealRow.objects.filter(status="imported").values_list("pk", flat=True)[0]

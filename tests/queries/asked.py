@@ -60,7 +60,7 @@ from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
 from voronka.store import edits
-from voronka.store.models import BulkEdit, Company, Merge, SavedView
+from voronka.store.models import BulkEdit, Company, Import, Merge, SavedView
 
 Keys = list[int]
 Tell = Callable[[World, Actor, Keys], set[int]]
@@ -301,6 +301,12 @@ def _own_day(world: World) -> date:
     return date(2026, 12, 31)
 
 
+def _taken_back(world: World) -> int:
+    key = brought(world)
+    Import.objects.filter(pk=key).update(state="undone")
+    return key
+
+
 def _job(world: World) -> UUID:
     return job_verbs.ask_for_job(kind="verify", by=world.head, at=world.now)
 
@@ -455,6 +461,7 @@ OTHERS: dict[str, Told] = {
     "imports": Told(
         imports.imports, lambda world, by: (brought(world), imports.imports(by=by, at=MONDAY))[1]
     ),
+    "stayed": Told(imports.stayed, lambda world, by: [imports.stayed(_taken_back(world), by=by)]),
     "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by, at=MONDAY)),
     "refused_rows": Told(
         imports.refused_rows, lambda world, by: [imports.refused_rows(brought(world), by=by)]

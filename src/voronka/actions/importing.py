@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -25,8 +25,8 @@ from voronka.core.pasts import Past
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats.tables.lines import Known, lines
-from voronka.formats.tables.summary import Summary
-from voronka.store import bulk, imported, values
+from voronka.formats.tables.summary import MOST_EXAMPLES, Summary
+from voronka.store import bulk, imported, known_clients, values
 from voronka.store.models import Import, OutsideId, RefusedLine
 from voronka.store.work import unit
 
@@ -42,7 +42,7 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     plan, known = plan_of(row), Counter[str]()
     seen = Summary(past=Past(ZoneInfo(plan.zone)))
-    coming = _coming(row) if row.beside_id else {}
+    coming, meeting = _coming(row) if row.beside_id else {}, Meeting()
     for piece in _pieces(row, plan, after=0):
         if row.noun == "change":
             told_ways, _deals_there = past_moves.settle(
@@ -64,7 +64,9 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
                 why = {one.number: one for one in wrong}
                 piece = [why.get(one.last, one) for one in piece]
                 known.update(past_inquiries.became(one) for one in mine)
-            known["things"] += len(imported.known(source_of(row), row.noun, [one.outside for one in mine]))
+            there = imported.known(source_of(row), row.noun, [one.outside for one in mine])
+            known["things"] += len(there)
+            meeting.add(mine, there)
         for told in piece:
             if not isinstance(told, past_moves.Way):
                 seen.add(told)
@@ -85,6 +87,7 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
         "last": seen.last and seen.last.isoformat(),
         "reasons": dict(seen.reasons.most_common()),
         "past": seen.past.as_data() if row.noun == "deal" else None,
+        **meeting.as_data(),
         "examples": [_example(one) for one in seen.examples],
         "refusals": [
             {"number": one.number, "problem": asdict(one.problem), "cells": list(one.cells)}
@@ -96,6 +99,33 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     for history in _histories(key, "trying", now()):
         try_it(key=history, now=now, say=say)
     return {"taken": seen.taken, "refused": seen.refused}
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Which lines of a trial are known already, and whom the others would meet: counted, with the first of them."""
+
+    keys: dict[str, set[int]] = field(default_factory=lambda: {"company": set(), "contact": set()})
+    clients: list[dict[str, Any]] = field(default_factory=list)
+    things: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, told: Sequence[Line], there: Mapping[str, int]) -> None:
+        """One piece more."""
+        known = [one for one in told if one.outside in there]
+        for one in known[: MOST_EXAMPLES - len(self.things)]:
+            called = one.title or one.client.company or one.client.contact
+            self.things.append({"number": one.number, "key": there[one.outside], "called": called})
+        fresh = [one for one in told if one.outside not in there]
+        for one, met in zip(fresh, known_clients.met([one.client for one in fresh]), strict=True):
+            for client in met:
+                if client.key not in self.keys[client.noun] and len(self.clients) < MOST_EXAMPLES:
+                    self.clients.append({"number": one.number, **asdict(client)})
+                self.keys[client.noun].add(client.key)
+
+    def as_data(self) -> dict[str, Any]:
+        """What is kept of it."""
+        counts = {noun: len(keys) for noun, keys in self.keys.items()}
+        return {"met": {**counts, "clients": self.clients}, "doubles": self.things}
 
 
 def _example(line: Line) -> dict[str, Any]:

@@ -209,6 +209,22 @@ def _renamed(one: StageWord, to: str) -> StageWord:
     )
 
 
+@command(app, "stayed")
+def stayed(
+    call: Call,
+    key: Key,
+    after: Annotated[int, typer.Option(min=0, help="read on from here, as the answer before says")] = 0,
+) -> None:
+    """What stayed when an import was taken back, since people have worked on it."""
+    found, onward = queries.stayed(key, after=after, by=call.by)
+    if call.json:
+        answers.as_json({"items": found, "after": onward or None})
+        return
+    answers.table((_("What"), _("Number"), _("Name")), ((one.noun, str(one.key), one.name) for one in found))
+    if onward:
+        answers.out(f"voronka import stayed {key} --after {onward}")
+
+
 def _told(stages: list[str]) -> dict[str, str]:
     """`Talks=call` apart, also `Sold==won`."""
     told = {}
@@ -261,6 +277,10 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
         answers.out(_("Number of the import: %(key)d.") % {"key": key})
+        met = told.get("met", {})
+        if met.get("company") or met.get("contact"):
+            told_of = {name: int(met.get(name, 0)) for name in ("company", "contact")}
+            answers.out(_("Known here already: companies %(company)d, contacts %(contact)d.") % told_of)
         strangers = {
             word: lines
             for word, lines in seen.words.get("people", {}).items()

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from voronka.core.access import Actor, require
 from voronka.core.imports import SILENT, Plan, Refused, standing
 from voronka.core.outlines import Outline
@@ -15,7 +17,18 @@ from voronka.core.questions import QUESTIONS
 from voronka.formats import plans
 from voronka.formats.passport import outlined
 from voronka.queries.passport import drafted
-from voronka.store.models import Import, Job, PassportVersion, Person, RefusedLine
+from voronka.store.models import (
+    Company,
+    Contact,
+    DealRow,
+    Import,
+    InquiryRow,
+    Job,
+    OutsideId,
+    PassportVersion,
+    Person,
+    RefusedLine,
+)
 from voronka.store.sql import is_key
 
 MOST = 100
@@ -142,6 +155,52 @@ def _histories(row: Import) -> Iterator[tuple[ImportLine, Mapping[str, Any], int
         stages = json.loads(one.plan)["stages"]
         unsaid = sum(not (to or deals.get(word)) for word, to in stages.items())
         yield _line(one, {}, False), json.loads(one.tried or "{}"), unsaid
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """A thing that stayed when its import was taken back: what it is, its key, what it is called."""
+
+    noun: str
+    key: int
+    name: str
+
+
+def stayed(key: int, *, after: int = 0, by: Actor, page: int = MOST) -> tuple[tuple[Stayed, ...], int]:
+    """What of this import people have worked on since, and whereafter to read on (0: that was all); NotFound.
+
+    Of a payment or a history it is the deal. Five statements, whatever their number.
+    """
+    require(by, "import.run")
+    if not is_key(key) or not Import.objects.filter(pk=key, state="undone").exists():
+        raise NotFound("import", key)
+    made = Q(noun__in=("deal", "inquiry", "payment", "change")) | Q(outside__startswith="@")
+    kept = list(OutsideId.objects.filter(made, whence=key, pk__gt=after).order_by("pk")[: page + 1])
+    keys: dict[str, set[int]] = {}
+    for one in kept[:page]:
+        keys.setdefault("deal" if one.noun in ("payment", "change") else one.noun, set()).add(one.key)
+    deals = DealRow.objects.filter(pk__in=keys.get("deal", ())).select_related("company", "contact")
+    called: dict[str, dict[int, str]] = {
+        "deal": {
+            row.pk: row.title
+            or (row.company.name if row.company else row.contact.name if row.contact else "")
+            for row in deals
+        },
+        "inquiry": dict(
+            InquiryRow.objects.filter(pk__in=keys.get("inquiry", ())).values_list("pk", "contact__name")
+        ),
+        "company": dict(Company.objects.filter(pk__in=keys.get("company", ())).values_list("pk", "name")),
+        "contact": dict(Contact.objects.filter(pk__in=keys.get("contact", ())).values_list("pk", "name")),
+    }
+    items = tuple(
+        Stayed(
+            one.noun,
+            one.key,
+            called["deal" if one.noun in ("payment", "change") else one.noun].get(one.key) or "",
+        )
+        for one in kept[:page]
+    )
+    return items, kept[page - 1].pk if len(kept) > page else 0
 
 
 def refused_rows(key: int, *, by: Actor, after: int = 0, most: int | None = None) -> Iterator[Refused]:

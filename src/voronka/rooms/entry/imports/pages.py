@@ -1,12 +1,12 @@
 """The page of one import, as far as it is: how the file is understood, what would come in, what came in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from voronka.core.access import Actor
 from voronka.core.imports import LEAD, PAST, STILL_OPEN, TARGETS, Noun, option_key, own_targets
@@ -14,6 +14,7 @@ from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
 from voronka.core.process import Process
+from voronka.frame.navigation import address
 from voronka.frame.words import russian
 from voronka.queries import imports as queries
 from voronka.queries import targets, words
@@ -37,6 +38,7 @@ def context(
     problem: str | Promise = "",
     outline: Outline | None = None,
     problems: Sequence[Problem] = (),
+    after: int = 0,
 ) -> dict[str, Any]:
     """What the page shows; `outline` as it was sent, where something of it can't be so."""
     line = seen.line
@@ -69,7 +71,12 @@ def context(
         told |= _plan(seen, by)
     if inside == "plan" and seen.outline is not None:
         told |= _outline(seen, outline or seen.outline, by, problems)
+    if line.state == "undone" and line.counts.get("left"):
+        kept, onward = queries.stayed(line.key, after=after, by=by)
+        told["stayed"] = [(one, _NOUNS[one.noun], address(_PAGES[one.noun], str(one.key))) for one in kept]
+        told["stayed_after"] = onward
     if inside == "tried":
+        told["met"] = [(one, _by(one), address(one["noun"], str(one["key"]))) for one in _met(seen)[:10]]
         told["strangers"] = [
             (word, lines)
             for word, lines in seen.words.get("people", {}).items()
@@ -80,6 +87,33 @@ def context(
             for one in seen.tried.get("refusals", ())[:10]
         ]
     return told
+
+
+_NOUNS: Final = {
+    "deal": gettext_lazy("deal"),
+    "company": gettext_lazy("company"),
+    "contact": gettext_lazy("contact"),
+    "inquiry": gettext_lazy("inquiry"),
+    "payment": gettext_lazy("payment of the deal"),
+    "change": gettext_lazy("history of the deal"),
+}
+_PAGES: Final = {
+    **{one: one for one in ("deal", "company", "contact", "inquiry")},
+    "payment": "deal",
+    "change": "deal",
+}
+
+
+def _met(seen: ImportSeen) -> list[dict[str, Any]]:
+    """Clients who are known here already and whom lines of the file would meet."""
+    return list(seen.tried.get("met", {}).get("clients", ()))
+
+
+def _by(one: dict[str, Any]) -> str:
+    """By what a client is known."""
+    return {"inn": _("by INN"), "name": _("by name"), "phone": _("by phone"), "email": _("by e-mail")}[
+        one["by"]
+    ]
 
 
 def _sums(line: ImportLine) -> dict[str, int]:

@@ -189,5 +189,7 @@ def _page(
 ) -> HttpResponse:
     by = actor(request)
     seen = queries.one(key, by=by, at=timezone.now())
-    context = pages.context(seen, by, correct=correct, problem=problem)
+    after = request.GET.get("after", "")
+    behind = int(after) if after.isdecimal() and len(after) < 19 else 0
+    context = pages.context(seen, by, correct=correct, problem=problem, after=behind)
     return render(request, "entry/import/one.html", context, status=422 if problem else 200)
