@@ -1,6 +1,7 @@
 """The list of deals in any order: every deal once, by key, alike on both databases, and by an index."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from voronka.queries.cycle.deals import Filters
 from voronka.queries.lists import deals as deal_list
 from voronka.store.models import Company, DealRow
 
+OWN = (Path(__file__).parent.parent / "samples/own_fields.yaml").read_text(encoding="utf-8")
 pytestmark = pytest.mark.django_db
 
 
@@ -69,7 +71,7 @@ def test_paging_gives_every_deal_once_in_its_order(
         one.pk: one for one in DealRow.objects.exclude(status="undone").select_related("company", "contact")
     }
     for order, status in ORDERS:
-        if not sorting.sortable(order.removeprefix("-"), status):
+        if not sorting.sortable(order.removeprefix("-"), status, many.process):
             continue
         for by, owners in ((many.head, None), (many.manager, (many.manager.id, None))):
             told = paged(many, Filters(status=status, sort=order), by, 19)  # type: ignore[arg-type]
@@ -159,7 +161,9 @@ def test_every_order_is_read_along_an_index(many: World, monkeypatch: pytest.Mon
     monkeypatch.setattr(sorting, "GATHERED", 0)
     for order, status in ORDERS:
         name = order.removeprefix("-")
-        if not sorting.sortable(name, status) or name == "client":  # names stand in the index of clients
+        if (
+            not sorting.sortable(name, status, many.process) or name == "client"
+        ):  # names stand in the index of clients
             continue
         with CaptureQueriesContext(connection) as said:
             deals.deals(many.head, many.now, Filters(status=status, sort=order))  # type: ignore[arg-type]
@@ -175,3 +179,33 @@ def test_a_renamed_client_stands_in_a_new_place(many: World) -> None:
     clients.save_company(key=company.pk, name="Аист", by=many.head, at=many.later())
     first = paged(many, Filters(sort="client"), many.head, 500)[0]
     assert DealRow.objects.get(pk=first).company_id == company.pk
+
+
+@pytest.mark.parametrize("walked", [True, False], ids=["by its index", "gathered"])
+def test_own_fields_with_an_order_order_the_list(
+    db: None, monkeypatch: pytest.MonkeyPatch, walked: bool
+) -> None:
+    monkeypatch.setattr(sorting, "GATHERED", 0 if walked else 2000)
+    world = World.found(OWN)
+    told = {
+        "budget": ["100", "20", "3000", ""], "pages": ["2.5", "10", "-1", ""],
+        "due": ["2026-12-01", "2025-01-31", "", "2026-02-01"], "urgent": ["yes", "no", "", "yes"],
+        "size": ["big", "small", "", "big"],
+    }  # fmt: skip
+    known = {one.id: one for one in world.process.cycle.fields}
+    keys = [world.deal() for _place in range(4)]
+    for name, typed in told.items():
+        for key, value in zip(keys, typed, strict=True):
+            if value and name in known:
+                cycle.set_field(key=key, field=name, value=value, by=world.head, at=world.later())
+    for name, typed in told.items():
+        if name not in known:
+            continue
+        assert sorting.sortable(f"own.{name}", "open", world.process)
+        place = {"urgent": ["yes", "no"].index, "size": ["small", "big"].index, "due": str}.get(name, float)
+        for sign in ("", "-"):
+            found = paged(world, Filters(sort=f"{sign}own.{name}"), world.head, 2)
+            assert sorted(found) == keys
+            values = [place(typed[keys.index(key)]) for key in found if typed[keys.index(key)]]
+            assert values == sorted(values, reverse=bool(sign)), (name, sign)
+            assert [typed[keys.index(key)] for key in found[len(values) :]] == [""] * (4 - len(values))

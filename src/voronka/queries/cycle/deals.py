@@ -10,7 +10,7 @@ from voronka.core.process import Process
 from voronka.queries import clients, figures, told
 from voronka.queries.cycle import sorting, walking
 from voronka.queries.cycle.board import Choice, Sum, add, people
-from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, counted, read, sight, titled
+from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, deals_by, read, sight, titled
 from voronka.queries.cycle.sorting import Asked, Where
 from voronka.queries.cycle.walking import Found
 from voronka.store import sql
@@ -75,7 +75,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """A page of the list. `more` is the place to read on from; `count` is None where nobody keeps that number.
+    """A page of the list. `more` is the place to read on from; `count` is None where nobody keeps that number, and
+    `paid` where it is not counted: `counted` gives both.
 
     `cut` says that only so many deals were looked at, and others behind them may fit.
     """
@@ -87,6 +88,7 @@ class Deals:
     sums: tuple[Sum, ...]
     people: tuple[Choice, ...]
     cut: bool = False
+    paid: tuple[Sum, ...] | None = None
 
 
 def deals(
@@ -97,20 +99,43 @@ def deals(
     more: str = "",
     process: str | Process | None = None,
     page: int = PAGE,
+    total: bool = False,
 ) -> Deals:
     """A page of deals as the actor sees them: open ones by urgency, closed ones by their end, all by beginning.
 
-    ValueError where `more` is not a place that an earlier page gave.
+    `total`: count all that fit, and their sums, however many there are. ValueError where `more` is not a place that
+    an earlier page gave.
     """
     known = told.latest(process)
     count, sums = _kept(actor, known, filters)
     found = keys(actor, known, filters, at, most=count, more=more, page=page)
     shown = of_keys(found.keys, at)
-    if filters.figure:
-        count, sums = _counted(actor, known, filters, at)
-    elif not _by_counters(filters):
-        count, sums = None, ()
-    return Deals(known, shown, found.more, count, sums, people(actor), found.cut)
+    totals = Totals(count, sums, None) if _by_counters(filters) else Totals(None, (), None)
+    if not more and not found.more:
+        totals = _of_cards(shown)
+    elif (
+        total or filters.figure or (count is not None and count <= sorting.GATHERED and totals.count is None)
+    ):
+        totals = _counted(actor, known, filters, at)
+    return Deals(known, shown, found.more, totals.count, totals.sums, people(actor), found.cut, totals.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many deals fit, what was agreed for them and what is paid; None where it was not counted."""
+
+    count: int | None
+    sums: tuple[Sum, ...]
+    paid: tuple[Sum, ...] | None
+
+
+def _of_cards(shown: Sequence[Card]) -> Totals:
+    """Of a list that is one page long."""
+    return Totals(
+        len(shown),
+        add(Sum(card.agreed, card.currency) for card in shown),
+        add(Sum(card.paid, card.currency) for card in shown),
+    )
 
 
 def keys(
@@ -343,11 +368,20 @@ def _kept(actor: Actor, process: Process, filters: Filters) -> tuple[int | None,
     return sum(row[0] for row in rows), add(Sum(row[1], row[2]) for row in rows)
 
 
-def _counted(
-    actor: Actor, process: Process, filters: Filters, at: datetime
-) -> tuple[int | None, tuple[Sum, ...]]:
-    """The deals behind a figure, counted anew: there are as many as the figure said, and no more."""
+def _counted(actor: Actor, process: Process, filters: Filters, at: datetime) -> Totals:
+    """All deals that fit, counted anew: those behind a figure, few ones, or because somebody asks."""
     wanted = where(process, filters, at)
     parts = [wanted & one for one in sight(actor, filters.owner)]
-    rows = counted(parts, "d.currency", way=way(filters))
-    return sum(row[1] for row in rows), add(Sum(int(row[2]), row[0]) for row in rows)
+    if not parts:
+        return Totals(0, (), ())
+    pieces = " UNION ALL ".join(
+        "SELECT d.currency, COUNT(*), COALESCE(SUM(d.agreed), 0), COALESCE(SUM(d.paid), 0)"
+        f" FROM {deals_by(way(filters))} WHERE {part.where} GROUP BY d.currency"
+        for part in parts
+    )
+    rows = sql.all_of(pieces, [value for part in parts for value in part.values])
+    return Totals(
+        sum(int(row[1]) for row in rows),
+        add(Sum(int(row[2]), row[0]) for row in rows),
+        add(Sum(int(row[3]), row[0]) for row in rows),
+    )

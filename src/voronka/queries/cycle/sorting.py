@@ -1,14 +1,14 @@
 """How the list of deals is ordered: which runs of deals make it, along which indexes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import connection
 
 from voronka.core.access import Actor
 from voronka.core.clients import fold_name
-from voronka.core.process import Process
+from voronka.core.process import Field, Process
 from voronka.queries.cycle.board import with_earlier
 from voronka.queries.cycle.cards import Owner, Part, deals_by, sight
 from voronka.queries.cycle.walking import Kind, Run
@@ -56,14 +56,25 @@ SORTS: Final[dict[str, Sort]] = {
 """Those whose index holds each status by itself are merged where all are asked for."""
 
 
-def sortable(name: str, status: str) -> bool:
+OWN_KINDS: Final = ("number", "money", "date", "yes_no", "choice")
+"""Kinds of own fields that have an order: free words have none, and of several options there is no first."""
+
+
+def sortable(name: str, status: str, process: Process) -> bool:
     """Can the list of this status be ordered by this column?"""
     sort = SORTS.get(name)
     if sort is None:
-        return False
+        return own_of(name, process) is not None
     if status == "all":
         return "all" in sort.indexes or name in ("agreed", "paid")
     return status in sort.indexes
+
+
+def own_of(name: str, process: Process) -> Field | None:
+    """The own field that a column shows and by which lists can be ordered."""
+    return next(
+        (one for one in process.cycle.fields if name == f"own.{one.id}" and one.kind in OWN_KINDS), None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,11 @@ def runs(actor: Actor, asked: Asked, page: int) -> list[Run]:
     if not seen:
         return []
     name, descending = asked.sort.removeprefix("-"), asked.sort.startswith("-")
-    if not sortable(name, asked.status) or (name == "owner" and actor.scope == "handed" and not asked.narrow):
+    if own := own_of(name, asked.process):
+        return _by_own(asked, seen, own, descending)
+    if not sortable(name, asked.status, asked.process) or (
+        name == "owner" and actor.scope == "handed" and not asked.narrow
+    ):
         return _usual(asked, _long(seen) if page > LONG else seen)
     sort = SORTS[name]
     descending = descending != sort.turned
@@ -302,3 +317,45 @@ def _by_client(asked: Asked, seen: Sequence[Part], descending: bool) -> list[Run
     way = "INDEXED BY deal_clientless"
     made.append(Run(1, f"NULLIF('', ''){exact}", "text", none, rest, descending, way, empty=True))
     return made
+
+
+def _by_own(asked: Asked, seen: Sequence[Part], own: Field, descending: bool) -> list[Run]:
+    """By the value of an own field; options in the order in which the passport names them."""
+    named = Part("f.process = %s AND f.field = %s", (asked.process.key, own.id))
+    options = ["yes", "no"] if own.kind == "yes_no" else [one.id for one in own.options]
+    chosen = own.kind in ("yes_no", "choice")
+    if asked.narrow or _few(asked):
+        source = (
+            "store_dealrow d LEFT JOIN store_fieldrow f"
+            f" ON f.deal_id = d.id AND f.process = d.process AND f.field = '{own.id}'"
+        )
+        ranks = " ".join(f"WHEN '{one}' THEN {place}" for place, one in enumerate(options))
+        column = f"CASE f.word {ranks} ELSE NULL END" if chosen else "f.number"
+        kind: Kind = "whole" if chosen else "number"
+        return _gathered(asked, seen, column, kind, descending, nulls=True, source=source)
+    _bounds, rest = _split(asked, "none", _either(seen), _status(asked))
+    source = "store_fieldrow f CROSS JOIN store_dealrow d"
+    met = Part("d.id = f.deal_id") & named
+    if chosen:
+        turned = options[::-1] if descending else options
+        made = [
+            Run(place, "f.deal_id", "whole", met & Part("f.word = %s", (one,)), rest, source=source, key="f.deal_id")
+            for place, one in enumerate(turned)
+        ]  # fmt: skip
+        there = named & Part(f"f.word IN ({', '.join(['%s'] * len(options))})", tuple(options))
+    else:
+        told = met & Part("f.number IS NOT NULL")
+        made = [Run(0, "f.number", "number", told, rest, descending, source=source, key="f.deal_id")]
+        there = named & Part("f.number IS NOT NULL")
+    lacks = Part(
+        f"NOT EXISTS (SELECT 1 FROM store_fieldrow f WHERE f.deal_id = d.id AND {there.where})", there.values
+    )
+    return [*made, *(replace(one, bucket=len(made)) for one in _usual_lacking(asked, seen, lacks))]
+
+
+def _usual_lacking(asked: Asked, seen: Sequence[Part], lacks: Part) -> list[Run]:
+    """Those that have no value, in the usual order."""
+    return [
+        replace(one, asked=one.asked & lacks if one.asked is not None else lacks)
+        for one in _usual(asked, seen)
+    ]

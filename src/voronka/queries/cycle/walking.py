@@ -7,6 +7,8 @@ asked of at most LOOKED deals of a run; where that was not enough for a page, it
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from math import isfinite
 from typing import Any, Final, Literal
 
 from django.db import connection
@@ -17,7 +19,7 @@ from voronka.store import sql
 LOOKED = 5_000
 """So many deals of a run are looked at for a page."""
 
-Kind = Literal["moment", "whole", "text"]
+Kind = Literal["moment", "whole", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Run:
     way: str = ""
     source: str = ""
     empty: bool = False
+    key: str = "d.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def keys(runs: Sequence[Run], *, more: str, page: int) -> Found:
     begun = _read_place(more, runs) if more else None
     runs = [one for one in runs if begun is None or one.bucket >= begun[0]]
     turned = {one.bucket: one.descending for one in runs}
-    rows = _all([_select(number, one, begun, page + 1) for number, one in enumerate(runs)])
+    rows = _all(runs, [_select(number, one, begun, page + 1) for number, one in enumerate(runs)])
     ordered = _ordered([_place(row, runs) for row in rows], turned)
     if edge := _edge(runs, rows, begun, page, ordered, turned):
         known, whole = set(ordered), _ordered([*ordered, edge], turned)
@@ -85,7 +88,8 @@ def _edge(
     ]
     if not lacking:
         return None
-    marks = [_place(row, runs) for row in _all([_last(number, one, begun) for number, one in lacking])]
+    asked = [_last(number, one, begun) for number, one in lacking]
+    marks = [_place(row, runs) for row in _all([one for _number, one in lacking], asked)]
     return _ordered(marks, turned)[0] if marks else None
 
 
@@ -98,15 +102,19 @@ def _ordered(places: Sequence[Place], turned: Mapping[int, bool]) -> list[Place]
     return made
 
 
-def _all(selects: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ...]]:
-    if not selects:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(one for one, _values in selects),
-            [sql.adapt(value) for _one, values in selects for value in values],
-        )
-        return list(cursor.fetchall())
+def _all(runs: Sequence[Run], selects: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ...]]:
+    """What they give: one statement for all runs whose places are of a kind."""
+    found: list[tuple[Any, ...]] = []
+    told = sorted(zip(runs, selects, strict=True), key=lambda one: one[0].kind)
+    for _kind, same in groupby(told, key=lambda one: one[0].kind):
+        asked = [select for _run, select in same]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join(one for one, _values in asked),
+                [sql.adapt(value) for _one, values in asked for value in values],
+            )
+            found += cursor.fetchall()
+    return found
 
 
 _SEEN = (
@@ -142,14 +150,14 @@ def _from(run: Run) -> str:
 
 def _parts(number: int, run: Run, begun: Place | None) -> tuple[str, str, Part]:
     sign = " DESC" if run.descending else ""
-    order = f"d.id{sign}" if run.empty else f"{run.column}{sign}, d.id{sign}"
+    order = f"{run.key}{sign}" if run.empty else f"{run.column}{sign}, {run.key}{sign}"
     bounds = run.bounds
     if begun is not None and begun[0] == run.bucket:
         side = "<" if run.descending else ">"
         if run.empty:
-            bounds &= Part(f"d.id {side} %s", (begun[2],))
+            bounds &= Part(f"{run.key} {side} %s", (begun[2],))
         else:
-            behind = Part(f"({run.column}, d.id) {side} (%s, %s)", begun[1:])
+            behind = Part(f"({run.column}, {run.key}) {side} (%s, %s)", begun[1:])
             # Over two tables the pair serves no index; its first column does.
             leap = Part(f"{run.column} {side}= %s", (begun[1],)) if run.source else None
             bounds = bounds & leap & behind if leap else bounds & behind
@@ -198,4 +206,16 @@ def _text(told: str) -> str:
     return told
 
 
-_VALUES: Final[dict[Kind, Callable[[str], Any]]] = {"moment": _moment, "whole": _whole, "text": _text}
+def _number(told: str) -> float:
+    number = float(told)
+    if not isfinite(number):
+        raise ValueError(told)
+    return number
+
+
+_VALUES: Final[dict[Kind, Callable[[str], Any]]] = {
+    "moment": _moment,
+    "whole": _whole,
+    "number": _number,
+    "text": _text,
+}

@@ -109,9 +109,10 @@ def page(
     more: str = "",
     process: str | Process | None = None,
     size: int | None = None,
+    total: bool = False,
 ) -> Page:
     """A page of the list with its columns. ValueError where `more` is not a place that an earlier page gave."""
-    found = deals.deals(by, at, asked, more=more, process=process, page=size or deals.PAGE)
+    found = deals.deals(by, at, asked, more=more, process=process, page=size or deals.PAGE, total=total)
     known = page_columns(found.process)
     named = {one.key: one for one in known}
     shown = tuple(named[key] for key in with_client(asked.columns or USUAL) if key in named)

@@ -15,7 +15,7 @@ from voronka.queries.lists.deals import Page
 
 IN_SIGHT = ("q", "status", "owner", "attention", "reason", "figure", "columns")
 """Words that the page shows at its place: no chip is needed to see them and to take them off."""
-OF_FORM = ("q", "status", "owner", "attention", "reason", "figure", "sort")
+OF_FORM = ("q", "status", "stage", "owner", "attention", "reason", "figure", "sort")
 """Words of which the form above the list has a field."""
 
 
@@ -31,15 +31,15 @@ def chips(asked: Words, seen: Page, query: QueryDict) -> Iterator[dict[str, str]
             yield {"text": text, "address": without(query, name)}
 
 
-def hidden(name: str, value: str) -> bool:
+def hidden(name: str) -> bool:
     """Is it a word that the form above the list must carry along?"""
-    return name not in OF_FORM and (name != "stage" or "," in value)
+    return name not in OF_FORM
 
 
 def without(query: QueryDict, name: str) -> str:
     """The address of the list without this word."""
     told = query.copy()
-    for one in (name, "more"):
+    for one in (name, "more", "total"):
         told.pop(one, None)
     if "view" not in told:
         told["view"] = "0"  # else the last chip would lead to the view with which one begins

@@ -57,14 +57,14 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words, by: 
             }
             for card in seen.deals.cards
         ],
-        "heads": [head(one, narrowed, query) for one in seen.shown],
-        "orders": list(orders(seen.columns, narrowed)),
+        "heads": [head(one, narrowed, query, process) for one in seen.shown],
+        "orders": list(orders(seen.columns, narrowed, process)),
         "people": columns.people(seen.deals.people),
         "stages": process.cycle.stages,
         "reasons": process.cycle.lost_reasons if narrowed.status in ("lost", "all") else (),
         "attention_text": "",
         "chips": list(list_chips.chips(words, seen, query)),
-        "hidden_words": [(name, value) for name, value in words.items() if list_chips.hidden(name, value)],
+        "hidden_words": [(name, value) for name, value in words.items() if list_chips.hidden(name)],
         "picks": may(by, "deal.change"),
         "where": urlencode(words),
         "most": MOST,
@@ -83,12 +83,12 @@ def line(card: Card) -> dict[str, Any]:
     }
 
 
-def head(column: Column, narrowed: Narrowed, query: QueryDict) -> dict[str, Any]:
+def head(column: Column, narrowed: Narrowed, query: QueryDict, process: Process) -> dict[str, Any]:
     """The head of a column: its words, and the order that it gives when it is pressed."""
     told: dict[str, Any] = {"title": title(column), "css": "num" if column.key in list_cells.NUMBERS else ""}
     if column.key not in list_cells.NUMBERS and column.kind in ("whole", "number", "money"):
         told["css"] = "num"
-    if not sortable(column.key, narrowed.status):
+    if not sortable(column.key, narrowed.status, process):
         return told
     first = f"-{column.key}" if column.key in FROM_GREATEST else column.key
     other = first[1:] if first[0] == "-" else f"-{first}"
@@ -103,10 +103,10 @@ def title(column: Column) -> str:
     return _("Days") if column.key == "days" else column.title
 
 
-def orders(known: Iterable[Column], narrowed: Narrowed) -> Iterable[dict[str, Any]]:
+def orders(known: Iterable[Column], narrowed: Narrowed, process: Process) -> Iterable[dict[str, Any]]:
     """All orders that there are, for those who see no heads."""
     for column in known:
-        if sortable(column.key, narrowed.status):
+        if sortable(column.key, narrowed.status, process):
             for word, said in (
                 (column.key, _("%(column)s: ascending")),
                 (f"-{column.key}", _("%(column)s: descending")),
@@ -117,6 +117,7 @@ def orders(known: Iterable[Column], narrowed: Narrowed) -> Iterable[dict[str, An
 def with_(query: QueryDict, **changes: str) -> str:
     """The address of the list with some of it changed; what is empty goes."""
     told = query.copy()
+    told.pop("total", None)
     for name, value in changes.items():
         told.pop(name, None)
         if value:

@@ -43,7 +43,7 @@ YEAR = 365 * 24 * 3600
 
 def _common(request: HttpRequest, narrowed: filters.Narrowed) -> dict[str, Any]:
     query = request.GET.copy()
-    for passing in ("more", "density"):
+    for passing in ("more", "density", "total"):
         query.pop(passing, None)
     for name in [name for name in query if name.startswith("shown.")]:
         query.pop(name)
@@ -138,6 +138,7 @@ def deals(request: HttpRequest) -> HttpResponse:
             list_page.asked(request, opened.words, known),
             more=narrowed.more,
             process=known,
+            total="total" in request.GET,
         )
     except ValueError:
         return redirect("deals")
