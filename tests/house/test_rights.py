@@ -20,6 +20,7 @@ from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import address
 from voronka.queries.lists import bulk as bulk_list
 from voronka.queries.lists import clients as client_lists
+from voronka.queries.lists import closing as closing_lists
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import inquiries as inquiry_list
 from voronka.queries.lists import payments as payment_list
@@ -54,6 +55,8 @@ PARTS: set[Callable[..., object]] = {
     payments.count,
     bulk_list.sheet,
     deal_list.sheet,
+    closing_lists.between,
+    closing_lists.unpaid,
     inquiry_list.sheet,
     payment_list.sheet,
     client_lists.companies,

@@ -53,6 +53,7 @@ from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import taken
 from voronka.queries.lists.bulk import BulkFilters
 from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.closing import NoFilters
 from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.passport import difference, drafted, moving, page, paper, rehearsal, told
 from voronka.queries.passport.measured import judge
@@ -243,6 +244,8 @@ ON_DEALS: dict[str, Asked] = {
     "facts": _each(facts.of_deal, lambda world, by, key: facts.of_deal(key, by=by)),
     "file": _each(files.file, lambda world, by, key: files.file(world.__dict__["proofs"][key], by=by)),
     "sheet": Asked(lists.sheet, _sheet("deals", deals.Filters(status="all"), "number")),
+    "unpaid_sheet": Asked(lists.sheet, _sheet("unpaid", NoFilters(), "number")),
+    "handover_sheet": Asked(lists.sheet, _sheet("handovers", NoFilters(), "number")),
     "payment_sheet": Asked(lists.sheet, _sheet("payments", payments.PaymentFilters(), "deal")),
 }
 ON_INQUIRIES: dict[str, Asked] = {

@@ -49,6 +49,8 @@ fitting         +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx
 bulk            +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
 bulk_sheet      +++++  +++++  ++.+.   +..+.    +++++    xxxxx     xxxxx    xxxxx       xxxxx
 sheet           +++++  +++++  ++.+.   +..+.    +++++    +++++     xxxxx    +++++       xxxxx
+unpaid_sheet    ++++.  ++++.  ++.+.   +..+.    ++++.    ++++.     xxxxx    ++++.       xxxxx
+handover_sheet  ....+  ....+  .....   .....    ....+    ....+     xxxxx    ....+       xxxxx
 payment_sheet   +++++  +++++  xxxxx   xxxxx    +++++    +++++     xxxxx    +++++       xxxxx
 file            +++++  +++++  ++.+.   +..+.    +++++    +++++     ....+    +++++       .....
 """

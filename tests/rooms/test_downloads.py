@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import PASSWORD, World
-from voronka.actions import clients
+from voronka.actions import clients, closing
 from voronka.frame import downloads
 from voronka.queries.lists import taken
 from voronka.store.models import Export, Job
@@ -179,3 +179,15 @@ def test_the_password_is_not_guessed_here(world: World, as_: As, settings: Any) 
         assert "Это не ваш пароль" in owner.post("/owner/exports/", {"password": "x"}).content.decode()
     assert "Слишком много попыток" in owner.post("/owner/exports/", {"password": PASSWORD}).content.decode()
     assert not Job.objects.exists()
+
+
+def test_what_is_signed_and_what_is_handed_over_are_saved_too(world: World, as_: As) -> None:
+    owed, offered = world.deal_at("payment"), world.deal_at("handover", ready=True)
+    closing.offer_handover(key=offered, note="Срочно", by=world.manager, at=world.later())
+    head = as_("head")
+    for address, key in (("/closing/unpaid/", owed), ("/closing/handovers/", offered)):
+        assert f'action="{address}file"' in head.get(address).content.decode()
+        (row,) = rows(head.post(f"{address}file", {"as": "csv"}))
+        assert row["Номер"] == str(key)
+        assert f"{address}file" not in as_("curator").get(address).content.decode()
+        assert as_("curator").post(f"{address}file", {"as": "csv"}).status_code == 403

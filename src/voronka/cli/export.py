@@ -26,7 +26,8 @@ def export(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="WHAT", help="everything, or a list: deals, companies, people, inquiries, payments"
+            metavar="WHAT",
+            help="everything, or a list: deals, companies, people, inquiries, payments, unpaid, handovers",
         ),
     ] = EVERYTHING,
     to: Annotated[

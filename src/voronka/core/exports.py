@@ -12,6 +12,8 @@ RIGHTS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("client.see", "list.export"),
     "inquiries": ("inquiry.see", "list.export"),
     "payments": ("deal.see", "list.export"),
+    "unpaid": ("deal.see", "deal.export"),
+    "handovers": ("deal.see", "deal.export"),
     "bulk": ("deal.change", "deal.export"),
     EVERYTHING: ("company.export",),
 }

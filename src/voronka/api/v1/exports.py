@@ -21,7 +21,7 @@ router = Router(tags=["exports"])
 
 
 class ExportGiven(Given):
-    list: Literal["deals", "companies", "people", "inquiries", "payments"]
+    list: Literal["deals", "companies", "people", "inquiries", "payments", "unpaid", "handovers"]
     form: Literal["csv", "xlsx"] = "csv"
     filters: Mapping[str, Any] = {}
     process: Word | None = None

@@ -52,10 +52,12 @@ class Unpaid:
     days: int
 
 
-def handovers(actor: Actor, at: datetime) -> Handovers:
+def handovers(actor: Actor, at: datetime, *, most: int = MOST) -> Handovers:
     """Projects between sales and production, as the actor sees them. Five statements, whatever their number."""
     access.require(actor, "deal.see")
-    found = _between(actor, at, "offered") + _between(actor, at, "returned") + _between(actor, at, "accepted")
+    found = [
+        card for state in ("offered", "returned", "accepted") for card in _between(actor, at, state, most)
+    ]
     offers = _offers(found)
     waiting = [one for one in offers if one.card.handover == "offered"]
     mine = [one for one in waiting if access.may(actor, "handover.decide") and one.to in (None, actor.id)]
@@ -68,13 +70,13 @@ def handovers(actor: Actor, at: datetime) -> Handovers:
     )
 
 
-def _between(actor: Actor, at: datetime, state: str) -> list[Card]:
+def _between(actor: Actor, at: datetime, state: str, most: int) -> list[Card]:
     open_ones = Part("d.handover = %s AND d.status = 'open'", (state,))
-    return sorted(_seen(actor, at, open_ones), key=lambda card: (card.urgent_at, card.key))[:MOST]
+    return sorted(_seen(actor, at, open_ones, most), key=lambda card: (card.urgent_at, card.key))[:most]
 
 
-def _seen(actor: Actor, at: datetime, part: Part) -> list[Card]:
-    rows = read([(part & one, "d.urgent_at, d.id", MOST) for one in deal_sight(actor)])
+def _seen(actor: Actor, at: datetime, part: Part, most: int) -> list[Card]:
+    rows = read([(part & one, "d.urgent_at, d.id", most) for one in deal_sight(actor)])
     return titled(cards(rows, at))
 
 
@@ -115,7 +117,7 @@ def _offered(card: Card, told: Sequence[tuple[log.Recorded, Entry]]) -> Offered:
     )
 
 
-def unpaid(actor: Actor, at: datetime) -> tuple[Unpaid, ...]:
+def unpaid(actor: Actor, at: datetime, *, most: int = MOST) -> tuple[Unpaid, ...]:
     """Open deals whose contract is signed and whose money is not here whole, the longest waiting first."""
     access.require(actor, "deal.see")
     if actor.scope == "handed":
@@ -128,7 +130,7 @@ def unpaid(actor: Actor, at: datetime) -> tuple[Unpaid, ...]:
         " AND d.contract_amount IS NOT NULL AND d.paid < d.agreed",
         known,
     )
-    seen = _seen(actor, at, signed)
+    seen = _seen(actor, at, signed, most)
     when: dict[str, datetime] = dict(
         EventRow.objects.filter(stream__in=[f"deal:{card.key}" for card in seen], kind="contract.signed")
         .order_by("id")
@@ -140,4 +142,4 @@ def unpaid(actor: Actor, at: datetime) -> tuple[Unpaid, ...]:
         signed_at = when.get(f"deal:{card.key}")
         days = calendar.days_between(signed_at, at) if signed_at else 0
         lines.append(Unpaid(card, card.agreed - card.paid, signed_at, days))
-    return tuple(sorted(lines, key=lambda one: (-one.days, one.card.key))[:MOST])
+    return tuple(sorted(lines, key=lambda one: (-one.days, one.card.key))[:most])

@@ -12,9 +12,10 @@ from voronka.core.exports import require_taking
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.queries.closing.payments import PaymentFilters
 from voronka.queries.cycle.deals import Filters
-from voronka.queries.lists import bulk, clients, deals, inquiries, payments
+from voronka.queries.lists import bulk, clients, closing, deals, inquiries, payments
 from voronka.queries.lists.bulk import BulkFilters
 from voronka.queries.lists.clients import ClientFilters
+from voronka.queries.lists.closing import NoFilters
 from voronka.queries.lists.inquiries import InquiryFilters
 from voronka.queries.lists.sheet import Sheet
 
@@ -33,6 +34,8 @@ LISTS = {
     "people": List(ClientFilters, clients.people),
     "inquiries": List(InquiryFilters, inquiries.sheet),
     "payments": List(PaymentFilters, payments.sheet),
+    "unpaid": List(NoFilters, closing.unpaid),
+    "handovers": List(NoFilters, closing.between),
     "bulk": List(BulkFilters, bulk.sheet),
 }
 

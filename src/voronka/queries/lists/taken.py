@@ -21,6 +21,8 @@ TITLES: dict[str, str | Promise] = {
     "people": _("People"),
     "inquiries": _("Inquiries"),
     "payments": _("Payments"),
+    "unpaid": _("Signed and not paid"),
+    "handovers": _("Hand-over to production"),
     "bulk": _("A change of many deals"),
     "everything": _("Everything"),
 }

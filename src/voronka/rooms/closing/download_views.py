@@ -1,10 +1,11 @@
-"""The list of payments as a file."""
+"""The lists of the room as files."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from voronka.frame import downloads
 from voronka.frame.access import signed_in
+from voronka.queries.lists.closing import NoFilters
 from voronka.rooms.closing import filters
 
 
@@ -14,3 +15,17 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     """The payments of the page, all of them."""
     _period, asked = filters.read(request.GET)
     return downloads.answer(request, "payments", request.POST.get("as", ""), asked)
+
+
+@require_POST
+@signed_in
+def unpaid(request: HttpRequest) -> HttpResponseBase:
+    """What is signed and not paid."""
+    return downloads.answer(request, "unpaid", request.POST.get("as", ""), NoFilters())
+
+
+@require_POST
+@signed_in
+def handovers(request: HttpRequest) -> HttpResponseBase:
+    """Projects between sales and production."""
+    return downloads.answer(request, "handovers", request.POST.get("as", ""), NoFilters())

@@ -62,6 +62,7 @@ def handovers(seen: Handovers, by: Actor) -> dict[str, Any]:
     """The context of the page of production."""
     return {
         "area": "handovers",
+        "download": address_of("handovers", "handovers_file", by),
         "mine": [_offered(one) for one in seen.mine],
         "others": [_offered(one) for one in seen.others],
         "returned": [_offered(one) for one in seen.returned],
@@ -93,6 +94,7 @@ def unpaid(seen: tuple[Unpaid, ...], by: Actor) -> dict[str, Any]:
     )
     return {
         "area": "payments",
+        "download": address_of("unpaid", "unpaid_file", by),
         "heading": said % {"n": len(seen)} if seen else _("All that is signed is paid"),
         "lines": [
             {

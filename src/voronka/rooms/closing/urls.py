@@ -11,7 +11,9 @@ urlpatterns = [
     path("closing/payments/", views.payments, name="payments"),
     path("closing/payments/file", download_views.payments, name="payments_file"),
     path("closing/handovers/", views.handovers, name="handovers"),
+    path("closing/handovers/file", download_views.handovers, name="handovers_file"),
     path("closing/unpaid/", views.unpaid, name="unpaid"),
+    path("closing/unpaid/file", download_views.unpaid, name="unpaid_file"),
     path("closing/deals/<int:key>/do/<slug:word>", views.door, name="closing_door"),
     path("closing/files/<int:key>/", views.file, name="file"),
 ]
