@@ -164,6 +164,11 @@ def test_deals_and_clients_are_found_by_words_of_those_who_may_see_them(
     assert found == {("deal", key), ("company", company)}
     stranger = program(world.other_manager).get("/search?text=елк").json()
     assert ("deal", key) not in {(hit["noun"], hit["key"]) for hit in stranger}
+    page = manager.get("/search/deal?text=елк").json()
+    assert [hit["key"] for hit in page["hits"]] == [key] and page["more"] == ""
+    assert program(world.other_manager).get("/search/deal?text=елк").json()["hits"] == []
+    assert manager.get("/search/deal?text=елк&cursor=x").status_code == 422
+    assert manager.get("/search/note?text=%00%00").json()["hits"] == []
     assert manager.get("/search").status_code == 422
     assert manager.get("/search?text=%00%00").json() == []
 

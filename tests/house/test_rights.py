@@ -15,6 +15,7 @@ from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import arrivals, change, files, migration, past_inquiries, past_moves, past_payments
 from voronka.actions.deciding import assign
+from voronka.queries import find_hits
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import address
@@ -51,6 +52,11 @@ PARTS: set[Callable[..., object]] = {
     silent.silent,
     kept.own,
     difference.side_of,
+    find_hits.companies,
+    find_hits.contacts,
+    find_hits.deals,
+    find_hits.inquiries,
+    find_hits.written,
     payments.lines,
     payments.count,
     bulk_list.sheet,

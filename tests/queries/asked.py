@@ -35,6 +35,7 @@ from voronka.queries import (
     duplicates,
     entry,
     find,
+    find_page,
     imports,
     jobs,
     log,
@@ -43,6 +44,7 @@ from voronka.queries import (
     public_form,
     rail,
     saved_views,
+    search_index,
     tour,
     whole,
 )
@@ -121,7 +123,7 @@ def _found(world: World, by: Actor, keys: Keys) -> set[int]:
     return {one.key for key in keys for one in find.hits(by, str(key)) if one.noun == "deal"}
 
 
-def _written(noun: find.Noun) -> Tell:
+def _written(noun: find.Noun, ask: Callable[..., find.Found] = find.found) -> Tell:
     """What is told of by words that were written in it; they are written when somebody asks for the first time."""
 
     def tell(world: World, by: Actor, keys: Keys) -> set[int]:
@@ -132,7 +134,8 @@ def _written(noun: find.Noun) -> Tell:
                 note_inquiry(key=key, note="Ждут сметы на кухню", by=SYSTEM, at=world.later())
             world.__dict__["written"].add(key)
         catch_up()
-        return {one.key for one in find.found(by, "смета кухни", nouns=(noun,), most=20).hits}
+        how: dict[str, Any] = {find_page.page: {"noun": noun}, find.found: {"most": 50}}.get(ask, {})
+        return {one.key for one in ask(by, "смета кухни", **how).hits if one.noun == noun}
 
     return tell
 
@@ -210,6 +213,8 @@ ON_DEALS: dict[str, Asked] = {
     "today": Asked(today.today, _today),
     "search": Asked(find.hits, _found),
     "written": Asked(find.found, _written("note")),
+    "search_page": Asked(find_page.page, _written("note", find_page.page)),
+    "overview": Asked(find_page.overview, _written("note", find_page.overview)),
     "moves": Asked(
         find.moves,
         lambda world, by, keys: {one.key for key in keys for one in find.moves(by, f"№{key}")},
@@ -250,6 +255,7 @@ ON_DEALS: dict[str, Asked] = {
 }
 ON_INQUIRIES: dict[str, Asked] = {
     "written": Asked(find.found, _written("inquiry")),
+    "search_page": Asked(find_page.page, _written("inquiry", find_page.page)),
     "inbox": Asked(entry.inbox, lambda world, by, keys: {one.key for one in entry.inbox(by).lines}),
     "of_contacts": Asked(
         entry.of_contacts,
@@ -455,6 +461,7 @@ OTHERS: dict[str, Told] = {
     "drafted": Told(drafted.drafted, _drafted(lambda by: drafted.drafted(by=by))),
     "whole_log": Told(facts.whole_log, lambda world, by: [facts.whole_log(by=by)]),
     "last_position": Told(facts.last_position, lambda world, by: facts.last_position(by=by) + 1),
+    "index": Told(search_index.check, lambda world, by: [search_index.check(by=by)]),
     "verify": Told(log.verify, lambda world, by: [log.verify(by=by)]),
     "jobs": Told(jobs.jobs, lambda world, by: (_job(world), jobs.jobs(by=by))[1]),
     "client_sheet": Told(

@@ -33,6 +33,13 @@ def verify(call: Call) -> None:
         answers.err(
             "voronka: " + said % {"stream": one.stream, "what": one.what, "row": one.row, "log": one.log}
         )
+    if found.unindexed and not call.json:
+        said = ngettext(
+            "The search has not read %(n)d fact yet.",
+            "The search has not read %(n)d facts yet.",
+            found.unindexed,
+        )
+        answers.out(said % {"n": found.unindexed})
     if found.difference is not None:
         raise typer.Exit(1)
 

@@ -12,8 +12,8 @@ from django.templatetags.static import static
 FOLDER = Path(__file__).parent / "static" / "css"
 PARTS = (
     "tokens", "fonts", "reset", "shell", "page", "button", "sheet", "row", "tag", "stepper", "check", "keyvalue",
-    "timeline", "table", "meter", "empty", "form", "code", "condition", "dialog", "palette", "toast", "board", "entry",
-    "public", "funnel", "passport", "answer", "import", "duplicates", "bulk", "year", "paper", "tour", "print",
+    "timeline", "table", "meter", "empty", "form", "code", "condition", "dialog", "palette", "search", "toast", "board",
+    "entry", "public", "funnel", "passport", "answer", "import", "duplicates", "bulk", "year", "paper", "tour", "print",
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _FILE = re.compile(r'url\("([^"]+)"\)')

@@ -97,7 +97,7 @@ def clients(actor: Actor, kind: Kind = "companies", *, more: str = "", page_size
 def found(actor: Actor, typed: str, phone: str = "", limit: int = FOUND) -> Clients:
     """Companies and contacts by words of their names, by phone (in E.164, or its beginning), e-mail or INN."""
     access.require(actor, "client.see")
-    keys = matching(typed.replace("\x00", "").strip(), phone, limit)
+    keys = matching(typed, phone, limit)
     seen = Company.objects.filter(sight.companies(actor)).in_bulk(keys["company"])
     rows = Contact.objects.filter(sight.contacts(actor)).select_related("company")
     people = rows.in_bulk(keys["contact"])
@@ -108,7 +108,7 @@ def found(actor: Actor, typed: str, phone: str = "", limit: int = FOUND) -> Clie
 
 def matching(typed: str, phone: str, limit: int) -> dict[names.Noun, list[int]]:
     """Keys of companies, contacts and deals that fit what was typed, whoever may see them. One statement."""
-    return names.found_any(names.read(typed, phone), limit)
+    return names.found_any(names.read(typed, phone), limit, beside=True)
 
 
 def company_card(actor: Actor, key: int, at: datetime) -> ClientCard:

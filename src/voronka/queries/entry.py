@@ -17,7 +17,7 @@ from voronka.core.imports import PAST
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats import conditions
-from voronka.queries import answering, own, told, words
+from voronka.queries import answering, find_hits, own, told, words
 from voronka.queries.answering import Answering, kept, listed
 from voronka.queries.entry_background import Background, background
 from voronka.queries.entry_rule import Explained, explained
@@ -126,18 +126,23 @@ def inbox(
     process: str | None = None,
     shown: Shown = "open",
     figure: str = "",
+    words: str = "",
+    phone: str = "",
     more: str = "",
     page_size: int = PAGE,
 ) -> Inbox:
-    """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.py.
+    """The inquiries that the actor sees, open or closed, or those behind a `figure` of answering.py; with `words`
+    those of both that fit, by who turned to us or by what was written.
 
-    Seven statements at most, whatever their number. Invalid for a foreign `more`.
+    Nine statements at most, whatever their number. Invalid for a foreign `more`.
     """
     access.require(actor, "inquiry.see")
     known = told.latest(process)
     mine = InquiryRow.objects.filter(sight.inquiries(actor), process=known.key)
     behind = figure if answering.known(figure) else ""
     some = mine.filter(pk__in=listed(known.key, behind)) if behind else mine.filter(status=shown)
+    if words:
+        some = mine.filter(find_hits.asking(words, phone))
     rows = some.select_related("contact__company", "owner")
     found = page(rows, _ORDER, cursor=more or None, limit=page_size, record=lambda read: lines(read, known))
     count = mine.filter(status="open")[: COUNTED + 1].count()

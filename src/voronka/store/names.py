@@ -29,6 +29,8 @@ CURSOR = f"search-names/{RULES}"
 
 _CODE: dict[Noun, tuple[int, str]] = {"company": (0, "c"), "contact": (1, "p"), "deal": (2, "d")}
 """The number of a noun's documents modulo 4, and the letter before each of its tokens: nouns don't meet."""
+_BESIDE: dict[Noun, str] = {"company": "b", "contact": "o"}
+"""The letter before words that say more of a client than the name does."""
 PART = "§"
 """Stands before three signs of a number."""
 COLUMNS: dict[Noun, tuple[str, ...]] = {
@@ -40,21 +42,26 @@ COLUMNS: dict[Noun, tuple[str, ...]] = {
 _TABLE: dict[Noun, str] = {"company": "store_company", "contact": "store_contact", "deal": "store_dealrow"}
 
 
-def _company(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    said = [*_words(row["name"]), *_words(row["about"]), *_words(row["site"]), *_own(row["own"])]
-    return said, sought.grams(row["inn"])
+Said = tuple[list[str], list[str], list[str]]
+"""Words of the name, words beside it, parts of numbers."""
 
 
-def _contact(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    said = [*_words(row["name"]), *_words(row["post"]), *_words(row["email"]), *_own(row["own"])]
-    return said, [*sought.grams(row["phone"].lstrip("+")), *sought.grams(sought.bare(row["email"]))]
+def _company(row: Mapping[str, Any]) -> Said:
+    beside = [*_words(row["about"]), *_words(row["site"]), *_own(row["own"])]
+    return _words(row["name"]), beside, sought.grams(row["inn"])
 
 
-def _deal(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    return _words(row["title"]), []
+def _contact(row: Mapping[str, Any]) -> Said:
+    beside = [*_words(row["post"]), *_words(row["email"]), *_own(row["own"])]
+    parts = [*sought.grams(row["phone"].lstrip("+")), *sought.grams(sought.bare(row["email"]))]
+    return _words(row["name"]), beside, parts
 
 
-_SAID: dict[Noun, Callable[[Mapping[str, Any]], tuple[list[str], list[str]]]] = {
+def _deal(row: Mapping[str, Any]) -> Said:
+    return _words(row["title"]), [], []
+
+
+_SAID: dict[Noun, Callable[[Mapping[str, Any]], Said]] = {
     "company": _company,
     "contact": _contact,
     "deal": _deal,
@@ -78,11 +85,13 @@ def _own(kept: str) -> list[str]:
 
 def document(noun: Noun, row: Mapping[str, Any]) -> tuple[int, list[str]]:
     """The number and the tokens of what this row is; one that went up in another is known by its numbers alone."""
-    said, parts = _SAID[noun](row)
+    said, beside, parts = _SAID[noun](row)
     if row.get("merged_into_id") is not None:
-        said = []
+        said, beside = [], []
     code, letter = _CODE[noun]
     tokens = [letter + word for word in said] + [letter + PART + part for part in parts]
+    if beside:
+        tokens += [_BESIDE[noun] + word for word in beside]
     return int(row["id"]) * 4 + code, list(dict.fromkeys(tokens))
 
 
@@ -113,21 +122,30 @@ def drop(noun: Noun, keys: Sequence[int]) -> None:
 def keep_from(noun: Noun, after: int, limit: int = PIECE) -> int:
     """Index the next rows of the table behind this key, and forget what lies between without a row; the last key of
     them, 0 where none is left."""
-    which = " AND status <> 'undone'" if noun == "deal" else ""
-    table = _TABLE[noun]
     columns = COLUMNS[noun]
-    rows = sql.all_of(
-        f"SELECT {', '.join(columns)} FROM {table} WHERE id > %s{which} ORDER BY id LIMIT {limit:d}"
-        + sql.for_update(),
-        (after,),
-    )
-    code, last = _CODE[noun][0], int(rows[-1][0]) if rows else 0
-    held = {int(row[0]) * 4 + code for row in rows}
-    behind = last * 4 + 3 if rows else HIGHEST
+    found = rows(noun, after, limit, sql.for_update())
+    code, last = _CODE[noun][0], int(found[-1][0]) if found else 0
+    held = {int(row[0]) * 4 + code for row in found}
+    behind = last * 4 + 3 if found else HIGHEST
     known = index.known(index.NAMES, (after + 1) * 4, behind, step=4, rest=code)
     index.drop(index.NAMES, [one for one in known if one not in held])
-    keep_all(noun, [dict(zip(columns, row, strict=True)) for row in rows])
+    keep_all(noun, [dict(zip(columns, row, strict=True)) for row in found])
     return last
+
+
+def rows(noun: Noun, after: int, limit: int, lock: str = "") -> list[tuple[Any, ...]]:
+    """The next rows behind this key that are to be found, with COLUMNS."""
+    which = " AND status <> 'undone'" if noun == "deal" else ""
+    return sql.all_of(
+        f"SELECT {', '.join(COLUMNS[noun])} FROM {_TABLE[noun]} WHERE id > %s{which}"
+        f" ORDER BY id LIMIT {limit:d}{lock}",
+        (after,),
+    )
+
+
+def code(noun: Noun) -> int:
+    """The rest of the numbers of this noun's documents, divided by 4."""
+    return _CODE[noun][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +189,7 @@ _SIGNS = re.compile("([!%_])")
 
 def pieces(noun: Noun, typed: Typed, limit: int, below: int | None = None) -> list[tuple[str, list[Any]]]:
     """Pieces of one statement that find documents of this noun: by words as they were typed, then by other forms
-    of them, then by parts of numbers. `below` a key."""
+    of them, then by parts of numbers, then by words beside the name. `below` a key."""
     (code, letter), found = _CODE[noun], []
     under = None if below is None else below * 4 + code
     if typed.words:
@@ -180,6 +198,13 @@ def pieces(noun: Noun, typed: Typed, limit: int, below: int | None = None) -> li
         if any(one.beginnings for one in typed.words):
             bent = [{f"{letter}{way}*" for way in (one.typed, *one.beginnings)} for one in typed.words]
             found.append(index.newest(index.NAMES, bent, limit, f"{noun}1", below=under))
+    if noun in _BESIDE and typed.words:
+        letters = (letter, _BESIDE[noun])
+        anywhere = [
+            {f"{one}{way}*" for one in letters for way in (word.typed, *word.beginnings)}
+            for word in typed.words
+        ]
+        found.append(index.newest(index.NAMES, anywhere, limit, f"{noun}3", below=under))
     if noun in _HOLDS:
         table, columns = _HOLDS[noun]
         for part in typed.parts:
@@ -221,9 +246,10 @@ def run(told: Sequence[tuple[str, list[Any]]]) -> dict[str, list[int]]:
     return found
 
 
-def keys(found: Mapping[str, Sequence[int]], noun: Noun) -> list[int]:
-    """The keys of this noun among what `run` found."""
-    return list(dict.fromkeys(number // 4 for rank in "012" for number in found.get(f"{noun}{rank}", ())))
+def keys(found: Mapping[str, Sequence[int]], noun: Noun, *, beside: bool = False) -> list[int]:
+    """The keys of this noun among what `run` found; with `beside` also by words beside the name."""
+    ranks = "0123" if beside else "012"
+    return list(dict.fromkeys(number // 4 for rank in ranks for number in found.get(f"{noun}{rank}", ())))
 
 
 def found(noun: Noun, typed: str, limit: int) -> list[int]:
@@ -231,10 +257,10 @@ def found(noun: Noun, typed: str, limit: int) -> list[int]:
     return keys(run(pieces(noun, Typed(typed, typed_words(typed)), limit)), noun)[:limit]
 
 
-def found_any(typed: Typed, limit: int) -> dict[Noun, list[int]]:
+def found_any(typed: Typed, limit: int, *, beside: bool = False) -> dict[Noun, list[int]]:
     """The same for companies, contacts and deals at once, at most `limit` of each: one statement."""
     hits = run([one for noun in NOUNS for one in pieces(noun, typed, limit)])
-    return {noun: keys(hits, noun)[:limit] for noun in NOUNS}
+    return {noun: keys(hits, noun, beside=beside)[:limit] for noun in NOUNS}
 
 
 def beginning(column: str, text: str) -> Q:

@@ -64,7 +64,7 @@ def _use(noun: str, key: int, fact: log.Recorded, kind: str, text: int | None) -
             (key, kind, fact.seq),
         )
         _drop([int(row[0]) for row in old])
-    if text is None or sql.one(f"SELECT 1 FROM store_{noun}row WHERE id = %s", (key,)) is None:
+    if text is None or not there(noun, key):
         return []
     made = sql.one(
         f'INSERT INTO store_textuse (text, {column}, seq, kind, at, "by") VALUES (%s, %s, %s, %s, %s, %s)'
@@ -74,6 +74,30 @@ def _use(noun: str, key: int, fact: log.Recorded, kind: str, text: int | None) -
     )
     assert made is not None
     return [(int(made[0]), text, noun)]
+
+
+def stands(fact: log.Recorded) -> bool:
+    """Does this fact tell a text that no later one replaces?"""
+    told = _told(fact) if fact.stream.partition(":")[0] in NOTED else None
+    return told is not None and told[1] is not None and not told[0].startswith(_LAST_ALONE)
+
+
+def kept(places: Sequence[tuple[str, int]]) -> set[tuple[str, int, int]]:
+    """Of these streams and numbers of facts, those whose texts are kept: noun, key, number."""
+    found: set[tuple[str, int, int]] = set()
+    for noun, column in NOTED.items():
+        keys = sorted({int(stream.partition(":")[2]) for stream, _ in places if stream.startswith(noun)})
+        if keys:
+            asked = (
+                f"SELECT {column}, seq FROM store_textuse WHERE {column} IN ({', '.join(['%s'] * len(keys))})"
+            )
+            found |= {(noun, int(key), int(seq)) for key, seq in sql.all_of(asked, keys)}
+    return found
+
+
+def there(noun: str, key: int) -> bool:
+    """Is this deal, or inquiry, one that is found at all?"""
+    return sql.there(f"store_{noun}row", key, "status <> 'undone'")
 
 
 def forget(noun: str, key: int) -> None:

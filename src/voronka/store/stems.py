@@ -12,7 +12,7 @@ from typing import Any
 
 from voronka.core import sought
 
-RULES = 1
+RULES = 2
 """Grows when the same text would give other tokens: everything is then indexed anew by itself."""
 _LOCK = threading.Lock()
 _RUSSIAN, _ENGLISH = re.compile("[а-я]+"), re.compile("[a-z]+")

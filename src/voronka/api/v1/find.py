@@ -1,4 +1,4 @@
-"""What is found as the palette finds it: deals and clients by words of their names, phone, e-mail, INN."""
+"""What is found as the palette finds it: deals, clients, inquiries and notes by words, phone, e-mail, INN."""
 
 from typing import Annotated
 
@@ -8,8 +8,8 @@ from pydantic import Field
 
 from voronka.actions.own import sought_phone
 from voronka.api.v1.calls import actor
-from voronka.queries import find
-from voronka.queries.find import Hit
+from voronka.queries import find, find_page
+from voronka.queries.find import Group, Hit, Noun
 
 router = Router(tags=["search"])
 Typed = Annotated[str, Field(min_length=1, max_length=100)]
@@ -18,7 +18,17 @@ Typed = Annotated[str, Field(min_length=1, max_length=100)]
 @router.get(
     "",
     response=list[Hit],
-    summary="Deals and clients by number, words of names, phone, e-mail or INN",
+    summary="Deals, clients, inquiries and notes by number, words in any form, parts of a phone, e-mail or INN",
 )
 def search(request: HttpRequest, text: Typed) -> list[Hit]:
     return list(find.hits(actor(request), text, sought_phone(text)))
+
+
+@router.get(
+    "/{noun}", response=Group, summary="All that is found of one noun, the newest first, page by page"
+)
+def search_page(
+    request: HttpRequest, noun: Noun, text: Typed, cursor: Annotated[str, Field(max_length=32)] = ""
+) -> Group:
+    found = find_page.page(actor(request), text, sought_phone(text), noun=noun, more=cursor)
+    return found.groups[0] if found.groups else Group(noun, ())

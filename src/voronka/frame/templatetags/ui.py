@@ -166,5 +166,11 @@ def address_with(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag
 def find_address() -> str:
-    """Where the palette asks for deals and clients."""
+    """Where the palette asks for deals, clients and what was written."""
     return address("find")
+
+
+@register.simple_tag
+def search_address() -> str:
+    """The page with all that was found."""
+    return address("search")

@@ -7,18 +7,21 @@ from typing import Literal
 
 from voronka.core.access import Actor
 from voronka.core.process import Process
-from voronka.queries import clients, figures, told
+from voronka.queries import figures, told
 from voronka.queries.cycle import sorting, walking
 from voronka.queries.cycle.board import Choice, Sum, add, people
 from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, deals_by, read, sight, titled
 from voronka.queries.cycle.sorting import Asked, Where
 from voronka.queries.cycle.walking import Found
-from voronka.store import sql
+from voronka.queries.find_hits import number_of
+from voronka.store import names, said, sql
 from voronka.store.models import StageCount
 
 PAGE = 50
 MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
+MOST_TEXTS = 300
+"""So many texts with the word are looked at, the newest."""
 
 
 Status = Literal["open", "won", "imported", "lost", "all"]
@@ -313,14 +316,17 @@ def _among(column: str, keys: tuple[int, ...]) -> Part:
 
 
 def _matching(typed: str, phone: str) -> Part:
-    """Deals by words of the client's name or of what they are about, by the client's INN, phone or e-mail, by number.
+    """Deals by words of the client's name or of what they are about, by the client's INN, phone or e-mail, by number,
+    and by what was written in them.
 
     Their keys, so that `read` need not look through all deals for these few.
     """
-    found = clients.matching(typed.replace("\x00", "").strip(), phone, MATCHES)
-    number = typed.strip().removeprefix("#").removeprefix("№").strip()
-    if number.isdecimal() and len(number) < 18:
-        found["deal"].append(int(number))
+    wanted = names.read(typed, phone)
+    asked = [one for noun in names.NOUNS for one in names.pieces(noun, wanted, MATCHES)]
+    told = names.run([*asked, *said.pieces("deal", wanted, MOST_TEXTS)])
+    found = {noun: names.keys(told, noun)[:MATCHES] for noun in names.NOUNS}
+    if number := number_of(wanted):
+        found["deal"].append(number)
     columns = {"deal": "m.id", "company": "m.company_id", "contact": "m.contact_id"}
     parts = [_among(columns[noun], tuple(keys)) for noun, keys in found.items()]
     chosen = [
@@ -328,6 +334,9 @@ def _matching(typed: str, phone: str) -> Part:
         for part in parts
         if part.values
     ]
+    if uses := tuple(told.get("deal_text", ())):
+        written = f"SELECT m.deal_id FROM store_textuse m WHERE {_among('m.id', uses).where}"
+        chosen.append(Part(written, uses))
     if not chosen:
         return Part("1 = 0")
     return Part(

@@ -1,8 +1,8 @@
-"""Clients: the list with its search, a company, a contact, and what the palette finds."""
+"""Clients: the list with its search, a company, a contact."""
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +13,6 @@ from voronka.core.duplicates import Noun
 from voronka.core.problems import NotFound
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import clients as queries
-from voronka.queries import find as finding
 from voronka.queries import merging
 from voronka.rooms.entry import client_forms, client_page
 
@@ -100,13 +99,3 @@ def company_names(request: HttpRequest) -> HttpResponse:
     """Names of companies, offered as one types."""
     seen = queries.found(actor(request), request.GET.get("company_name", "")[:100], limit=8)
     return render(request, "entry/_company_names.html", {"companies": seen.companies})
-
-
-@require_GET
-@signed_in
-def find(request: HttpRequest) -> HttpResponse:
-    """What the palette finds, and where the deal whose number was typed can be moved."""
-    typed, by = request.GET.get("q", "")[:100], actor(request)
-    moves = [client_page.move(one) for one in finding.moves(by, typed)]
-    found = finding.hits(by, typed, sought_phone(typed))
-    return JsonResponse([*map(client_page.hit, found), *moves], safe=False)

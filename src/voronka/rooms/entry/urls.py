@@ -3,7 +3,7 @@
 from django.urls import path
 
 from voronka.frame.later import Later
-from voronka.rooms.entry import client_views, form_views, public_views, views
+from voronka.rooms.entry import client_views, form_views, public_views, search_views, views
 
 download_views = Later("voronka.rooms.entry.download_views")
 import_views = Later("voronka.rooms.entry.imports.views")
@@ -52,5 +52,6 @@ urlpatterns = [
     path("clients/people/new", client_views.edit_contact, name="new_contact"),
     path("clients/people/<int:key>", client_views.contact, name="contact"),
     path("clients/people/<int:key>/edit", client_views.edit_contact, name="edit_contact"),
-    path("find", client_views.find, name="find"),
+    path("find", search_views.find, name="find"),
+    path("search", search_views.search, name="search"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from voronka.actions.own import sought_phone
 from voronka.core import access
 from voronka.frame import doors as frame_doors
 from voronka.frame.access import actor, from_script, signed_in
@@ -22,14 +23,21 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     """The inbox: open inquiries, the newest first; `?shown=closed` shows what became of the others."""
     after = changes.position()
     shown: queries.Shown = "closed" if request.GET.get("shown") == "closed" else "open"
+    typed = request.GET.get("q", "").strip()[:100]
     seen = queries.inbox(
         actor(request),
         process=chosen(request),
         shown=shown,
         figure=request.GET.get("figure", ""),
+        words=typed,
+        phone=sought_phone(typed),
         more=request.GET.get("more", ""),
     )
-    context = {**inbox_page.context(seen, shown, actor(request), timezone.now()), "live_after": after}
+    context = {
+        **inbox_page.context(seen, shown, actor(request), timezone.now()),
+        "live_after": after,
+        "typed": typed,
+    }
     return render(request, "entry/_inbox.html" if from_script(request) else "entry/inbox.html", context)
 
 

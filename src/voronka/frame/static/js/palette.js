@@ -8,7 +8,7 @@ const list = document.getElementById("palette-list");
 const words = palette.dataset;
 const RECENT = `voronka:recent:${words.person}`;
 const MOST_RECENT = 6;
-const ORDER = ["recent", "deals", "clients", "inquiries", "notes", "here", "acts", "pages"];
+const ORDER = ["recent", "deals", "clients", "inquiries", "notes", "here", "acts", "pages", "all"];
 const KEPT = ["deals", "clients", "inquiries", "notes"];
 let asked = 0;
 let found = [];
@@ -28,7 +28,7 @@ function recent() {
 }
 
 function remember(one) {
-  if (one.element || !one.url) return;
+  if (one.element || !one.url || one.group === "all") return;
   const kept = recent().filter((other) => same(other) !== same(one));
   const { title, note, url, data, post, opens, hint } = one;
   kept.unshift({ title, note, url, data, post, opens, hint, was: one.was ?? one.group });
@@ -168,6 +168,12 @@ function go(one) {
   else location.assign(one.url);
 }
 
+// The page with all results, where the server found any.
+function everything(typed, hits) {
+  if (!hits.some((one) => KEPT.includes(one.group))) return [];
+  return [{ group: "all", title: `${words.everything}: ${typed}`, url: `${words.search}?q=${encodeURIComponent(typed)}` }];
+}
+
 async function look() {
   const typed = input.value.trim();
   const number = (asked += 1);
@@ -181,7 +187,8 @@ async function look() {
   try {
     const response = await fetch(`${words.find}?q=${encodeURIComponent(typed)}`, { headers: { "HX-Request": "true" } });
     if (!response.ok || number !== asked) return;
-    found = arranged([...near, ...(await response.json())]);
+    const hits = await response.json();
+    found = arranged([...near, ...hits, ...everything(typed, hits)]);
     draw();
   } catch {
     // Pages can be gone to without the server's help.
