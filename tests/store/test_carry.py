@@ -18,6 +18,8 @@ from tests.actions.verbs import inquiry
 from tests.formats.tables import amocrm
 from tests.world import World
 from voronka.actions import (
+    bulk,
+    bulking,
     clients,
     duplicates,
     importing,
@@ -28,6 +30,7 @@ from voronka.actions import (
     teams,
 )
 from voronka.core.access import SYSTEM
+from voronka.core.bulk import Change
 from voronka.store import names, replay
 from voronka.store.carry import made_again, taken, written
 from voronka.store.carry.broken import Broken
@@ -105,6 +108,12 @@ def company(world: World) -> World:
     duplicates.tell_different(
         noun="contact", one=doubles[0], other=doubles[2], by=world.manager, at=world.later()
     )
+    bulky = bulk.begin_bulk(deals=[1, 2, 3], by=world.head, at=world.later())
+    bulk.choose_change(
+        key=bulky, change=Change("lose", reason="price", text=NASTY), by=world.head, at=world.later()
+    )
+    for what in ("trying", "running", "undoing"):
+        bulking.go(key=bulky, what=what, by=world.head, at=world.later())  # type: ignore[arg-type]
     open_form(world)
     send(world, replace(IRINA, origin={"source": "vk", "referrer": NASTY}))
     send(world, replace(IRINA, message=NASTY), trap=True)

@@ -38,6 +38,7 @@ ACTS: Final = (
     Act(_("New company"), "new_company", "client.change", _("add client firm"), opens=True),
     Act(_("New contact"), "new_contact", "client.change", _("add client person"), opens=True),
     Act(_("Possible duplicates"), "duplicates", "client.merge", _("double merge clients same twice")),
+    Act(_("Changes of many deals"), "bulks", "deal.change", _("bulk edit undo")),
     Act(_("Add a person"), "new_person", "people.change", _("employee colleague invite"), opens=True),
     Act(_("Add a team"), "new_team", "people.change", _("group department"), opens=True),
     Act(_("Change the passport"), "passport_draft", "passport.publish", _("draft edit rules")),
