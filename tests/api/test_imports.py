@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.api.conftest import Program
 from tests.formats.tables import amocrm
 from tests.world import MONDAY, World
-from voronka.actions import importing
+from voronka.actions import cycle, importing
 from voronka.actions.people import add_person, make_token
 from voronka.core.access import SYSTEM, Actor
 from voronka.store import values
@@ -70,6 +70,27 @@ def test_a_program_brings_a_file_in_and_takes_it_back(head: Program) -> None:
     work(key)
     assert not DealRow.objects.exclude(status="undone").exists()
     assert [one["state"] for one in head.get("/imports").json()["items"]] == ["undone"]
+
+
+def test_a_program_sends_the_history_along_and_hears_what_stayed(head: Program, world: World) -> None:
+    key = sent(head).json()["key"]
+    history = head.send_file("moves.csv", amocrm.history(30), to=f"/imports/{key}/history").json()["key"]
+    seen = head.get(f"/imports/{key}").json()
+    assert seen["histories"] == [history]
+    plan = {"stages": {**seen["plan"]["stages"], **STAGES}}
+    head.put(f"/imports/{key}/plan", {"seq": seen["seq"], "plan": plan})
+    head.done(f"/imports/{key}/run")
+    work(key)
+    assert head.get(f"/imports/{history}").json()["counts"]["taken"] == len(amocrm.changes(30))
+    touched = DealRow.objects.filter(status="open")[0]
+    cycle.add_note(key=touched.pk, text="Созвонились", by=world.head, at=timezone.now())
+    assert head.get(f"/imports/{key}/stayed").status_code == 404
+    head.done(f"/imports/{key}/undo")
+    work(key)
+    first = head.get(f"/imports/{key}/stayed?limit=1").json()
+    rest = head.get(f"/imports/{key}/stayed?after={first['next']}").json()
+    assert {"noun": "deal", "key": touched.pk, "name": touched.title} in [*first["items"], *rest["items"]]
+    assert rest["next"] is None
 
 
 def test_the_same_file_with_the_same_key_is_one_import_and_it_may_be_discarded(head: Program) -> None:

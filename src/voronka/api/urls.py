@@ -12,7 +12,7 @@ from voronka.api import problems
 from voronka.api.v1 import api
 from voronka.frame.uploads import BESIDES
 
-WITH_A_FILE = ("/files", "/imports")
+WITH_A_FILE = ("/files", "/imports", "/history")
 """Where a file is sent, as a form of several parts."""
 
 

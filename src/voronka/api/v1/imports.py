@@ -67,6 +67,7 @@ class WholeImport(ImportRecord):
     doubts: list[Doubt]
     tried: dict[str, Any]
     outline: dict[str, Any] | None
+    histories: list[int]
 
 
 class Imports(Given):
@@ -95,6 +96,19 @@ class RefusedRecord(Given):
     cells: list[str]
 
 
+class StayedThing(Given):
+    """Of a payment or a history, `key` is that of the deal."""
+
+    noun: str
+    key: int
+    name: str
+
+
+class StayedThings(Given):
+    items: list[StayedThing]
+    next: int | None
+
+
 class RefusedLines(Given):
     items: list[RefusedRecord]
     next: int | None
@@ -111,6 +125,22 @@ def send_import(request: HttpRequest, file: UploadedFile = File(...)) -> HttpRes
         "import",
         lambda: verbs.begin_import(name=name, content=file, by=by, at=at),
         [name, file.size],
+    )
+
+
+@router.post(
+    "/{int:key}/history",
+    response={201: Made},
+    summary="Send the history of these deals' stages; it is tried and comes in with them",
+)
+def send_history(request: HttpRequest, key: Key, file: UploadedFile = File(...)) -> HttpResponse:  # noqa: B008
+    by, at = actor(request), timezone.now()
+    name = file.name or ""
+    return keep(
+        request,
+        "import",
+        lambda: verbs.begin_import(name=name, content=file, beside=key, by=by, at=at),
+        [name, file.size, key],
     )
 
 
@@ -195,6 +225,15 @@ def list_refused_lines(
     return {"items": [_refused(one) for one in found[:limit]], "next": last}
 
 
+@router.get("/{int:key}/stayed", response=StayedThings, summary="What stayed when an import was taken back")
+def list_stayed(
+    request: HttpRequest, key: Key, after: Annotated[int, Field(ge=0, le=LARGEST)] = 0, limit: Limit = 100
+) -> dict[str, Any]:
+    found, onward = queries.stayed(key, after=after, by=actor(request), page=limit)
+    items = [{"noun": one.noun, "key": one.key, "name": one.name} for one in found]
+    return {"items": items, "next": onward or None}
+
+
 def _refused(one: Refused) -> dict[str, Any]:
     return {
         "number": one.number,
@@ -222,6 +261,7 @@ def _whole(seen: ImportSeen) -> dict[str, Any]:
         "doubts": [_doubt(one) for one in seen.doubts],
         "tried": dict(seen.tried),
         "outline": outlined.as_data(seen.outline) if seen.outline else None,
+        "histories": [line.key for line, _tried, _unsaid in seen.histories],
     }
 
 
