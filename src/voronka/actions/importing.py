@@ -131,7 +131,7 @@ class Meeting:
 def _example(line: Line) -> dict[str, Any]:
     return {
         "number": line.number,
-        "title": line.title,
+        "title": line.title or line.deal,
         "client": line.client.company or line.client.contact,
         "amount": line.amount,
         "currency": line.currency,

@@ -284,7 +284,7 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
         strangers = {
             word: lines
             for word, lines in seen.words.get("people", {}).items()
-            if not seen.plan.people.get(word)
+            if not seen.plan.people.get(word) and seen.line.noun in ("deal", "inquiry")
         }
         if strangers:
             named = ", ".join(f"{word} ({lines})" for word, lines in list(strangers.items())[:10])

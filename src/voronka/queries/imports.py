@@ -149,11 +149,14 @@ def _outline(row: Import) -> Outline | None:
 
 
 def _histories(row: Import) -> Iterator[tuple[ImportLine, Mapping[str, Any], int]]:
-    """The histories that come in with these deals: each with its trial, and how many of its stages nobody has said."""
+    """The histories that come in with these deals: each with its trial, and how many of its stages nobody has said.
+
+    A stage that the deals name too is asked of them.
+    """
     deals = json.loads(row.plan)["stages"]
     for one in Import.objects.filter(beside=row).order_by("pk"):
         stages = json.loads(one.plan)["stages"]
-        unsaid = sum(not (to or deals.get(word)) for word, to in stages.items())
+        unsaid = sum(not to and word not in deals for word, to in stages.items())
         yield _line(one, {}, False), json.loads(one.tried or "{}"), unsaid
 
 

@@ -80,11 +80,11 @@ def context(
         told["strangers"] = [
             (word, lines)
             for word, lines in seen.words.get("people", {}).items()
-            if not seen.plan.people.get(word)
+            if not seen.plan.people.get(word) and line.noun in ("deal", "inquiry")
         ]
         told["refusals"] = [
             {"number": one["number"], "field": one["problem"]["field"], "why": words.problem(_problem(one))}
-            for one in seen.tried.get("refusals", ())[:10]
+            for one in sorted(seen.tried.get("refusals", ()), key=lambda one: int(one["number"]))[:10]
         ]
     return told
 
