@@ -61,6 +61,7 @@ from voronka.queries.passport import difference, drafted, moving, page, paper, r
 from voronka.queries.passport.measured import judge
 from voronka.queries.records import clients as client_records
 from voronka.queries.records import deals as deal_records
+from voronka.queries.records import duplicates as doubles
 from voronka.queries.records import facts, files, forms, inquiries, passports, people
 from voronka.store import edits
 from voronka.store.models import BulkEdit, Company, Import, Merge, SavedView
@@ -397,6 +398,16 @@ OTHERS: dict[str, Told] = {
         merging.merges_of, lambda world, by: merging.merges_of(by, "company", _merged(world).kept)
     ),
     "merge": Told(merging.merge, lambda world, by: [merging.merge(by, _merged(world).pk)]),
+    "pair_records": Told(doubles.pairs, _doubled(lambda by: doubles.pairs("company", by=by).items)),
+    "same_records": Told(
+        doubles.maybe_same, _clients(lambda by: doubles.maybe_same(by, "company", name="Ромашка"))
+    ),
+    "beside_record": Told(
+        doubles.beside,
+        lambda world, by: [doubles.beside("company", _company(world), _company(world), by=by)],
+    ),
+    "merge_records": Told(doubles.merges, lambda world, by: (_merged(world), doubles.merges(by=by).items)[1]),
+    "merge_record": Told(doubles.merge, lambda world, by: [doubles.merge(_merged(world).pk, by=by)]),
     "waiting": Told(duplicates.waiting, _doubled(lambda by: duplicates.waiting(by)[0])),
     "comparing": Told(duplicates.comparing, _doubled(lambda by: [duplicates.comparing(by)])),
     "maybe_same": Told(

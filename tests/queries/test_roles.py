@@ -81,6 +81,11 @@ current         +      +      +       +        +        +         .        +    
 merges          +      +      +       +        +        x         x        x           x
 merges_of       +      +      +       +        +        .         .        .           .
 merge           +      +      +       +        +        x         x        x           x
+pair_records    +      +      +       +        +        x         x        x           x
+same_records    +      +      +       +        +        +         .        +           x
+beside_record   +      +      +       +        +        x         x        x           x
+merge_records   +      +      +       +        +        x         x        x           x
+merge_record    +      +      +       +        +        x         x        x           x
 waiting         +      +      +       +        +        .         .        .           .
 comparing       +      +      +       +        +        +         +        +           x
 maybe_same      +      +      +       +        +        +         .        +           x

@@ -147,3 +147,33 @@ def test_one_and_the_same_is_not_merged_and_a_strange_value_is_refused(as_: As, 
     assert manager.post(page.request["PATH_INFO"], sent(page, name="both")).status_code == 422
     assert manager.post(page.request["PATH_INFO"], sent(page, hair="gone")).status_code == 422
     assert not Merge.objects.exists()
+
+
+def test_as_one_types_it_is_shown_who_it_may_be_and_why(as_: As, world: World) -> None:
+    one = contact(world, "Ирина Соколова", phone="8 921 000-00-17")
+    firm = company(world, "Ромашка", inn="7707083893")
+    manager = as_("manager")
+    assert (
+        f'hx-get="/clients/people/same?but={one}"'
+        in manager.get(f"/clients/people/{one}/edit").content.decode()
+    )
+    shown = manager.get("/clients/people/same?name=Ирина&phone=89210000017").content.decode()
+    assert f"/clients/people/{one}" in shown and "тот же телефон" in shown
+    assert (
+        "Ирина"
+        not in manager.get(f"/clients/people/same?name=Ирина&phone=89210000017&but={one}").content.decode()
+    )
+    shown = manager.get("/clients/companies/same?name=Другая&inn=7707083893").content.decode()
+    assert f"/clients/companies/{firm}" in shown and "тот же ИНН" in shown
+    assert as_("curator").get("/clients/people/same?phone=89210000017").content.decode().strip() == ""
+
+
+def test_a_slip_in_a_name_still_offers_the_person_in_a_new_inquiry(as_: As, world: World) -> None:
+    contact(world, "Ирина Соколова")
+    compared(world)
+    shown = as_("manager").get("/entry/inquiries/known?who=Ирина Сокалова").content.decode()
+    assert "Ирина Соколова" in shown and "похожее имя" in shown
+    contact(world, "Олег", phone="89210000018")
+    sure = as_("manager").get("/entry/inquiries/known?who=Олег 8 921 000-00-18").content.decode()
+    assert "Мы знакомы" in sure or "checked" in sure
+    assert "тот же телефон" in sure

@@ -13,7 +13,7 @@ from voronka.store import alike, sql
 from voronka.store.models import Different, DuplicatePair
 
 PIECE: Final = 100
-"""Clients of one transaction: writers wait no longer than for these."""
+"""Clients that are compared at once; they are written in one short transaction."""
 
 
 def compare_clients(*, by: Actor, at: datetime, most: int = PIECE) -> int:
@@ -24,12 +24,16 @@ def compare_clients(*, by: Actor, at: datetime, most: int = PIECE) -> int:
     access.require(by, "client.merge")
     if not alike.any_not_compared():
         return 0
-    for noun in ("contact", "company"):
-        with transaction.atomic():
-            if keys := alike.not_compared(noun, most):
-                alike.look(noun, keys)
-                return len(keys)
+    for noun in _NOUNS:
+        if keys := alike.not_compared(noun, most):
+            seen = alike.see(noun, keys)
+            with transaction.atomic():
+                alike.write(seen)
+            return len(keys)
     return 0
+
+
+_NOUNS: Final[tuple[Noun, ...]] = ("contact", "company")
 
 
 def tell_different(*, noun: Noun, one: int, other: int, by: Actor, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from voronka.actions import clients as verbs
 from voronka.actions.change import Outcome, once
-from voronka.cli import answers
+from voronka.cli import answers, client_doubles
 from voronka.cli.caller import DOOR, Call, command
 from voronka.core.problems import Invalid, Problem
 from voronka.queries.records import clients
@@ -106,3 +106,6 @@ def _keep(call: Call, noun: str, key: int | None, data: Mapping[str, Any]) -> No
         answers.as_json({"noun": noun, "key": outcome.key, "repeated": outcome.repeated})
     else:
         answers.out(str(outcome.key))
+
+
+client_doubles.add_to(app)

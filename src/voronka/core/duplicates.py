@@ -116,6 +116,7 @@ class Likeness:
 # --- names -------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def bare_name(name: str) -> str:
     """A name without its legal form: `ООО «Ромашка»` and `Ромашка, ООО` are one name."""
     folded = _FORMS_IN_FULL.sub(" ", fold_name(name[: LONGEST * 3]))
@@ -146,7 +147,7 @@ def likeness_of_names(one: str, other: str) -> float:
 
     Names with different numbers in them are different: `Школа № 5` is not `Школа № 6`.
     """
-    first, second = ([_latin(word) for word in bare_name(name).split()] for name in (one, other))
+    first, second = _spelled(one), _spelled(other)
     if not first or not second:
         return 0.0
     if sorted(first) == sorted(second):
@@ -168,6 +169,12 @@ def _likeness_of_words(one: Sequence[str], other: Sequence[str]) -> float:
     return max(_near("".join(one), "".join(other)), _near("".join(sorted(one)), "".join(sorted(other))))
 
 
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> tuple[str, ...]:
+    """The words of a name in Latin letters."""
+    return tuple(_latin(word) for word in bare_name(name).split())
+
+
 def _near(one: str, other: str) -> float:
     # Not the average of equals: letters in another order are a slip of the hand, other letters another word.
     return min(0.6 * jaro_winkler(one, other) + 0.4 * dice(one, other), 0.99)
@@ -179,6 +186,7 @@ def dice(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
+@lru_cache(maxsize=4096)
 def _threes(word: str) -> frozenset[str]:
     padded = f"  {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
@@ -262,6 +270,7 @@ def _domain(host: str) -> str:
 # --- keys --------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def keys_of(card: Card) -> frozenset[Key]:
     """By which this record meets others: what they share, or what their names sound like."""
     words = bare_name(card.name).split()[:4]

@@ -31,7 +31,7 @@ _FIELDS: Final[dict[str, Callable[[], str]]] = {
     "site": lambda: _("Web site"),
     "phone": lambda: _("Phone"),
     "email": lambda: _("E-mail"),
-    "post": lambda: _("Position"),
+    "post": lambda: _("Post"),
     "company": lambda: _("Company"),
 }
 

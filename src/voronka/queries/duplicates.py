@@ -158,7 +158,7 @@ def _near(typed: Card) -> list[int]:
         keys += Company.objects.filter(inn=typed.inn).values_list(_NOW, flat=True)[: alike.MOST]
     if wanted := duplicates.keys_of(typed):
         # What tells most comes first: only so many are compared.
-        met = alike.meeting(typed.noun, wanted)
+        met = alike.telling(alike.meeting(typed.noun, wanted))
         for kind, word in sorted(met, key=lambda key: (key[0] not in duplicates.EXACT, len(met[key]), key)):
             keys += met[kind, word]
     if len(typed.name) >= 3:

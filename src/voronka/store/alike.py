@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from voronka.core import duplicates
@@ -14,13 +15,16 @@ MOST: Final = 20
 ASKED: Final = 200
 """So many keys of one statement: SQLite takes no more than five hundred pieces."""
 _KEY = sql.insert("store_clientkey", ("noun", "client", "kind", "word"))
-_PAIR = sql.insert("store_duplicatepair", ("noun", "one", "other", "doubt", "why"))
+_PAIR = (
+    sql.insert("store_duplicatepair", ("noun", "one", "other", "doubt", "why"))
+    + " ON CONFLICT (noun, one, other) DO UPDATE SET doubt = excluded.doubt, why = excluded.why"
+)
 _COLUMNS: Final = {"company": "id, name, inn, site", "contact": "id, name, phone, email, company_id"}
 
 
 def not_compared(noun: Noun, limit: int) -> list[int]:
-    """Clients whose duplicates nobody has looked for as they are now, locked until the end; the oldest first."""
-    asked = f"SELECT id FROM store_{noun} WHERE NOT compared ORDER BY id LIMIT {limit:d}" + sql.for_update()
+    """Clients whose duplicates nobody has looked for as they are now, the oldest first."""
+    asked = f"SELECT id FROM store_{noun} WHERE NOT compared ORDER BY id LIMIT {limit:d}"
     return [int(row[0]) for row in sql.all_of(asked)]
 
 
@@ -33,30 +37,81 @@ def any_not_compared() -> bool:
     return bool(row and row[0])
 
 
-def look(noun: Noun, keys: Sequence[int]) -> int:
-    """Write the keys of these clients and the pairs that they are part of anew; how many pairs there are.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Clients as they were read, their keys, and whom they may be."""
 
-    About a dozen statements, however many clients there are.
+    noun: Noun
+    keys: Sequence[int]
+    cards: Mapping[int, Card]
+    found: Mapping[tuple[int, int], Likeness]
+
+
+def see(noun: Noun, keys: Sequence[int]) -> Seen:
+    """Read these clients and whoever has a key in common with them, and compare: nobody waits for that."""
+    mine = {card.key: card for card in cards(noun, keys)}
+    among: dict[Key, list[int]] = defaultdict(list)
+    for card in mine.values():
+        for one in duplicates.keys_of(card):
+            among[one].append(card.key)
+    meet = _meet(among, meeting(noun, among), frozenset(keys))
+    strangers = {key for them in meet.values() for key in them} - mine.keys()
+    known = {**mine, **{card.key: card for card in cards(noun, strangers)}}
+    found: dict[tuple[int, int], Likeness] = {}
+    for card in mine.values():
+        near = {key for one in duplicates.keys_of(card) for key in meet.get(one, ())}
+        for other, likeness in duplicates.alike(card, (known[key] for key in sorted(near) if key in known)):
+            found[duplicates.pair(card.key, other.key)] = likeness
+    return Seen(noun, keys, mine, found)
+
+
+def _meet(
+    among: Mapping[Key, list[int]], kept: Mapping[Key, list[int]], mine: frozenset[int]
+) -> dict[Key, list[int]]:
+    """Who meets by each key: those whose keys are kept, and these, whose kept keys may be old."""
+    meet = {}
+    for key, them in among.items():
+        both = sorted({*them, *(one for one in kept.get(key, ()) if one not in mine)})
+        if key[0] in EXACT or len(both) <= MOST:
+            meet[key] = both[:MOST]
+    return meet
+
+
+def write(seen: Seen) -> int:
+    """Keep the keys and the pairs of those who are still as they were read; how many clients that were.
+
+    The others are compared again, for whoever changed them has said so. About ten statements, however many there are.
     """
-    mine = cards(noun, keys)
-    forget(noun, keys)
-    told = {card.key: duplicates.keys_of(card) for card in mine}
-    rows = [(noun, key, kind, word) for key, known in told.items() for kind, word in sorted(known)]
+    noun = seen.noun
+    asked = f"SELECT id FROM store_{noun} WHERE id IN ({{0}}) ORDER BY id" + sql.for_update()
+    _among(asked, sorted(seen.keys))
+    now = {card.key: card for card in cards(noun, seen.keys)}
+    still = [key for key in seen.keys if now.get(key) == seen.cards.get(key)]
+    forget(noun, still)
+    rows = [
+        (noun, key, kind, word)
+        for key in still
+        if key in now
+        for kind, word in sorted(duplicates.keys_of(now[key]))
+    ]
     if rows:
         sql.many(_KEY, rows)
-    meet = meeting(noun, frozenset().union(*told.values()))
-    others = {card.key: card for card in cards(noun, {key for found in meet.values() for key in found})}
-    found: dict[tuple[int, int], Likeness] = {}
-    for card in mine:
-        near = {key for one in told[card.key] for key in meet.get(one, ())}
-        for other, likeness in duplicates.alike(card, (others[key] for key in sorted(near) if key in others)):
-            found[duplicates.pair(card.key, other.key)] = likeness
-    for known in _said_different(noun, keys):
-        found.pop(known, None)
-    if found:
-        sql.many(_PAIR, [_pair(noun, pair, likeness) for pair, likeness in sorted(found.items())])
-    _mark(noun, keys)
-    return len(found)
+    apart = {*_said_different(noun, still)} if still else set()
+    pairs = [
+        _pair(noun, pair, likeness)
+        for pair, likeness in sorted(seen.found.items())
+        if pair not in apart and not {*pair}.isdisjoint(still)
+    ]
+    if pairs:
+        sql.many(_PAIR, pairs)
+    if still:
+        _mark(noun, still)
+    return len(still)
+
+
+def look(noun: Noun, keys: Sequence[int]) -> int:
+    """Both at once, for a client or two."""
+    return write(see(noun, keys))
 
 
 def _pair(noun: Noun, pair: tuple[int, int], likeness: Likeness) -> tuple[object, ...]:
@@ -88,8 +143,13 @@ def cards(noun: Noun, keys: Iterable[int]) -> list[Card]:
     ]
 
 
+def telling(met: Mapping[Key, list[int]]) -> dict[Key, list[int]]:
+    """A name or a sound that very many have brings nobody together; of a phone that many have, the oldest count."""
+    return {key: them[:MOST] for key, them in met.items() if key[0] in EXACT or len(them) <= MOST}
+
+
 def meeting(noun: Noun, keys: Iterable[Key]) -> Mapping[Key, list[int]]:
-    """Who has each of these keys, the oldest first. A name or a sound that very many have brings nobody together."""
+    """Who has each of these keys, the oldest first, at most one more than MOST."""
     found: dict[Key, list[int]] = defaultdict(list)
     asked = sorted(keys)
     for start in range(0, len(asked), ASKED):
@@ -102,7 +162,7 @@ def meeting(noun: Noun, keys: Iterable[Key]) -> Mapping[Key, list[int]]:
             given += [noun, kind, word]
         for kind, word, client in sql.all_of(" UNION ALL ".join(pieces), given):
             found[kind, word].append(int(client))
-    return {key: them[:MOST] for key, them in found.items() if key[0] in EXACT or len(them) <= MOST}
+    return found
 
 
 def forget(noun: Noun, keys: Sequence[int]) -> None:

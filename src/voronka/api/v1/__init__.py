@@ -59,6 +59,7 @@ for _place, _router in {
     "/form": public_form.router,
     "/companies": clients.companies,
     "/contacts": clients.contacts,
+    "/clients": clients.doubles,
     "/files": files.router,
     "/jobs": jobs.router,
     "/passport": passport.router,

@@ -26,6 +26,7 @@ ADDRESSES = {
     "contact": "contacts",
     "file": "files",
     "import": "imports",
+    "merge": "clients/merges",
     "passport": "passport/versions",
     "draft": "passport/draft",
     "person": "people",
@@ -88,9 +89,15 @@ def do(
 
 
 def keep(
-    request: HttpRequest, noun: str, save: Callable[[], int], command: object, *, status: int = 201
+    request: HttpRequest,
+    noun: str,
+    save: Callable[[], int],
+    command: object,
+    *,
+    status: int = 201,
+    also: Callable[[int], dict[str, Any]] = lambda key: {},
 ) -> HttpResponse:
-    """Save a plain noun, once for this Idempotency-Key; its key as an answer."""
+    """Save a plain noun, once for this Idempotency-Key; its key as an answer, and what `also` says of it."""
     outcome = once(
         lambda unit: Outcome(noun, save(), 0, 0),
         by=actor(request),
@@ -99,7 +106,8 @@ def keep(
         request=request_key(request),
         command=[noun, command],
     )
-    return _said({"noun": noun, "key": outcome.key, "repeated": outcome.repeated}, outcome, status)
+    body = {"noun": noun, "key": outcome.key, "repeated": outcome.repeated, **also(outcome.key)}
+    return _said(body, outcome, status)
 
 
 def ask(request: HttpRequest, make: Callable[[UUID | None], UUID]) -> HttpResponse:

@@ -11,6 +11,7 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.queries.records import sight
 from voronka.queries.records.paging import Order, Page, page
+from voronka.store import merged
 from voronka.store.models import Company, Contact
 
 ORDER = Order("-key", "id")
@@ -58,9 +59,10 @@ def companies(
 
 
 def company(key: int, *, by: Actor) -> CompanyRecord:
-    """One company; NotFound."""
+    """One company, of one that went up in another that other; NotFound."""
     access.require(by, "client.see")
-    row = Company.objects.filter(sight.companies(by), pk=key).first()
+    now = merged.living("company", key)
+    row = Company.objects.filter(sight.companies(by), pk=now).first()
     if row is None:
         raise NotFound("company", key)
     return _company(row)
@@ -87,9 +89,10 @@ def contacts(
 
 
 def contact(key: int, *, by: Actor) -> ContactRecord:
-    """One contact; NotFound."""
+    """One contact, of one who went up in another that other; NotFound."""
     access.require(by, "client.see")
-    row = Contact.objects.filter(sight.contacts(by), pk=key).select_related("company").first()
+    now = merged.living("contact", key)
+    row = Contact.objects.filter(sight.contacts(by), pk=now).select_related("company").first()
     if row is None:
         raise NotFound("contact", key)
     return _contact(row)

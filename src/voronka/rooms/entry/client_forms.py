@@ -92,7 +92,7 @@ def _show(
     form: DoorForm,
     title: str,
     *,
-    template: str = "parts/_dialog_form.html",
+    template: str = "entry/_company_form.html",
     status: int = 200,
 ) -> HttpResponse:
     context = {

@@ -174,6 +174,8 @@ class NewDeal(DoorForm):
 class ClientForm(DoorForm):
     """What is asked of a client. `subject`: the one that is changed, or None; `own`: the company's own fields."""
 
+    kind = ""
+
     def __init__(self, *args: Any, own: tuple[FieldLine, ...] = (), **kwargs: Any) -> None:
         self.own = own
         super().__init__(*args, **kwargs)
@@ -182,7 +184,22 @@ class ClientForm(DoorForm):
         if self.subject:
             for name in self.fields:
                 self.initial.setdefault(name, getattr(self.subject, name) or "")
+        self._ask_who_is_the_same()
         own_fields.add(self, self.own)
+
+    def _ask_who_is_the_same(self) -> None:
+        """As these are typed it is shown who of our clients it may be already."""
+        asked = [name for name in ("name", "phone", "email", "inn", "site") if name in self.fields]
+        but = f"?but={self.subject.key}" if self.subject else ""
+        told = {
+            "hx-get": reverse("same_client", args=[self.kind]) + but,
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#same",
+            "hx-swap": "innerHTML",
+            "hx-include": ",".join(f"#door_{name}" for name in asked),
+        }
+        for name in asked:
+            self.fields[name].widget.attrs |= told
 
     def clean(self) -> None:
         """Everything that is wrong is said at once; sums are read again in their own currency when they are kept."""
@@ -195,6 +212,8 @@ class ClientForm(DoorForm):
 
 class CompanyForm(ClientForm):
     """A company."""
+
+    kind = "companies"
 
     name = forms.CharField(label=_("Name"), max_length=300)
     about = forms.CharField(label=_("What they do"), required=False, max_length=300)
@@ -210,6 +229,8 @@ class CompanyForm(ClientForm):
 
 class ContactForm(ClientForm):
     """A person to talk to; `company` is the key behind the name."""
+
+    kind = "people"
 
     name = forms.CharField(label=_("Name"), max_length=300)
     phone = forms.CharField(

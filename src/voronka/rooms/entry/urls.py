@@ -40,6 +40,7 @@ urlpatterns = [
     path("clients/file", download_views.clients, name="clients_file"),
     path("clients/duplicates", duplicate_views.duplicates, name="duplicates"),
     path("clients/duplicates/<slug:kind>/<int:one>/<int:other>", duplicate_views.different, name="different"),
+    path("clients/<slug:kind>/same", duplicate_views.same, name="same_client"),
     path("clients/merges", duplicate_views.merges, name="merges"),
     path("clients/merges/<int:key>", duplicate_views.merge_seen, name="merge_seen"),
     path("clients/merges/<int:key>/split", duplicate_views.split, name="merge_split"),

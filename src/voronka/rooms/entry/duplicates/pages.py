@@ -1,6 +1,6 @@
 """What the pages of doubles say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from voronka.core.access import Actor
 from voronka.core.duplicates import SURE, Noun
 from voronka.frame.navigation import address
 from voronka.queries import alike_words, duplicates, merging
-from voronka.queries.duplicates import Line, PairLine, Pairs
+from voronka.queries.duplicates import Line, PairLine, Pairs, Same
 from voronka.queries.merging import Along, Beside, Head, MergeLine, Merges, MergeSeen
 from voronka.queries.words import phone
 
@@ -150,6 +150,14 @@ def along(what: Along) -> str:
         (what.people, ngettext("%(n)s person", "%(n)s people", what.people)),
     ]
     return ", ".join(words % {"n": count} for count, words in said if count)
+
+
+def same(noun: Noun, found: Sequence[Same]) -> list[dict[str, Any]]:
+    """Clients that somebody who is being written down may be, each with the reason and the way to the card."""
+    return [
+        {**_side(noun, one.line), "line": one.line, "why": alike_words.reasons(noun, one.reasons)}
+        for one in found
+    ]
 
 
 def merges(seen: Merges) -> dict[str, Any]:

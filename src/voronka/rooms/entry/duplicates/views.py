@@ -20,6 +20,7 @@ from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import clients, merging, words
 from voronka.queries import duplicates as queries
 from voronka.rooms.entry.duplicates import pages
+from voronka.rooms.entry.known import in_e164
 
 
 @require_GET
@@ -114,6 +115,25 @@ def merge_with(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     context |= {"back": reverse(noun, args=[key]), **pages.of_card(by, noun, key)}
     template = "entry/duplicates/_found.html" if from_script(request) else "entry/duplicates/choose.html"
     return render(request, template, context)
+
+
+@require_GET
+@signed_in
+def same(request: HttpRequest, kind: str) -> HttpResponse:
+    """Whom of our clients it may be that is being written down."""
+    typed, noun = {name: text[:300] for name, text in request.GET.items()}, _noun(kind)
+    but = typed.get("but", "")
+    found = queries.maybe_same(
+        actor(request),
+        noun,
+        name=typed.get("name", ""),
+        phone=in_e164(typed.get("phone", "")),
+        email=typed.get("email", "").strip(),
+        inn=typed.get("inn", "").strip(),
+        site=typed.get("site", ""),
+        but=int(but) if but.isdecimal() and len(but) < 18 else None,
+    )
+    return render(request, "entry/_same.html", {"same": pages.same(noun, found)})
 
 
 @require_GET
