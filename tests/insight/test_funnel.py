@@ -184,3 +184,17 @@ def test_a_stage_that_some_deals_skip_does_not_lower_the_whole() -> None:
     strategy = seen.stages[2]
     assert strategy.skipped > 50
     assert seen.rate == pytest.approx(seen.won / seen.deals, abs=0.02)
+
+
+def test_a_deal_won_from_an_early_stage_has_passed_the_others_by() -> None:
+    """As files of other systems tell it: where a won deal stood before is not known."""
+    day, rows = 86_400.0, list[Row]()
+    for number in range(1, 101):
+        end = "imported" if number <= 40 else "lost"
+        begun = department.BEGIN + number
+        rows.append((number, 1, 1, department.STAGES[0], begun, begun + 9 * day, end))
+    found = looked_at(rows, 60)
+    assert (found.won, found.lost, found.open) == (40, 60, 0)
+    assert [one.skipped for one in found.stages] == [0, *[40] * (len(department.STAGES) - 1)]
+    assert found.rate == pytest.approx(0.4, abs=0.01)
+    assert found.low is not None and found.high is not None and found.low < 0.4 < found.high

@@ -179,10 +179,11 @@ def _first_entries(stays: _Stays) -> Bools:
 
 
 def skipped(all_cases: Cases) -> Ints:
-    """How many deals passed each stage by: a later one was reached, and this one never entered."""
-    deals, place = np.unique(all_cases.deal, return_inverse=True)
+    """How many deals passed each stage by: a later one was reached, or the deal was won, and this one never entered."""
+    deals, first, place = np.unique(all_cases.deal, return_index=True, return_inverse=True)
     entered = np.zeros((len(deals), len(all_cases.stages)), dtype=np.bool_)
     entered[place, all_cases.stage] = True
     reached = np.maximum.accumulate(entered[:, ::-1], axis=1)[:, ::-1]
+    reached |= (all_cases.end[first] == ADVANCED)[:, None]
     counted: Ints = (reached & ~entered).sum(axis=0)
     return counted

@@ -164,7 +164,10 @@ def funnel(cohort: Cases, earlier: Cases, known: Times, norms: Sequence[Norm] = 
         figure = _figure(cohort, place, rate, int(passed_by[place]), norm)
         stages.append(figure)
         chain.append((rate, figure.skipped / max(figure.skipped + figure.n, 1)))
-        sure = sure and figure.n + before >= TOO_FEW
+        # A stage that everybody passed by asks nothing of them, and hides nothing.
+        sure = sure and (
+            figure.n + before >= TOO_FEW or (not figure.n + before and figure.skipped >= TOO_FEW)
+        )
     whole = _through(chain) if sure and chain else (None, None, None)
     return Funnel(tuple(stages), *_counted(cohort), *whole)
 

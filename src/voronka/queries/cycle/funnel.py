@@ -1,7 +1,7 @@
 """How many go on: from each stage, and through all of them, as the worker counted it. Nothing is counted here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -126,7 +126,10 @@ def funnel(
     if kept is None:
         return Funnel(*head, counted_at=None)
     counted = kept.computed_at
-    return Funnel(*head, counted_at=counted, past=past, has_past=has_past, **_told(own, kept.data))
+    said = _told(own, kept.data)
+    if past == "only":
+        said["stages"] = tuple(replace(one, norm="", wanted=None) for one in said["stages"])
+    return Funnel(*head, counted_at=counted, past=past, has_past=has_past, **said)
 
 
 def _told(process: Process, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from voronka.queries.cycle.funnel import EVERY, TOO_FEW, YEAR, Funnel, StagePass
 from voronka.queries.words import listed
 
 PAST_TITLES = {
-    "with": gettext_lazy("With the past from another system"),
-    "without": gettext_lazy("Only by evidence, without the past"),
-    "only": gettext_lazy("Only the past from another system"),
+    "with": gettext_lazy("With the past"),
+    "without": gettext_lazy("Only by evidence"),
+    "only": gettext_lazy("Only the past"),
 }
 WIDTH = 1000
 """The bar's own units: a thousand is all."""
