@@ -131,3 +131,9 @@ def test_an_address_that_says_nonsense_is_no_error(world: World, as_: As, told: 
     world.deal()
     assert as_("head").get(PATH + told).status_code in (200, 302)
     assert as_("head").get(f"{PATH}/columns{told}").status_code == 200
+
+
+def test_a_deal_without_client_and_title_is_called_by_its_number(world: World, as_: As) -> None:
+    number = world.deal(title="")
+    for path in (PATH, "/cycle/board", "/"):
+        assert f"Сделка № {number}" in text(as_("head").get(path)), path

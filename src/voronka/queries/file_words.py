@@ -146,7 +146,7 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
             "%(lines)d lines name no day: they are taken to begin on %(day)s, the last day in the file.",
             data["lines"],
         )
-        % dict(data)
+        % {"lines": data["lines"], "day": _day(data)}
     ),
     "words_unmapped": lambda data: (
         ngettext(

@@ -99,7 +99,7 @@ def shown(card: Card, who: Reader) -> dict[str, str]:
         "seen": str(card.state_seq),
         "url": address(card.key),
         "move": address(card.key) + "/stage",
-        "client": card.client or card.about or _("Without a name"),
+        "client": title(card),
         "about": card.about if card.client else "",
         "tone": TONES.get(card.attention, ""),
         "tag": _why(card.attention, card.late_days, language) if card.attention else "",
@@ -110,6 +110,11 @@ def shown(card: Card, who: Reader) -> dict[str, str]:
         "nobody": "" if card.owner_name else " nobody",
         "initials": words.initials(card.owner_name) if card.owner_name else "?",
     }
+
+
+def title(card: Card) -> str:
+    """What the deal is called: its client, else what it is about, else its number."""
+    return card.client or card.about or _("Deal no. %(n)s") % {"n": card.key}
 
 
 def attention(card: Card) -> str:

@@ -62,7 +62,7 @@ class Drawer:
         return f'<td class="{CSS[column.key]}">{inside}</td>'
 
     def _client(self, card: Card) -> str:
-        name = escape(card.client or card.about or _("Without a name"))
+        name = escape(cards.title(card))
         about = f' <span class="muted">{escape(card.about)}</span>' if card.client and card.about else ""
         return f'<a class="main-link" href="{cards.address(card.key)}">{name}</a>{about}'
 
