@@ -31,6 +31,8 @@ AIMS = {
     "list sorted by sum": (12.0, 10),
     "list sorted by client": (12.0, 10),
     "search by client name (palette)": (4.0, None),
+    "search by a word of a note (palette)": (4.0, None),
+    "search by a part of a phone (palette)": (4.0, None),
 }
 """Milliseconds and statements, from the design."""
 GROWTH, ENGINE, START, MEMORY = 1.15, 0.25, 1.8, 180

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.actions.plain import PLAIN, brought
+from tests.indexed import index_all
 from tests.world import MONDAY, PASSPORT, World
 from voronka.actions import duplicates as duplicate_verbs
 from voronka.actions import jobs as job_verbs
@@ -20,7 +21,6 @@ from voronka.actions.drafts import begin_draft
 from voronka.actions.entry import note_inquiry
 from voronka.actions.exports import note_export
 from voronka.actions.figures import recount
-from voronka.actions.indexing import catch_up
 from voronka.actions.merging import merge_clients
 from voronka.actions.people import make_token
 from voronka.core.access import SYSTEM, Actor
@@ -134,7 +134,7 @@ def _written(noun: find.Noun, ask: Callable[..., find.Found] = find.found) -> Te
             else:
                 note_inquiry(key=key, note="Ждут сметы на кухню", by=SYSTEM, at=world.later())
             world.__dict__["written"].add(key)
-        catch_up()
+        index_all()
         how: dict[str, Any] = {find_page.page: {"noun": noun}, find.found: {"most": 50}}.get(ask, {})
         return {one.key for one in ask(by, "смета кухни", **how).hits if one.noun == noun}
 

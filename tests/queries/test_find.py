@@ -6,22 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.indexed import index_all
 from tests.world import World
 from voronka.actions import cycle, entry
 from voronka.actions.clients import save_company, save_contact
-from voronka.actions.indexing import catch_up, rebuild
 from voronka.core.problems import Invalid
 from voronka.queries import entry as inquiries
-from voronka.queries import find, find_page, search_index
+from voronka.queries import find, find_page
 from voronka.queries.cycle.deals import Filters, deals
 from voronka.queries.find import Hit
-from voronka.store import index
-from voronka.store.models import Text, TextUse
 
 
 def note(world: World, key: int, text: str) -> None:
     cycle.add_note(key=key, text=text, by=world.manager, at=world.later())
-    catch_up()
+    index_all()
 
 
 def told(hits: tuple[Hit, ...], noun: str) -> list[int]:
@@ -69,7 +67,7 @@ def test_inquiries_are_found_by_number_by_who_and_by_what_was_said(world: World)
         by=world.manager, at=world.later(),
     ).key  # fmt: skip
     entry.answer_inquiry(key=key, message="Пришлём каталог", by=world.manager, at=world.later())
-    catch_up()
+    index_all()
     for typed in (str(key), "ирина", "кухня", "каталоги", "000-00-17"):
         assert key in told(find.hits(world.manager, typed), "inquiry"), typed
         assert [one.key for one in inquiries.inbox(world.manager, words=typed).lines] == [key], typed
@@ -83,7 +81,7 @@ def test_of_the_next_step_and_of_a_field_the_last_words_alone_are_found(world: W
     due = world.now + timedelta(days=9)
     for text in ("Отправить смету", "Напомнить о договоре"):
         cycle.set_next_step(key=key, text=text, due=due, by=world.manager, at=world.later())
-    catch_up()
+    index_all()
     assert told(find.hits(world.manager, "смета"), "note") == []
     assert told(find.hits(world.manager, "договор"), "note") == [key]
 
@@ -126,34 +124,3 @@ def test_a_search_costs_as_many_statements_however_much_is_found(world: World) -
         note(world, world.deal(company=firm, title=f"Кухня {n}"), "Про кухни")
     assert cost("кухни") == few <= 6
     assert cost("ничего") <= 2
-
-
-def test_the_index_is_whole_and_what_it_lacks_is_said_and_mended(world: World) -> None:
-    key = world.deal(title="Сайт")
-    note(world, key, "Про кухни")
-    checked = search_index.check(by=world.head)
-    assert (checked.whole, checked.waiting, checked.names_wait) == (True, 0, False)
-    use = TextUse.objects.get(deal=key)
-    index.drop(index.TEXTS, [use.pk])
-    index.drop(index.NAMES, [key * 4 + 2])
-    index.put(index.NAMES, [(999 * 4 + 2, ["dлишнее"])])
-    faults = {(one.noun, one.key, one.what) for one in search_index.check(by=world.head).faults}
-    assert faults == {("deal", key, "lacking"), ("deal", 999, "stray"), ("text", use.pk, "lacking")}
-    use.delete()
-    assert ("deal", key, "lacking") in {
-        (one.noun, one.key, one.what) for one in search_index.check(by=world.head).faults
-    }
-    cycle.add_note(key=key, text="Ещё", by=world.manager, at=world.later())
-    assert search_index.check(by=world.head).waiting == 1
-    rebuild(by=world.head, at=world.now)
-    assert search_index.check(by=world.head) == checked
-    assert told(find.hits(world.manager, "кухни"), "note") == [key]
-
-
-def test_words_that_were_emptied_are_found_no_more_after_a_rebuild(world: World) -> None:
-    note(world, world.deal(), "Про кухни")
-    Text.objects.filter(body="Про кухни").update(body="")
-    assert not search_index.check(by=world.head).whole
-    rebuild(by=world.head, at=world.now)
-    assert search_index.check(by=world.head).whole
-    assert find.hits(world.manager, "кухни") == ()

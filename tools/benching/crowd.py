@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from voronka.actions import passport, people
+from voronka.actions import indexing, passport, people
 from voronka.core import events as e
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.clients import fold_name
@@ -56,8 +56,33 @@ def build(crowd: Crowd, count: int, *, open_share: float = OPEN, seed: int = 1, 
     clients = _clients(max(count // 3, 20), dice, now)
     steps = _texts(("Созвон по брифу", "Напомнить про договор", "Проверить оплату", "Отправить разбор"), now)
     still_open = round(count * open_share)
-    told = (_deal(crowd, dice, clients, steps, number, count, still_open, now) for number in range(count))
-    return sum(1 for _ in bulk.build(told))
+    notes = _notes(count, seed, now)
+    told = (
+        _deal(crowd, dice, clients, (steps, notes[number]), number, count, still_open, now)
+        for number in range(count)
+    )
+    built = sum(1 for _ in bulk.build(told))
+    indexing.catch_up()
+    return built
+
+
+_SAID = (
+    "клиент просит смету", "обсудили сроки", "ждём договор", "нужны фотографии цеха", "директор в отпуске",
+    "скидка не нужна", "просят похожий проект", "оплатят в понедельник", "сравнивают с подрядчиком",
+    "прислали логотип", "звонок перенесли", "хотят кухню на заказ", "отправили письмо", "согласовали макет",
+)  # fmt: skip
+
+
+def _notes(count: int, seed: int, now: datetime) -> list[int]:
+    """A note of a dozen words for every deal; one word in a hundred of them is rare."""
+    dice = Random(seed + 1000)
+    texts = []
+    for number in range(count):
+        said = dice.sample(_SAID, 4)
+        if number % 100 == 0:
+            said.append(f"артикул абв{number % 5000:05}")
+        texts.append(Text(body=", ".join(said).capitalize() + ".", created_at=now))
+    return [one.pk for one in Text.objects.bulk_create(texts, batch_size=500)]
 
 
 def _clients(count: int, dice: Random, now: datetime) -> list[tuple[int, int]]:
@@ -89,7 +114,7 @@ def _deal(
     crowd: Crowd,
     dice: Random,
     clients: list[tuple[int, int]],
-    steps: list[int],
+    words: tuple[list[int], int],
     number: int,
     count: int,
     still_open: int,
@@ -112,7 +137,9 @@ def _deal(
     company, contact = dice.choice(clients)
     owner = dice.choice(crowd.managers)
     way = _Way(crowd.process, owner, ended - timedelta(hours=30 * (place + 1)), dice)
+    steps, note = words
     way.open(company, contact)
+    way.add(e.NoteAdded(note))
     for passed in range(place):
         way.leave(passed)
     if living:

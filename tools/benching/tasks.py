@@ -78,6 +78,9 @@ class Bench:
             *self.moves(),
             self.lead(),
             self.search(),
+            self.search_notes(),
+            self.search_phone(),
+            self.search_page(),
         ]
 
     def measure(
@@ -170,6 +173,35 @@ class Bench:
             lambda: self.page(SEARCH + quote(next(words)), **SCRIPT),
             lambda: limits.search(self.raw, next(others)),
             20,
+        )
+
+    def search_notes(self) -> Measured:
+        """Words of notes in other forms than they were written in: common ones, rare ones, two together."""
+        words = round_and_round(
+            ("смету", "подрядчики", "кухни", "артикулы", "абв02", "звонка макеты", "сроком")
+        )
+        return self.measure(
+            "search by a word of a note (palette)",
+            lambda: self.page(SEARCH + quote(next(words)), **SCRIPT),
+            None,
+            20,
+        )
+
+    def search_phone(self) -> Measured:
+        """From three to six digits that stand somewhere in a telephone."""
+        parts = round_and_round(("0012", "00123", "000", "7000", "31337", "001234"))
+        return self.measure(
+            "search by a part of a phone (palette)",
+            lambda: self.page(SEARCH + next(parts), **SCRIPT),
+            None,
+            20,
+        )
+
+    def search_page(self) -> Measured:
+        """The page with a few of everything."""
+        words = round_and_round(("смета", "пекарня", "договоров", "кухня"))
+        return self.measure(
+            "page of the search", lambda: self.page("/search?q=" + quote(next(words))), None, 10
         )
 
     # -- changing ---------------------------------------------------------------------------------
