@@ -31,6 +31,7 @@ from voronka.actions import (
 )
 from voronka.core.access import SYSTEM
 from voronka.core.bulk import Change
+from voronka.queries import imports as import_queries
 from voronka.store import names, replay
 from voronka.store.carry import made_again, taken, written
 from voronka.store.carry.broken import Broken
@@ -131,7 +132,27 @@ def company(world: World) -> World:
     return world
 
 
+def with_a_past(world: World) -> None:
+    """Deals with the history of their stages, their payments, inquiries."""
+    row = amocrm.rows(1)[0]
+    money = f"Сделка;Дата платежа;Сумма\n{row[0]};01.02.2025;500\n"
+    asked = "Дата обращения;Сообщение;Имя\n01.02.2025;Сколько стоит сайт?;Ирина\n"
+    for content in (amocrm.history(30), money.encode(), asked.encode()):
+        key = imports.begin_import(
+            name="past.csv", content=io.BytesIO(content), by=world.head, at=world.later()
+        )
+        seen = import_queries.one(key, by=world.head, at=world.now)
+        # All stages are one: the deals of the file above stand on the first.
+        stages = {word: to or "brief" for word, to in seen.plan.stages.items()}
+        imports.correct_plan(
+            key=key, plan=replace(seen.plan, stages=stages), seen=seen.seq, by=world.head, at=world.later()
+        )
+        imports.begin_here(key=key, state="running", by=world.head, at=world.later())
+        assert importing.run(key=key, now=world.later, say=lambda done, total: None)["taken"] > 0
+
+
 def test_what_was_taken_out_comes_back_with_the_same_log_and_the_same_rows(company: World) -> None:
+    with_a_past(company)
     before, told = kept(), lines(company)
     take(json.loads(json.dumps(told)))
     assert kept() == before

@@ -272,7 +272,7 @@ def _history(event: e.DealHistoryTold, names: Names) -> Line:
     way = []
     for one in event.stays[:MOST]:
         day = timezone.localtime(datetime.fromisoformat(one["at"])).date()
-        shown = date_format(day, "j M Y")
+        shown = date_format(day, "j E Y" if words.russian() else "j M Y")
         way.append(f"{ends.get(one['to']) or names.stage(one['to'])}, {shown}")
     if event.taken_back:
         return _line(_("The history of stages that was brought in was taken back."))
