@@ -30,6 +30,8 @@ def test_a_program_previews_makes_and_takes_back(
     manager.done(f"/deals/bulk/{key}/undo")
     assert values.deal(ready).stage == "call"
     assert manager.get(f"/deals/bulk/{key}").json()["undo"]["done"] == 1
+    asked = {"list": "bulk", "filters": {"key": key}}
+    assert "key" in manager.done("/exports", asked)
 
 
 def test_deals_are_chosen_by_the_filters_of_the_list(world: World, manager: Program) -> None:

@@ -21,7 +21,7 @@ router = Router(tags=["exports"])
 
 
 class ExportGiven(Given):
-    list: Literal["deals", "companies", "people", "inquiries", "payments", "unpaid", "handovers"]
+    list: Literal["deals", "companies", "people", "inquiries", "payments", "unpaid", "handovers", "bulk"]
     form: Literal["csv", "xlsx"] = "csv"
     filters: Mapping[str, Any] = {}
     process: Word | None = None
