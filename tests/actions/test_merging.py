@@ -17,7 +17,7 @@ from voronka.actions import clients, cycle, entry
 from voronka.actions.merging import merge_clients, split_clients
 from voronka.core.merging import Changed, marks
 from voronka.core.problems import Invalid, NotFound
-from voronka.store import log, merged
+from voronka.store import alike, log, merged
 from voronka.store.models import Company, Contact, DealRow, EventRow, InquiryRow, Merge
 
 
@@ -267,6 +267,19 @@ def test_a_pair_goes_from_the_list_and_comes_back_when_they_are_split(world: Wor
     assert [(a, b) for a, b, _ in seen(world)] == [(one, other)]
 
 
+def test_people_of_one_company_now_are_compared_as_such_and_no_more_when_it_is_split(world: World) -> None:
+    one, other = company(world, "Ромашка"), company(world, "Ромашка")
+    people = [contact(world, "Ирина", company=firm) for firm in (one, other)]
+    compared(world)
+    assert seen(world, "contact") == []
+    key = merge(world, "company", one, other)
+    compared(world)
+    assert [(a, b) for a, b, _ in seen(world, "contact")] == [tuple(people)]
+    split(world, key)
+    compared(world)
+    assert seen(world, "contact") == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_merges_at_once_one_is_done_and_nothing_is_torn(world: World) -> None:
     one, other = contact(world, "Ирина"), contact(world, "Ирина")
@@ -288,3 +301,18 @@ def test_a_deal_opened_while_its_client_is_merged_is_the_kept_ones(world: World)
         assert set(DealRow.objects.filter(contact__in=(one, other)).values_list("contact", flat=True)) == {
             one
         }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_go_on_saving_while_the_worker_compares(world: World) -> None:
+    firm = company(world, "Ромашка")
+    people = [contact(world, f"Ирина {number}", company=firm) for number in range(8)]
+
+    def save() -> None:
+        for key in people:
+            clients.save_contact(key=key, name=f"Ирина Лис {key}", company=firm, by=world.head, at=world.now)
+
+    ended = at_once(save, partial(compared, world), save)
+    assert [end for end in ended if isinstance(end, Exception)] == []
+    compared(world)
+    assert not alike.any_not_compared()

@@ -69,6 +69,7 @@ def merge_clients(
         fact = ClientMerged(noun, gone, kept, merge.pk)
         moved = merged.move(unit, fact, noun, merged.theirs(noun, gone))
         Merge.objects.filter(pk=merge.pk).update(moved=_json(moved))
+        alike.compare_again("contact", moved.get("contact", ()))  # people of one company now
         merged.tell(unit, noun, gone, fact)
         if after != mine:
             merged.keep(noun, kept, after)
@@ -116,6 +117,7 @@ def split_clients(
             kept_name = told["name"]
         _found_as(noun, {row.gone: rows[row.gone][0]["name"], **({row.kept: kept_name} if kept_name else {})})
         alike.compare_again(noun, [root])
+        alike.compare_again("contact", went.get("contact", ()))
         Merge.objects.filter(pk=key).update(
             split_at=at, split_by=by.label, came=_json({**came, "values": back, "values_stayed": left})
         )

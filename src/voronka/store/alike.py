@@ -83,6 +83,8 @@ def write(seen: Seen) -> int:
     The others are compared again, for whoever changed them has said so. About ten statements, however many there are.
     """
     noun = seen.noun
+    if noun == "contact":  # companies before their people, as whoever saves a contact takes them
+        _people_of_changed({card.company for card in seen.cards.values() if card.company is not None})
     asked = f"SELECT id FROM store_{noun} WHERE id IN ({{0}}) ORDER BY id" + sql.for_update()
     _among(asked, sorted(seen.keys))
     now = {card.key: card for card in cards(noun, seen.keys)}
@@ -182,15 +184,18 @@ def compare_again(noun: Noun, keys: Sequence[int]) -> None:
         sql.run(f"UPDATE store_{noun} SET compared = %s WHERE id IN ({_places(keys)})", (False, *keys))
 
 
-def _mark(noun: Noun, keys: Sequence[int]) -> None:
-    places = _places(keys)
-    if noun == "contact":  # a company is compared by its people too
+def _people_of_changed(companies: set[int]) -> None:
+    """A company is compared by its people too."""
+    if companies:
+        firms = sorted(companies)
         sql.run(
-            "UPDATE store_company SET compared = %s WHERE id IN"
-            f" (SELECT company_id FROM store_contact WHERE id IN ({places}))",
-            (False, *keys),
+            f"UPDATE store_company SET compared = %s WHERE compared AND id IN ({_places(firms)})",
+            (False, *firms),
         )
-    sql.run(f"UPDATE store_{noun} SET compared = %s WHERE id IN ({places})", (True, *keys))
+
+
+def _mark(noun: Noun, keys: Sequence[int]) -> None:
+    sql.run(f"UPDATE store_{noun} SET compared = %s WHERE id IN ({_places(keys)})", (True, *keys))
 
 
 def _said_different(noun: Noun, keys: Sequence[int]) -> list[tuple[int, int]]:
