@@ -10,6 +10,8 @@ import pytest
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import World
 from voronka.actions import clients, cycle
+from voronka.core import events as e
+from voronka.store import bulk
 
 __all__ = ["as_"]
 PATH = "/cycle/list"
@@ -134,6 +136,9 @@ def test_an_address_that_says_nonsense_is_no_error(world: World, as_: As, told: 
 
 
 def test_a_deal_without_client_and_title_is_called_by_its_number(world: World, as_: As) -> None:
-    number = world.deal(title="")
+    opened = e.DealOpened(
+        process=world.process.key, version_number=1, stage="brief", currency="RUB", owner=world.manager.id
+    )
+    (number,) = bulk.build([bulk.Told([(opened, world.now, world.manager)])])  # as an import does
     for path in (PATH, "/cycle/board", "/"):
         assert f"Сделка № {number}" in text(as_("head").get(path)), path
