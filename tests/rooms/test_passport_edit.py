@@ -262,7 +262,7 @@ def test_a_condition_that_is_wrong_is_not_saved_and_what_was_typed_stays(
         fields = {key: value for key, value in fields.items() if not key.startswith(own)}
     answer = send(head, "cycle", {**fields, **{own + key: [value] for key, value in changes.items()}})
     page = answer.content.decode()
-    assert answer.status_code == 422 and f'data-code="{code}"' in page
+    assert answer.status_code == 422 and f'data-code="{code}"' in page and " autofocus" in page
     assert any(list(changes.values())[-1] in value for _name, value in filled(page, "answer-form"))
     assert not PassportDraft.objects.exists()
 

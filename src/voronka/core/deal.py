@@ -130,8 +130,8 @@ class Deal:
         return next((one for one in self.payments if one.id == payment_id), None)
 
 
-_NAMES = tuple(one.name for one in fields(Deal))
-_values = attrgetter(*_NAMES)
+_values = attrgetter(*(one.name for one in fields(Deal)))
+_set = object.__setattr__
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +151,33 @@ def apply(deal: Deal | None, event: e.Event, stamp: Stamp, key: int) -> Deal:
         return _opened(event, stamp, key)
     if deal is None:
         raise ValueError(f"deal {key} does not begin with deal.opened but with {event.kind}")
+    after = Deal(*_values(deal))
+    _change(after, event, stamp)
+    return after
+
+
+def _change(deal: Deal, event: e.Event, stamp: Stamp) -> None:
+    """Let the fact change this deal itself, which nobody else has: a fold of many facts makes one deal and not many."""
     change = _CHANGES[type(event)](deal, event, stamp)
     if isinstance(event, HEARD):
         # Money of the past may be told after what was heard later.
         heard = stamp.at if deal.heard_at is None else max(deal.heard_at, stamp.at)
-        change = {**change, "heard_at": heard}
-    state_seq = stamp.seq if event.changes_state else deal.state_seq
-    # Not dataclasses.replace: this is the busiest line of the house, and there it asks for each field by name.
-    whole = dict(zip(_NAMES, _values(deal), strict=True))
-    return Deal(**{**whole, "seq": stamp.seq, "state_seq": state_seq, **change})
+        _set(deal, "heard_at", heard)
+    for name, value in change.items():
+        _set(deal, name, value)
+    if event.changes_state:
+        _set(deal, "state_seq", stamp.seq)
+    _set(deal, "seq", stamp.seq)
 
 
 def fold(facts: Iterable[tuple[e.Event, Stamp]], key: int) -> Deal | None:
     """The deal that these facts, in their order, tell of; None where there are none."""
     deal: Deal | None = None
     for event, stamp in facts:
-        deal = apply(deal, event, stamp, key)
+        if deal is None or isinstance(event, e.DealOpened):
+            deal = apply(deal, event, stamp, key)
+        else:
+            _change(deal, event, stamp)
     return deal
 
 

@@ -15,6 +15,7 @@ UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 
 
 _write = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_read = json.JSONDecoder().decode
 
 
 def dumps(data: object) -> str:
@@ -29,7 +30,11 @@ def encode(event: Event) -> str:
 
 def decode(kind: str, version: int, text: str) -> Event:
     """The fact of this stored text, brought up to today's shape. KeyError for a kind that nobody knows."""
-    data = json.loads(text)
+    return event_of(kind, version, _read(text))
+
+
+def event_of(kind: str, version: int, data: dict[str, Any]) -> Event:
+    """The same of a text that was read already."""
     final = KINDS[kind]
     while version < final.version:
         data = UPCASTERS[kind, version](data)

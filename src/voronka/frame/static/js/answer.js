@@ -147,7 +147,10 @@ async function begin() {
   const before = kept();
   ready();
   if (before && before !== begun && (await ask("again::", new URLSearchParams(before)))) note();
-  host.querySelector("[aria-invalid=true]")?.focus();
+  // What is wrong with a list as a whole has no field: the words about it are looked at instead.
+  const said = host.querySelector("fieldset > .error");
+  said?.setAttribute("tabindex", "-1");
+  (host.querySelector("[aria-invalid=true]") ?? said)?.focus();
 }
 
 begin();
