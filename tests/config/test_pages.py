@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -110,20 +108,6 @@ def test_a_form_that_is_too_large_is_refused(db: None, browser: Client) -> None:
         answer = browser.post("/accounts/login/", {"login": "x" * 1000}, headers={"Accept-Language": "en"})
     assert answer.status_code in (400, 413)
     assert "This is too large" in answer.content.decode()
-
-
-@pytest.mark.parametrize("size", [2 << 20, 5 << 20, 30 << 20])
-def test_a_file_that_is_too_large_is_told_so_with_what_may_be_sent(
-    world: World, browser: Client, size: int, settings: Any
-) -> None:
-    settings.UPLOAD_LIMIT = 1 << 20
-    file = SimpleUploadedFile("slip.pdf", b"%PDF" + bytes(size))
-    for script in ({}, {"HX-Request": "true"}):
-        file.seek(0)
-        answer = browser.post("/entry/imports/", {"file": file}, headers={"Accept-Language": "ru", **script})
-        said = answer.content.decode()
-        assert answer.status_code == 413 and "не больше 1 МБ" in said
-        assert ("<!doctype" in said) is not bool(script)
 
 
 def test_nobody_makes_an_account_by_themselves(db: None, browser: Client) -> None:

@@ -44,12 +44,9 @@ def sentences(status: int) -> tuple[str, str]:
     }[status]
 
 
-def answer(request: HttpRequest, status: int, better: str = "") -> HttpResponse:
-    """The page, the fragment for a script, or problem+json for a program. `better`: what mends it, where more is known
-    than the status says.
-    """
+def answer(request: HttpRequest, status: int) -> HttpResponse:
+    """The page, the fragment for a script, or problem+json for a program."""
     title, mend = sentences(status)
-    mend = better or mend
     shown = 403 if status == 419 else status
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "detail": mend, "status": shown}
