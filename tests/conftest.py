@@ -63,6 +63,12 @@ def nothing_is_found_of_an_earlier_test(request: pytest.FixtureRequest) -> Itera
         index.clear()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: object) -> object:
+    """The server goes before the database: else it is dropped while the server's threads may still hold it open."""
+    return live_server
+
+
 @pytest.fixture(autouse=True)
 def no_language_of_an_earlier_test() -> None:
     """A request speaks its reader's language, and the thread keeps it until the next one."""

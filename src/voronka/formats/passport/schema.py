@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from voronka.core.guards import GUARDS
 from voronka.core.process import SYSTEM_ROLES
-from voronka.formats.passport.answers import MODES, NamedAnswer, PassportAnswers
+from voronka.formats.passport.answers import NamedAnswer, PassportAnswers
+from voronka.formats.passport.guard import MODES
 from voronka.formats.passport.keys import SAYS
 from voronka.formats.passport.shapes import NAME, PERCENT, SPAN
 from voronka.formats.passport.titles import TITLES
