@@ -29,7 +29,7 @@ AIMS = {
     "create a lead by API": (3.0, None),
     "list of deals": (12.0, 10),
     "list sorted by sum": (12.0, 10),
-    "list sorted by client": (12.0, 10),
+    "list sorted by client": (12.0, 11),
     "search by client name (palette)": (4.0, None),
     "search by a word of a note (palette)": (4.0, None),
     "search by a part of a phone (palette)": (4.0, None),
