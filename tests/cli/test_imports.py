@@ -31,6 +31,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_is_tried_taken_in_and_taken_back(world: World, voronka: Voronka, file: Path) -> None:
     tried = voronka("import", str(file), "--dry-run", *STAGES)
     assert "Would come in: 30; known already: 0; can’t be taken: 0." in tried.out
+    assert "Won deals took: half within" in tried.out and "Q1 of 2024" in tried.out
     assert not DealRow.objects.exists()
     done = voronka("import", str(file), *STAGES, "--json").json
     assert (done["state"], done["taken"], done["refused"]) == ("done", 30, 0)
@@ -98,6 +99,9 @@ def test_eight_thousand_opportunities_come_in_with_the_figures_they_are_known_by
         "--closed-from", "call", "--json",
     ).json  # fmt: skip
     assert (done["taken"], done["won"], done["lost"], done["open"]) == (8800, 4238, 2473, 2089)
+    past = done["past"]
+    assert [round(past[name], 6) for name in ("rate", "low", "high")] == [0.631501, 0.619887, 0.642964]
+    assert (past["revenue"], past["won_days"]["median"]) == ({"USD": 10_005_534_00}, 57)
     deals = DealRow.objects.all()
     assert deals.filter(status="open", stage="call").count() == 1589
     assert deals.filter(status="open", stage="brief").count() == 500

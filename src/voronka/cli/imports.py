@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,8 +23,9 @@ from voronka.formats import plans
 from voronka.formats.passport import outlined
 from voronka.formats.sheets.csv import guarded
 from voronka.queries import imports as queries
-from voronka.queries import words
+from voronka.queries import pasts, words
 from voronka.queries.records import passports
+from voronka.queries.sums import money
 
 
 class FileFirst(TyperGroup):
@@ -248,6 +250,34 @@ def _corrected(plan: Plan, stages: list[str], currency: str, closed_from: str, p
     )
 
 
+def _says(data: Mapping[str, Any] | None) -> None:
+    """What the past says, as the page has it."""
+    told = pasts.past(data)
+    if told is None:
+        return
+    won = {
+        "rate": told["rate"],
+        "closed": told["closed"],
+        "between": told["between"],
+        "sums": _sums(told["revenue"]),
+    }
+    answers.out(_("Won before: %(rate)s %(closed)s (95%%: %(between)s), for %(sums)s.") % won)
+    for title, days in told["days"]:
+        answers.out(f"{title}: {days}.")
+    heads = (_("Quarter"), _("Won before"), _("Lost"), _("Share of won"), _("Sum"))
+    answers.table(
+        heads,
+        (
+            (one["title"], str(one["won"]), str(one["lost"]), one["share"], _sums(one["revenue"]))
+            for one in told["quarters"]
+        ),
+    )
+
+
+def _sums(told: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(money(amount, currency) for currency, amount in told) or "0"
+
+
 def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
     seen = queries.one(key, by=call.by, at=timezone.now())
     told = seen.tried if seen.line.state == "tried" else counts
@@ -257,7 +287,16 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
             for one, tried, _unsaid in seen.histories
         ]
         more = {"histories": with_them} if with_them else {}
-        answers.as_json({"noun": "import", "key": key, "state": seen.line.state, **told, **more})
+        answers.as_json(
+            {
+                "noun": "import",
+                "key": key,
+                "state": seen.line.state,
+                "past": seen.tried.get("past"),
+                **told,
+                **more,
+            }
+        )
     else:
         said = {name: int(told.get(name, 0)) for name in ("taken", "known", "refused", "open", "won", "lost")}
         if seen.line.state == "tried":
@@ -276,6 +315,7 @@ def _done(call: Call, key: int, counts: dict[str, Any]) -> None:
             answers.out(_("Have become deals: %(won)d, still open: %(open)d, over: %(lost)d.") % said)
         if seen.line.noun == "payment":
             answers.out(_("Of open deals: %(open)d, of won ones: %(won)d, of lost ones: %(lost)d.") % said)
+        _says(seen.tried.get("past"))
         answers.out(_("Number of the import: %(key)d.") % {"key": key})
         met = told.get("met", {})
         if met.get("company") or met.get("contact"):

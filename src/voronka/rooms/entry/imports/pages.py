@@ -1,6 +1,6 @@
 """The page of one import, as far as it is: how the file is understood, what would come in, what came in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.utils import timezone
@@ -15,9 +15,8 @@ from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
 from voronka.core.process import Process
 from voronka.frame.navigation import address
-from voronka.frame.words import russian
 from voronka.queries import imports as queries
-from voronka.queries import targets, words
+from voronka.queries import pasts, targets, words
 from voronka.queries.imports import ImportLine, ImportSeen
 from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports, people
@@ -25,8 +24,6 @@ from voronka.queries.sums import whole
 from voronka.rooms.entry.imports import outline_form, plan_form
 from voronka.rooms.entry.imports.plan_form import Choices
 
-MOST_QUARTERS = 24
-"""Rows of the table: six years."""
 WAITS = ("trying", "running", "undoing")
 
 
@@ -53,7 +50,7 @@ def context(
         "problem": problem,
         "doubts": [words.problem(one) for one in seen.doubts if one.code != "words_unmapped"],
         "area": "inquiries",
-        "past": past(seen.tried.get("past")),
+        "past": pasts.past(seen.tried.get("past")),
     }
     told["histories"] = [
         {
@@ -123,42 +120,6 @@ def _sums(line: ImportLine) -> dict[str, int]:
 
 def _problem(one: dict[str, Any]) -> Problem:
     return Problem(**one["problem"])
-
-
-def past(data: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What the closed deals of the file say, as figures and a table by quarter; nothing where none is closed."""
-    if not data or not data["won"] + data["lost"]:
-        return None
-    won, lost = data["won_days"], data["lost_days"]
-    days = _("half within %(median)s, on average %(mean)s, from %(least)d to %(most)d days")
-    return {
-        "rate": f"{decimal(data['rate'] * 100, 2)}\u202f%",
-        "between": f"{decimal(data['low'] * 100, 2)}–{decimal(data['high'] * 100, 2)}\u202f%",
-        "closed": ngettext("of %(n)s closed deal", "of %(n)s closed deals", data["won"] + data["lost"])
-        % {"n": whole(data["won"] + data["lost"])},
-        "revenue": list(data["revenue"].items()),
-        "days": [
-            (title, days % {**told, "median": decimal(told["median"], 1), "mean": decimal(told["mean"], 1)})
-            for title, told in ((_("Won deals took"), won), (_("Lost deals took"), lost))
-            if told
-        ],
-        "quarters": [
-            {
-                **one,
-                "title": _("Q%(quarter)s of %(year)s")
-                % {"quarter": one["quarter"][-1], "year": one["quarter"][:4]},
-                "share": f"{round(100 * one['won'] / (one['won'] + one['lost']))}\u202f%",
-                "revenue": list(one["revenue"].items()),
-            }
-            for one in data["quarters"][-MOST_QUARTERS:]
-        ],
-    }
-
-
-def decimal(value: float, places: int) -> str:
-    """A number with so many places, without a needless nought behind the sign, as the language writes it."""
-    text = f"{value:.{places}f}".rstrip("0").rstrip(".") if places == 1 else f"{value:.{places}f}"
-    return text.replace(".", ",") if russian() else text
 
 
 def about(line: ImportLine, encoding: str) -> str:
