@@ -182,10 +182,12 @@ def _undo_until(deal: Deal, at: datetime) -> datetime | None:
 def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, ...]:
     calendar = values.calendar()
     spent: dict[str, int] = {}
+    stays = 0
     for name, entered, left in VisitRow.objects.filter(deal=deal.key).values_list(
         "stage", "entered_at", "left_at"
     ):
         spent[name] = spent.get(name, 0) + calendar.days_between(entered, left or at)
+        stays += 1
     here = process.place(deal.stage)
     line = []
     for place, stage in enumerate(process.cycle.stages):
@@ -197,7 +199,7 @@ def _stepper(deal: Deal, process: Process, at: datetime) -> tuple[StepperStage, 
         elif place == here:
             state = "now"
             day = calendar.days_between(deal.entered_at, deal.closed_at or at) + 1
-            if deal.status == "imported":  # how long it stood there nobody has told
+            if deal.status == "imported" and stays == 1:  # how long it stood there nobody has told
                 day = None
         else:
             state, day = ("left" if stage.id in spent else "ahead"), None
