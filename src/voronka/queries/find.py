@@ -88,28 +88,31 @@ def _groups(
     actor: Actor, typed: names.Typed, nouns: Sequence[Noun], most: int, begun: bool
 ) -> tuple[Group, ...]:
     reach = LOOKED_AT if actor.scope == "all" else NARROW
+    texts = 2 * most if actor.scope == "all" else NARROW
     among_clients = NARROW if actor.scope == "handed" else LOOKED_AT
     asked: list[tuple[str, list[Any]]] = []
     for noun in names.NOUNS:
         asked += names.pieces(noun, typed, reach if noun == "deal" else among_clients)
     if "inquiry" in nouns and may(actor, "inquiry.see"):
-        asked += said.pieces("inquiry", typed, reach, begun=begun)
+        asked += said.pieces("inquiry", typed, texts, begun=begun)
     if "note" in nouns and may(actor, "deal.see"):
-        asked += said.pieces("deal", typed, reach, begun=begun)
+        asked += said.pieces("deal", typed, texts, begun=begun)
     told = names.run(asked)
     keys = {noun: names.keys(told, noun) for noun in names.NOUNS}
     uses = told.get("deal_text", []), told.get("inquiry_text", [])
     written = find_hits.written(actor, [*uses[0], *uses[1]], 2 * LOOKED_AT)
+    shown = most + 1
+    firms, people = (names.keys(told, noun, beside=True) for noun in ("company", "contact"))
     made: dict[Noun, list[Hit]] = {
-        "deal": find_hits.deals(actor, typed, keys) if "deal" in nouns else [],
-        "company": find_hits.companies(actor, typed, names.keys(told, "company", beside=True))
-        if "company" in nouns
+        "deal": find_hits.deals(actor, typed, keys, shown=shown) if "deal" in nouns else [],
+        "company": find_hits.companies(actor, typed, firms, shown) if "company" in nouns else [],
+        "contact": find_hits.contacts(actor, typed, people, shown) if "contact" in nouns else [],
+        "inquiry": find_hits.inquiries(actor, typed, keys["contact"], written, shown=shown)
+        if "inquiry" in nouns
         else [],
-        "contact": find_hits.contacts(actor, typed, names.keys(told, "contact", beside=True))
-        if "contact" in nouns
+        "note": [find_hits.note(one, typed) for one in [one for one in written if one.deal][:shown]]
+        if "note" in nouns
         else [],
-        "inquiry": find_hits.inquiries(actor, typed, keys["contact"], written) if "inquiry" in nouns else [],
-        "note": [find_hits.note(one, typed) for one in written if one.deal][:most] if "note" in nouns else [],
     }
     return tuple(
         Group(noun, tuple(hits[:most]), "more" if len(hits) > most else "")

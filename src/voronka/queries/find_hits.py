@@ -71,9 +71,10 @@ def deals(
     *,
     among: Q | None = None,
     most: int = LOOKED_AT,
+    shown: int | None = None,
 ) -> list[Hit]:
     """Deals by number, title and client: the one with the number first, then open ones, then the newest. `among`
-    is one condition more."""
+    is one condition more; of `most` that are looked at the first are `shown`."""
     fits = fitting(typed, keys)
     if not fits or not may(actor, "deal.see"):
         return []
@@ -81,7 +82,7 @@ def deals(
     seen = rows.filter(among or Q()).order_by("-id").values_list(*_COLUMNS)[:most]
     number = number_of(typed)
     first = sorted(seen, key=lambda row: (row[0] != number, row[1] != "open"))
-    return [_deal(*row) for row in first]
+    return [_deal(*row) for row in first[:shown]]
 
 
 def _deal(
@@ -102,7 +103,7 @@ def _called(typed: names.Typed, name: str) -> bool:
     return all(any(word.startswith(one.typed) for word in known) for one in typed.words)
 
 
-def companies(actor: Actor, typed: names.Typed, keys: Sequence[int]) -> list[Hit]:
+def companies(actor: Actor, typed: names.Typed, keys: Sequence[int], shown: int | None = None) -> list[Hit]:
     """Companies of these keys: by their tax number first, then those called so."""
     if not keys or not may(actor, "client.see"):
         return []
@@ -113,11 +114,12 @@ def companies(actor: Actor, typed: names.Typed, keys: Sequence[int]) -> list[Hit
         seen, key=lambda row: (row[3] not in typed.parts, not _called(typed, row[1]), order[row[0]])
     )
     return [
-        Hit("company", key, name, inn if inn in typed.parts else about) for key, name, about, inn in first
+        Hit("company", key, name, inn if inn in typed.parts else about)
+        for key, name, about, inn in first[:shown]
     ]
 
 
-def contacts(actor: Actor, typed: names.Typed, keys: Sequence[int]) -> list[Hit]:
+def contacts(actor: Actor, typed: names.Typed, keys: Sequence[int], shown: int | None = None) -> list[Hit]:
     """Contacts of these keys: by their whole phone or e-mail first, then those called so."""
     if not keys or not may(actor, "client.see"):
         return []
@@ -129,7 +131,7 @@ def contacts(actor: Actor, typed: names.Typed, keys: Sequence[int]) -> list[Hit]
         exact = row[3].lstrip("+") in typed.parts or row[4] in typed.parts
         return not exact, not _called(typed, row[1]), order[row[0]]
 
-    return [_contact(typed, *row) for row in sorted(seen, key=place)]
+    return [_contact(typed, *row) for row in sorted(seen, key=place)[:shown]]
 
 
 def _contact(typed: names.Typed, key: int, name: str, company: str | None, phone: str, email: str) -> Hit:
@@ -196,16 +198,20 @@ def kind_words(kind: str) -> str:
     """What a text is, in a word."""
     if kind.startswith("field:"):
         return _("Field")
-    return {
-        "note.added": _("Note"),
-        "message.received": _("Message"),
-        "inquiry.received": _("Message"),
-        "inquiry.message_added": _("Message"),
-        "inquiry.answered": _("Our answer"),
-        "call.logged": _("Call"),
-        "brief.filled": _("Brief"),
-        "deal.next_step_set": _("Next step"),
-    }.get(kind, _("Comment"))
+    match kind:
+        case "note.added":
+            return _("Note")
+        case "message.received" | "inquiry.received" | "inquiry.message_added":
+            return _("Message")
+        case "inquiry.answered":
+            return _("Our answer")
+        case "call.logged":
+            return _("Call")
+        case "brief.filled":
+            return _("Brief")
+        case "deal.next_step_set":
+            return _("Next step")
+    return _("Comment")
 
 
 def inquiries(
@@ -216,6 +222,7 @@ def inquiries(
     *,
     among: Q | None = None,
     most: int = LOOKED_AT,
+    shown: int | None = None,
 ) -> list[Hit]:
     """Inquiries by number, by who turned to us, then by what they and we wrote."""
     if not may(actor, "inquiry.see"):
@@ -233,7 +240,7 @@ def inquiries(
     seen = rows.order_by("-pk").values_list("pk", "contact__name", "received_at")[:most]
     number = number_of(typed)
     first = sorted(seen, key=lambda row: (row[0] != number, row[0] in texts))
-    return [_inquiry(typed, texts.get(row[0]), *row) for row in first]
+    return [_inquiry(typed, texts.get(row[0]), *row) for row in first[:shown]]
 
 
 def _inquiry(
