@@ -61,7 +61,7 @@ def found(
 ) -> Found:
     """A few of each noun: exact numbers first, then what is called so, then the newest.
 
-    Six statements at most; where nothing is found, as many again for the same keys on the other keyboard. `begun`:
+    Seven statements at most; where nothing is found, as many again for the same keys on the other keyboard. `begun`:
     the last word of a text may be unfinished.
     """
     sought_for = read(typed, phone)
@@ -93,11 +93,18 @@ def _groups(
     asked: list[tuple[str, list[Any]]] = []
     for noun in names.NOUNS:
         asked += names.pieces(noun, typed, reach if noun == "deal" else among_clients)
+    written_in: list[said.Noun] = []
     if "inquiry" in nouns and may(actor, "inquiry.see"):
-        asked += said.pieces("inquiry", typed, texts, begun=begun)
+        written_in.append("inquiry")
     if "note" in nouns and may(actor, "deal.see"):
-        asked += said.pieces("deal", typed, texts, begun=begun)
+        written_in.append("deal")
+    for one in written_in:
+        asked += said.pieces(one, typed, texts, begun=False)
     told = names.run(asked)
+    # Where whole words find enough, nobody misses the beginnings, which cost as much as there are hits.
+    lacking = [one for one in written_in if len(told.get(f"{one}_text", ())) < most]
+    if begun and lacking and not typed.number:
+        told |= names.run([piece for one in lacking for piece in said.pieces(one, typed, texts)])
     keys = {noun: names.keys(told, noun) for noun in names.NOUNS}
     uses = told.get("deal_text", []), told.get("inquiry_text", [])
     written = find_hits.written(actor, [*uses[0], *uses[1]], 2 * LOOKED_AT)
