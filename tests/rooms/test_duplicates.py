@@ -48,11 +48,11 @@ def test_a_pair_is_listed_compared_merged_and_split_back(as_: As, two: tuple[int
     merge = Merge.objects.get()
     assert f'action="/clients/merges/{merge.pk}/split"' in card, "the toast undoes it"
     assert "Объединены с этой карточкой" in card
-    assert "Вернётся к" in manager.get(f"/clients/merges/{merge.pk}").content.decode()
+    assert "Вернётся в карточку" in manager.get(f"/clients/merges/{merge.pk}").content.decode()
     back = manager.post(f"/clients/merges/{merge.pk}/split")
     assert back.status_code == 302
     told = manager.get(back["Location"]).content.decode()
-    assert "Вернулось к" in told and "1 сделка" in told
+    assert "Вернулось в карточку" in told and "1 сделка" in told
     assert DealRow.objects.get().company_id == other
     assert manager.post(f"/clients/merges/{merge.pk}/split").status_code == 422
 
