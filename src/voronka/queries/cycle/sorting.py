@@ -16,6 +16,8 @@ from voronka.store import sql
 
 GATHERED = 2_000
 """So few are read at once and put in order: fewer than walking an index past all that do not fit."""
+JOINED = 2_000
+"""So many deals are looked at along the names of clients: each costs a step to another table."""
 TOGETHER = 2
 """So many conditions of sight are read each by its own index where a piece is long."""
 LONG = 200
@@ -308,11 +310,15 @@ def _by_client(asked: Asked, seen: Sequence[Part], descending: bool) -> list[Run
         return _gathered(asked, seen, column, "text", descending, nulls=True, source=source)
     _bounds, rest = _split(asked, "none", _either(seen), _status(asked))
     made = []
-    for table, alias, also in (("company", "c", ""), ("contact", "k", " AND d.company_id IS NULL")):
+    alone = Part("d.company_id IS NULL")
+    for table, alias, also in (("company", "c", rest), ("contact", "k", rest & alone if rest else alone)):
         # SQLite keeps to the order in which CROSS JOIN names the tables: names first, in the order of their index.
         source = f"store_{table} {alias} CROSS JOIN store_dealrow d"
-        bounds = Part(f"d.{table}_id = {alias}.id{also}")
-        made.append(Run(0, f"{alias}.folded{exact}", "text", bounds, rest, descending, "", source))
+        # Whether the contact has a company is asked of each: among many that have one, few without are far apart.
+        bounds = Part(f"d.{table}_id = {alias}.id")
+        made.append(
+            Run(0, f"{alias}.folded{exact}", "text", bounds, also, descending, "", source, looked=JOINED)
+        )
     none = _status(asked) & Part("d.company_id IS NULL AND d.contact_id IS NULL")
     way = "INDEXED BY deal_clientless"
     made.append(Run(1, f"NULLIF('', ''){exact}", "text", none, rest, descending, way, empty=True))

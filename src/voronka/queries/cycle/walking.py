@@ -36,6 +36,12 @@ class Run:
     source: str = ""
     empty: bool = False
     key: str = "d.id"
+    looked: int = 0
+
+    @property
+    def most(self) -> int:
+        """So many of its deals are looked at for a page."""
+        return min(self.looked or LOOKED, LOOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ def _select(number: int, run: Run, begun: Place | None, limit: int) -> tuple[str
         inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {limit}"
         return f"SELECT * FROM ({inner}) q", list(bounds.values)
     # The inner one is read in its order and no further than needed: a plain filter over it keeps that order.
-    inner = f"SELECT {head}, {_SEEN}{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {LOOKED}"
+    inner = f"SELECT {head}, {_SEEN}{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {run.most}"
     outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where} LIMIT {limit}"
     return f"SELECT * FROM ({outer}) q", [*bounds.values, *run.asked.values]
 
@@ -141,7 +147,7 @@ def _last(number: int, run: Run, begun: Place | None) -> tuple[str, list[Any]]:
     """The last deal of the run that was looked at, where there are more behind it."""
     head, order, bounds = _parts(number, run, begun)
     inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order}"
-    return f"SELECT * FROM ({inner} LIMIT 1 OFFSET {LOOKED - 1}) q", list(bounds.values)
+    return f"SELECT * FROM ({inner} LIMIT 1 OFFSET {run.most - 1}) q", list(bounds.values)
 
 
 def _from(run: Run) -> str:
