@@ -69,7 +69,7 @@ def test_a_list_is_saved_as_a_sheet_and_as_a_text_one_after_the_other(
         box = page.locator(".menu-list").bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
         book = openpyxl.load_workbook(
-            io.BytesIO(saved(page, page.get_by_role("button", name="Таблица Excel").click))
+            io.BytesIO(saved(page, page.get_by_role("button", name="Таблица Excel (XLSX)", exact=True).click))
         )
         assert book["Сделки"].max_row == 3
         expect(page.locator(".menu-list")).to_be_hidden()
@@ -114,7 +114,7 @@ def test_a_long_list_waits_behind_its_page(
         seen = window(company.person("head"), width=width, dark=dark)
         page = seen.open("/cycle/list")
         page.locator("main .saving summary").click()
-        page.get_by_role("button", name="Таблица Excel").click()
+        page.get_by_role("button", name="Таблица Excel (XLSX)", exact=True).click()
         expect(page.get_by_text("Список длинный")).to_be_visible()
         assert seen.axe_faults() == []
         work_off()
