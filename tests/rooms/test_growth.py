@@ -75,6 +75,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Client:
         (today, "MOST"),
         (silent, "MOST"),
         (sorting, "GATHERED"),  # so that both crowds walk the index
+        (sorting, "JOINED"),  # and reach the bound of it
     ):
         monkeypatch.setattr(module, name, 5)
     client = Client()
