@@ -241,9 +241,9 @@ OURS = {
     " deal.opened_at deal.closed_at deal.lost_reason company.name company.inn contact.name contact.phone contact.email",
     "companies": "company.id company.name company.about company.inn company.site",
     "people": "contact.id contact.name contact.post contact.phone contact.email company.name",
-    "inquiries": "inquiry.id inquiry.received_at inquiry.answered_at inquiry.channel inquiry.message inquiry.owner"
-    " contact.name contact.phone contact.email company.name",
-    "payments": "payment.id payment.deal payment.amount payment.currency payment.paid_on",
+    "inquiries": "inquiry.id inquiry.outcome inquiry.deal inquiry.received_at inquiry.answered_at inquiry.channel"
+    " inquiry.message inquiry.owner contact.name contact.phone contact.email company.name",
+    "payments": "payment.id payment.deal payment.amount payment.currency payment.paid_on company.name",
 }
 
 
