@@ -12,7 +12,7 @@ from django.db import transaction
 
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.store import log, names, said
+from voronka.store import index, log, names, said
 from voronka.store.models import ReaderCursor
 
 PIECE: Final = 500
@@ -73,4 +73,5 @@ def rebuild(*, by: Actor, at: datetime, say: Say = lambda done, total: None) -> 
     while count := read_on():
         read += count
         say(ReaderCursor.objects.get(reader=said.READER).position, total)
+    index.pack()
     return read

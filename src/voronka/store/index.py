@@ -55,6 +55,23 @@ def clear() -> None:
         sql.run(f"DELETE FROM {table}")
 
 
+def pack(pages: int = 500) -> None:
+    """Lay together what many small writes left in parts, so many pages a statement. SQLite does it by and by itself,
+    so that there are never many; until then each part is asked. PostgreSQL has one tree.
+    """
+    if connection.vendor != "sqlite":
+        return
+    connection.ensure_connection()
+    for table in (NAMES, TEXTS):
+        asked = -pages  # the first time all parts, whatever their size
+        while True:
+            before = connection.connection.total_changes
+            sql.run(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", (asked,))
+            asked = pages
+            if connection.connection.total_changes - before < 2:  # as SQLite tells that there was nothing left to do
+                break
+
+
 def known(table: str, first: int, last: int, *, step: int = 1, rest: int = 0) -> list[int]:
     """Numbers of the documents from `first` to `last`; of every `step` the one with this `rest`."""
     source = f"{table}_docsize" if connection.vendor == "sqlite" else table
