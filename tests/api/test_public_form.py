@@ -35,7 +35,9 @@ def test_a_site_of_our_own_sends_an_inquiry_with_marks_and_consent(world: World,
     assert behind["interest"] == [["Сайт под ключ", 1]]
     assert manager.get(f"/inquiries/{key}/rule").json() == {
         "lead": False,
-        "ways": [{"met": False, "parts": [{"met": False, "says": "The brief is filled", "now": ""}]}],
+        "ways": [
+            {"met": False, "parts": [{"met": False, "says": "The brief is filled", "now": "", "known": True}]}
+        ],
     }
     assert manager.post("/inquiries", {**told, "consent": 7}).status_code == 422
     assert manager.post("/inquiries", {**told, "asked": ["moon"]}).status_code == 422

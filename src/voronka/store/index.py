@@ -68,7 +68,9 @@ def pack(pages: int = 500) -> None:
             before = connection.connection.total_changes
             sql.run(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", (asked,))
             asked = pages
-            if connection.connection.total_changes - before < 2:  # as SQLite tells that there was nothing left to do
+            if (
+                connection.connection.total_changes - before < 2
+            ):  # as SQLite tells that there was nothing left to do
                 break
 
 
