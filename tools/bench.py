@@ -47,6 +47,9 @@ def main() -> None:
     if asked.out:
         print(out_table(asked.deals))
         return
+    if asked.file:
+        print(in_table())
+        return
     found: dict[int, dict[str, dict[str, float]]] = {count: {} for count in asked.deals}
     for turn in range(asked.passes):  # by turns, so that a busy minute does not meet one crowd alone
         for count in asked.deals:
@@ -56,6 +59,7 @@ def main() -> None:
                 found[count][one["task"]] = min(known or one, one, key=lambda told: told["cost"])
     print(table(found))
     print(out_table(asked.deals))
+    print(in_table())
     if not asked.no_start:
         print(start_table())
     shutil.rmtree(KEPT / "work", ignore_errors=True)
@@ -79,6 +83,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--passes", type=int, default=2, help="how often each crowd is measured")
     parser.add_argument("--no-start", action="store_true", help="leave out start and memory")
     parser.add_argument("--out", action="store_true", help="only taking out and in")
+    parser.add_argument("--file", action="store_true", help="only taking in a file of leads")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -187,6 +192,13 @@ def out_table(crowds: list[int]) -> str:
     from benching import exports
 
     return exports.table({count: exports.measured(crowd_of(count)) for count in crowds})
+
+
+def in_table() -> str:
+    """Taking in a file of another system, into a small company."""
+    from benching import imports
+
+    return imports.table(imports.measured(crowd_of(300)))
 
 
 def start_table() -> str:

@@ -23,11 +23,16 @@ def _alone(folder: Path, task: str) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(folder, work)
     code = "import sys; from benching import exports; exports.one(sys.argv[1], sys.argv[2])"
-    command = [sys.executable, "-c", code, str(work), task]
-    told = subprocess.run(
+    return alone(code, str(work), task)
+
+
+def alone(code: str, *told: str) -> dict[str, Any]:
+    """What this code says in its last line, as JSON, in a process of its own."""
+    command = [sys.executable, "-c", code, *told]
+    said = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
     )
-    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
     return found
 
 

@@ -1,8 +1,10 @@
 """The work of an import: lines to facts and rows in pieces, a trial of it, and the way back."""
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -140,8 +142,25 @@ def _example(line: Line) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Python's collector of circles comes a hundred times less: a piece makes many values and no circles, and each
+    time it would look through all that the process holds."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 100, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     """Take the file in, a piece a transaction; what was cut goes on behind its last piece, and nothing comes twice."""
+    with seldom_collecting():
+        return _run(key, now, say)
+
+
+def _run(key: int, now: Now, say: Say) -> dict[str, Any]:
     row = _row(key)
     plan, by = plan_of(row), starter(row)
     for piece in _pieces(row, plan, after=row.line):
@@ -159,7 +178,7 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     counts_of = _end(key, by, now())
     if Import.objects.filter(pk=key, state="done").exists():
         for history in _histories(key, "running", now()):
-            run(key=history, now=now, say=say)
+            _run(history, now, say)
     return counts_of
 
 

@@ -113,7 +113,7 @@ def cut(text: str, most: int) -> str:
     begun = text[:most]
     whole_words = re.match(r"(.*\S)\s", begun, re.DOTALL)
     kept = whole_words[1] if whole_words and len(whole_words[1]) > most // 2 else begun[:-1].rstrip()
-    return kept.rstrip(",;:.–—-") + "…"
+    return kept.rstrip(" ,;:.–—-") + "…"
 
 
 def initials(name: str) -> str:

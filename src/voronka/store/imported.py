@@ -174,7 +174,7 @@ def _people(
 
 
 def _own(told: Mapping[str, str]) -> str:
-    return json.dumps(dict(sorted(told.items())), ensure_ascii=False)
+    return json.dumps(dict(sorted(told.items())), ensure_ascii=False) if told else "{}"
 
 
 def _may_be(name: str, known_name: str) -> bool:

@@ -34,7 +34,8 @@ def write(
     most: int = MOST_ROWS,
 ) -> int:
     """The book; how many rows it has. `folder` is where what is under work lies meanwhile."""
-    book = Workbook(file, _options(folder))
+    given = _Given(file)
+    book = Workbook(given, _options(folder))
     sheet = _Sheets(book, title, columns, zone, most)
     try:
         for row in rows:
@@ -44,10 +45,29 @@ def write(
     except FileCreateError as error:
         raise error.__context__ or error from None
     finally:
-        book.fileclosed = (
-            1  # what is half made is not finished behind our back, when nobody holds it any more
-        )
+        # What is half made is not finished behind our back, when nobody holds it any more.
+        book.fileclosed, given.over = 1, True
     return sheet.count
+
+
+class _Given:
+    """The file as the archive sees it: one that broke off writes its end only when Python forgets it, into nothing."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.over = file, False
+
+    def write(self, piece: bytes) -> int:
+        return len(piece) if self.over else self._file.write(piece)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return 0 if self.over else self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        return 0 if self.over else self._file.tell()
+
+    def flush(self) -> None:
+        if not self.over:
+            self._file.flush()
 
 
 def _options(folder: str | None) -> dict[str, Any]:

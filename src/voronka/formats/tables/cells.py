@@ -49,6 +49,7 @@ _SIGNS: Final = {
 }
 _DIGITS: Final = re.compile(r"\D+")
 _SEVERAL: Final = re.compile(r"[,;\n]+")
+_BETWEEN: Final = re.compile(r"[,;\s]+")
 
 
 def moment(text: str, order: Order, zone: ZoneInfo) -> datetime | None:
@@ -208,7 +209,7 @@ def _phone(text: str, country: str) -> str:
 
 def emails(text: str) -> tuple[str, ...]:
     """Addresses to which a letter could go, in lower case."""
-    found = (one.strip().strip("<>").lower() for one in re.split(r"[,;\s]+", text))
+    found = (one.strip("<>").lower() for one in _BETWEEN.split(text))
     return tuple(one for one in found if "@" in one and "." in one.rpartition("@")[2])
 
 
