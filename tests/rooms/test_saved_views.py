@@ -162,8 +162,8 @@ def test_less_usual_filters_are_chips_that_go_one_at_a_time(db: None) -> None:
         assert keys(text(head.get(f"{PATH}?{words}"))) == found, words
     said = text(head.get(f"{PATH}?sum_from=500&own.parts=text&sort=-agreed"))
     told = chips(said)
-    assert set(told) == {"Сумма от 500", "Что нужно: Тексты", "Сумма: по убыванию"}
-    assert told["Сумма от 500"] == "?own.parts=text&sort=-agreed&view=0"
+    assert set(told) == {"Сумма от 500 ₽", "Что нужно: Тексты", "Сумма: по убыванию"}
+    assert told["Сумма от 500 ₽"] == "?own.parts=text&sort=-agreed&view=0"
     form = text(head.get(f"{PATH}/filters?own.parts=text&sort=-agreed"))
     assert 'value="text" selected' in form and 'name="own.due.from"' in form
     sent = {"stage": ["brief", "call"], "own.parts": "", "sum_to": "500"}

@@ -50,7 +50,7 @@ def reasons(noun: Noun, them: Iterable[Reason]) -> str:
 def sure(certainty: int) -> str:
     """How sure it is, as people say it."""
     if certainty >= SURE:
-        return _("almost certainly one")
+        return _("almost certainly the same")
     return _("probably one") if certainty >= LIKELY else _("perhaps one")
 
 

@@ -35,7 +35,7 @@ def unpaid(by: Actor, at: datetime, asked: NoFilters, process: str | None = None
         Column("paid", _("Received"), "money"),
         Column("rest", _("Still to come"), "money"),
         Column("currency", _("Currency")),
-        Column("owner", pgettext("who leads the deal", "Leads")),
+        Column("owner", pgettext("who leads the deal", "Led by")),
     )
     found = handovers.unpaid(by, at, most=MOST)
     return _whole(_("Signed and not paid"), columns, [_owed(one) for one in found])
@@ -55,7 +55,7 @@ def between(by: Actor, at: datetime, asked: NoFilters, process: str | None = Non
         Column("agreed", _("Contract"), "money"),
         Column("paid", _("Received"), "money"),
         Column("currency", _("Currency")),
-        Column("owner", pgettext("who leads the deal", "Leads")),
+        Column("owner", pgettext("who leads the deal", "Led by")),
     )
     found = handovers.handovers(by, at, most=MOST)
     lines = [*found.mine, *found.others, *found.returned, *found.unpaid]

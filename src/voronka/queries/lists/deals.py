@@ -73,7 +73,7 @@ def columns(process: Process) -> tuple[Column, ...]:
         Column("agreed", _("Sum"), "money"),
         Column("paid", _("Paid"), "money"),
         Column("currency", _("Currency")),
-        Column("owner", pgettext("who leads the deal", "Leads")),
+        Column("owner", pgettext("who leads the deal", "Led by")),
         Column("channel", _("Channel")),
         Column("opened_at", _("Opened"), "moment"),
         Column("closed_at", _("Closed"), "moment"),

@@ -63,7 +63,7 @@ def _columns(process: Process) -> tuple[Column, ...]:
         Column("state", _("State")),
         Column("as_what", _("What it turned out to be")),
         Column("deal", _("Deal"), "whole"),
-        Column("owner", pgettext("who leads the deal", "Leads")),
+        Column("owner", pgettext("who leads the deal", "Led by")),
         Column("source", _("Whence they came")),
         Column("campaign", _("Campaign")),
         Column("referrer", _("Page before the form")),

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from voronka.core.money import parse_amount
+from voronka.core.problems import Invalid
 from voronka.core.process import Field, Process
 from voronka.core.saved_views import OWN, Words
 from voronka.frame import words as said
@@ -68,10 +70,10 @@ def _text(name: str, value: str, seen: Page) -> str:
                 return ""
             order = _("%(column)s: descending") if value.startswith("-") else _("%(column)s: ascending")
             return order % {"column": column.title}
-    return _bound(name, value)
+    return _bound(name, value, process.currency)
 
 
-def _bound(name: str, value: str) -> str:
+def _bound(name: str, value: str, currency: str) -> str:
     told = {
         "opened_from": _("Opened from %(what)s"),
         "opened_to": _("Opened until %(what)s"),
@@ -80,7 +82,15 @@ def _bound(name: str, value: str) -> str:
         "sum_from": _("Sum from %(what)s"),
         "sum_to": _("Sum up to %(what)s"),
     }
-    return told[name] % {"what": _day(value)} if name in told else ""
+    what = _sum(value, currency) if name.startswith("sum_") else _day(value)
+    return told[name] % {"what": what} if name in told else ""
+
+
+def _sum(value: str, currency: str) -> str:
+    try:
+        return said.money(parse_amount(value, currency), currency)
+    except Invalid:
+        return value
 
 
 def _day(value: str) -> str:

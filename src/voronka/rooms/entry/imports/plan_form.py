@@ -110,6 +110,12 @@ class Group:
         return [row for row in self.rows if self.word == "people" and row.chosen == "0"]
 
     @property
+    def recognised(self) -> list[Row]:
+        """What of the settled is something here: a stranger is settled, but nobody recognised them."""
+        strangers = self.strangers
+        return [row for row in self.settled if row not in strangers]
+
+    @property
     def settled(self) -> list[Row]:
         """What was recognised or decided."""
         return [row for row in self.rows if not row.undecided]
