@@ -54,6 +54,13 @@ def test_what_can_not_be_is_said(world: World, manager: Program) -> None:
         {"deals": [deal], "change": {"kind": "win"}},
         {"deals": [deal], "change": {"kind": "stage", "to": "=won"}},
         {"filters": {"colour": "red"}, "change": change},
+        {"filters": {"sum_from": 1 << 63}, "change": change},
+        {"filters": {"owner": 10**30}, "change": change},
+        {"filters": {"keys": [deal, 10**30]}, "change": change},
+        {"filters": {"words": "a\x00"}, "change": change},
+        {"filters": {"own": [{"field": "a\x00"}]}, "change": change},
+        {"filters": {"opened_from": "31.02"}, "change": change},  # seconds of 1970: it would be all deals
+        {"filters": {"opened_to": "9999-12-31T23:59:59-12:00"}, "change": change},
     ):
         assert manager.post("/deals/bulk", body).status_code == 422, body
     key = manager.done("/deals/bulk", {"deals": [deal], "change": change})["key"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.rooms.pages import SCRIPT, As, as_
 from tests.world import World
 from voronka.actions import cycle, passport, saved_views
-from voronka.core.problems import Stale
+from voronka.core.problems import Invalid, Stale
 from voronka.queries import saved_views as queries
 from voronka.store.models import SavedView
 
@@ -169,3 +169,23 @@ def test_less_usual_filters_are_chips_that_go_one_at_a_time(db: None) -> None:
     sent = {"stage": ["brief", "call"], "own.parts": "", "sum_to": "500"}
     done = head.post(f"{PATH}/filters?own.parts=text&sort=-agreed", sent)
     assert done["Location"] == f"{PATH}?sort=-agreed&stage=brief%2Ccall&sum_to=500&view=0"
+
+
+def test_a_view_that_is_shared_or_brought_back_has_a_name_of_its_own_and_room(
+    world: World, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {"asked": {}, "by": world.head, "at": world.now}
+    saved_views.save_view(name="Срочные", shared=True, **told)
+    own = saved_views.save_view(name="Срочные", **told)
+    with pytest.raises(Invalid, match="name_taken"):
+        saved_views.change_view(key=own, shared=True, by=world.head, at=world.now)
+    assert not SavedView.objects.get(pk=own).shared
+    saved_views.remove_view(key=own, by=world.head, at=world.now)
+    saved_views.save_view(name="Срочные", **told)
+    answer = as_("head").post(f"{PATH}/views/{own}/back", follow=True)
+    assert "дайте другое название" in text(answer)
+    assert SavedView.objects.get(pk=own).removed_at is not None
+    other = saved_views.save_view(name="Другие", **told)
+    monkeypatch.setattr(saved_views, "MOST", 1)
+    with pytest.raises(Invalid, match="views_full"):
+        saved_views.change_view(key=other, shared=True, by=world.head, at=world.now)

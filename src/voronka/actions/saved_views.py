@@ -32,8 +32,7 @@ def save_view(
     known = values.latest(process) if process else values.latest()
     made = SavedView(process=known.key, made_by_id=by.id, shared=shared, made_at=at)
     made.name = _name(made, name)
-    if _beside(made).count() >= MOST:
-        raise Invalid(Problem("views_full", "name", {"limit": MOST}))
+    _require_room(made)
     made.asked = json.dumps(cleaned(asked), ensure_ascii=False)
     made.save()
     return made.pk
@@ -57,8 +56,12 @@ def change_view(
     _require(by, view.shared or bool(shared))
     if seen is not None and seen != view.seq:
         raise Stale("view", key, seen, view.seq)
+    moves = shared is not None and shared != view.shared
     view.shared = view.shared if shared is None else shared
-    view.name = view.name if name is None else _name(view, name)
+    if name is not None or moves:  # the views beside it are others now
+        view.name = _name(view, view.name if name is None else name)
+    if moves:
+        _require_room(view)
     view.asked = view.asked if asked is None else json.dumps(cleaned(asked), ensure_ascii=False)
     view.seq += 1
     view.save()
@@ -75,9 +78,11 @@ def remove_view(*, key: int, by: Actor, at: datetime) -> None:
 
 
 def restore_view(*, key: int, by: Actor, at: datetime) -> int:
-    """A removed view is there again; its key. Raises NotAllowed, NotFound."""
+    """A removed view is there again; its key. Raises NotAllowed, NotFound; Invalid where another has its name now."""
     view = _view_of(key, by, removed=True)
     _require(by, view.shared)
+    _name(view, view.name)
+    _require_room(view)
     SavedView.objects.filter(pk=view.pk).update(removed_at=None)
     return view.pk
 
@@ -108,6 +113,11 @@ def _view_of(key: int, by: Actor, *, removed: bool = False) -> SavedView:
 
 def _require(by: Actor, shared: bool) -> None:
     access.require(by, "view.share" if shared else "view.save")
+
+
+def _require_room(view: SavedView) -> None:
+    if _beside(view).exclude(pk=view.pk).count() >= MOST:
+        raise Invalid(Problem("views_full", "name", {"limit": MOST}))
 
 
 def _name(view: SavedView, typed: str) -> str:

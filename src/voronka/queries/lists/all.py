@@ -11,7 +11,7 @@ from voronka.core.access import Actor
 from voronka.core.exports import require_taking
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.queries.closing.payments import PaymentFilters
-from voronka.queries.cycle.deals import Filters
+from voronka.queries.cycle.deals import Filters, OwnFilter
 from voronka.queries.lists import bulk, clients, closing, deals, inquiries, payments
 from voronka.queries.lists.bulk import BulkFilters
 from voronka.queries.lists.clients import ClientFilters
@@ -65,8 +65,33 @@ def from_data(name: str, told: object) -> Any:
     if isinstance(told, Mapping) and (unknown := sorted(set(map(str, told)) - known)):
         raise Invalid(Problem("unknown_choice", "filters", {"have": unknown[0][:80], "known": sorted(known)}))
     try:
-        return TypeAdapter(LISTS[name].filters).validate_python(told, strict=False)
+        made = TypeAdapter(LISTS[name].filters).validate_python(told, strict=False)
     except ValidationError as error:
         wrong = error.errors()[0]
         place = ".".join(map(str, wrong["loc"])) or "filters"
         raise Invalid(Problem("unknown_choice", place, {"have": str(wrong["input"])[:80]})) from None
+    for one in fields(made):
+        _require_kept(getattr(made, one.name), one.name)
+    return made
+
+
+def _require_kept(value: object, place: str) -> None:
+    """Invalid for what no column can hold, and for a moment that was a slip: `31.02` is read as seconds of 1970."""
+    match value:
+        case datetime():
+            fits = 1970 < value.year < 2200
+        case int():
+            fits = -(1 << 63) <= value < 1 << 63
+        case str():
+            fits = "\x00" not in value
+        case tuple():
+            for one in value:
+                _require_kept(one, place)
+            return
+        case OwnFilter():
+            _require_kept((value.field, value.word), place)
+            return
+        case _:
+            return
+    if not fits:
+        raise Invalid(Problem("unknown_choice", place, {"have": str(value).replace("\x00", "")[:80]}))

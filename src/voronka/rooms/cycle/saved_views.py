@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from voronka.frame.access import actor, signed_in
 from voronka.frame.fields import DoorForm
 from voronka.frame.processes import chosen, of_one_process
 from voronka.queries import saved_views as queries
+from voronka.queries import words
 from voronka.rooms.cycle.saved_page import address_of
 
 
@@ -115,7 +117,11 @@ def remove(request: HttpRequest, key: int) -> HttpResponse:
 @of_one_process
 def bring_back(request: HttpRequest, key: int) -> HttpResponse:
     """A view that was deleted is there again."""
-    verbs.restore_view(key=key, by=actor(request), at=timezone.now())
+    try:
+        verbs.restore_view(key=key, by=actor(request), at=timezone.now())
+    except Invalid as wrong:
+        messages.error(request, words.trouble(wrong))
+        return replies.done(request, "", to=address_of(request, None, gone=str(key)), go=True)
     return _opened(request, key, _("The view is there again."))
 
 
