@@ -55,6 +55,9 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
         )
         % dict(data)
     ),
+    "line_too_long": lambda data: (
+        _("Line %(line)d is longer than %(most)d characters: shorten it there, or leave it out.") % dict(data)
+    ),
     "too_many_cells": lambda data: (
         _(
             "The line has more cells than the table has columns, from “%(typed)s” on:"

@@ -118,6 +118,8 @@ def test_a_spreadsheet_keeps_its_days_and_numbers(tmp_path: Path) -> None:
         (b"one word alone\nanother\n", "table_without_columns"),
         ("Название;Этап\nСайт;Бриф\n\"Портал;Бриф\nЕщё;Бриф\n".encode(), "quote_unclosed"),
         (b"name;stage\nA;B\n\"C;D", "quote_unclosed"),
+        (b"name;stage\nA;" + b"x" * 1_000_001, "line_too_long"),
+        (b"name;stage\nA;\"" + b"x" * 1_000_001, "quote_unclosed"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_told(tmp_path: Path, content: bytes, code: str) -> None:

@@ -15,7 +15,7 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 QUOTE: Final = chr(34)
 _PIECE: Final = 1 << 20
 _LONGEST: Final = 1_000_000
-"""Signs of one row: more of them have a quote that does not close."""
+"""Signs of one row: more of them have a quote that does not close, or are no row of a table."""
 csv.field_size_limit(_LONGEST)
 
 
@@ -75,7 +75,9 @@ def rows(path: Path, encoding: str, delimiter: str) -> Rows:
             except StopIteration:
                 return
             except csv.Error:
-                raise _unclosed(number) from None
+                if any(QUOTE in line for line in taken):
+                    raise _unclosed(number) from None
+                raise Invalid(Problem("line_too_long", "file", {"line": number, "most": _LONGEST})) from None
             if len(taken) > 1 or taken[0].count(QUOTE) % 2:
                 _check(taken, delimiter, number)
             if len(cells) > MOST_COLUMNS:
@@ -100,9 +102,9 @@ def _told(file: Iterator[str], taken: list[str]) -> Iterator[str]:
     length = 0
     for line in file:
         length = len(line) if not taken else length + len(line)
+        taken.append(line)
         if length > _LONGEST:
             raise csv.Error("too long a row")
-        taken.append(line)
         yield line
 
 
