@@ -53,6 +53,7 @@ def facts_of(kind: type[Event]) -> st.SearchStrategy[Event]:
 @given(st.sampled_from(sorted(KINDS)).flatmap(lambda kind: facts_of(KINDS[kind])))
 def test_every_fact_comes_back_from_text_as_it_was(event: Event) -> None:
     text = codec.encode(event)
+    assert text == codec.dumps(event.as_data())
     assert codec.decode(event.kind, event.version, text) == event
     assert codec.encode(codec.decode(event.kind, event.version, text)) == text
 

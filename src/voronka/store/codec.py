@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from json.encoder import encode_basestring as _escaped
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +26,21 @@ def dumps(data: object) -> str:
 
 
 def encode(event: Event) -> str:
-    """What the fact says, as stored."""
-    return dumps(event.as_data())
+    """What the fact says, as stored: `dumps(event.as_data())`, without the detour, for each fact is written once."""
+    told = []
+    for name, key in _places(type(event)):
+        value = getattr(event, name)
+        if value is None or value == ():
+            continue
+        kind = type(value)
+        told.append(key + (_escaped(value) if kind is str else str(value) if kind is int else _write(value)))
+    return "{" + ",".join(told) + "}"
+
+
+@lru_cache(maxsize=256)
+def _places(kind: type[Event]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind in the order of their names, each with its key as JSON has it."""
+    return tuple((name, f"{_escaped(name)}:") for name in sorted(kind.__match_args__))
 
 
 def decode(kind: str, version: int, text: str) -> Event:
