@@ -34,7 +34,7 @@ class Drawer:
         self.days = escape(pgettext("days", "d"))
         self.states = {
             "won": f' <span class="state good">{escape(_("won"))}</span>',
-            "imported": f' <span class="state">{escape(_("won before"))}</span>',
+            "imported": f' <span class="state muted">{escape(_("won before"))}</span>',
             "lost": f' <span class="state bad">{escape(_("lost"))}</span>',
         }
 
