@@ -1,6 +1,7 @@
 """The index of the search: the worker keeps it, what it lacks is said, and it is made anew while people work."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -85,3 +86,14 @@ def test_words_that_were_emptied_are_found_no_more_after_a_rebuild(world: World)
     rebuild(by=world.head, at=world.now)
     assert search_index.check(by=world.head).whole
     assert find.hits(world.manager, "кухни") == ()
+
+
+def test_what_is_replaced_before_it_was_read_leaves_nothing_in_the_index(world: World) -> None:
+    key = world.deal()
+    for text in ("Позвонить про кухни", "Позвонить про окна"):
+        at = world.later()
+        cycle.set_next_step(key=key, text=text, due=at + timedelta(days=1), by=world.manager, at=at)
+    catch_up()
+    assert search_index.check(by=world.head).whole
+    rebuild(by=world.head, at=world.now)
+    assert search_index.check(by=world.head).whole

@@ -26,7 +26,9 @@ def handle(facts: Sequence[log.Recorded]) -> None:
             forget(noun, int(key))
         elif told := _told(fact):
             uses += _use(noun, int(key), fact, *told)
-    keep(uses)
+    # What a later one of these same facts has replaced or taken away stands nowhere any more.
+    there_still = set(TextUse.objects.filter(pk__in=[use for use, _, _ in uses]).values_list("pk", flat=True))
+    keep([one for one in uses if one[0] in there_still])
 
 
 def keep(uses: Sequence[tuple[int, int, str]]) -> None:
