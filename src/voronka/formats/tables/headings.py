@@ -21,7 +21,7 @@ _DEAL: Final = {
     "deal.stage": "этап сделки; этап; стадия; стадия сделки; статус; статус сделки; stage; deal stage; deal_stage;"
     " deal - stage; stagename; stage name; opportunity stage",
     "deal.status": "state; deal - status; is closed won; состояние; результат сделки",
-    "deal.owner": "ведет; leads; ответственный; менеджер; ответственный за сделку; продавец; owner; deal owner;"
+    "deal.owner": "ведет; led by; leads; ответственный; менеджер; ответственный за сделку; продавец; owner; deal owner;"
     " deal - owner;"
     " responsible person; responsible; sales_agent; opportunity owner; sales agent; sales rep; кто ведет",
     "deal.opened_at": "открыта; opened; дата создания сделки; дата создания; создана; дата начала; дата;"
@@ -70,7 +70,7 @@ _INQUIRY: Final = {
     "inquiry.channel": "канал; источник; channel; source; lead source",
     "inquiry.message": "последнее сообщение; what they wrote last; сообщение; обращение; текст; вопрос; message;"
     " text; question; комментарий; комментарии",
-    "inquiry.owner": "ведет; leads; ответственный; менеджер; owner; responsible",
+    "inquiry.owner": "ведет; led by; leads; ответственный; менеджер; owner; responsible",
     "inquiry.questions": "вопросов об услугах; service questions",
     "inquiry.outcome": "what it turned out to be; чем оказалось; итог; результат; статус; status; outcome; result;"
     " lead status; статус лида; стадия; стадия лида; этап",
