@@ -113,7 +113,9 @@ def test_likeness_is_between_nought_and_one_and_the_same_from_both_sides(one: st
 def test_every_name_is_itself_in_any_letters_and_any_order(name: str) -> None:
     turned = " ".join(reversed(name.split()))
     if bare_name(name):
-        assert likeness_of_names(name, f"ООО «{turned.upper()}»") == 1.0 or not bare_name(f"x {name}").removeprefix("x")
+        assert likeness_of_names(name, f"ООО «{turned.upper()}»") == 1.0 or not bare_name(
+            f"x {name}"
+        ).removeprefix("x")
     else:
         assert likeness_of_names(name, name) == 0.0
 

@@ -76,7 +76,7 @@ class Rehearsal:
         """
         deal: Deal | None = None
         found = Rehearsed(key, "")
-        here, excused = "", False
+        here, back_from, excused = "", "", False
         for event, stamp in told:
             if isinstance(event, e.DealOpened):
                 if event.process != self.draft.key or event.imported is not None:
@@ -89,11 +89,12 @@ class Rehearsal:
                         excused = True
                     case e.DealMoved():
                         here = self._moved(found, deal, event, stamp, here, excused)
-                        excused = False
+                        back_from, excused = "", False
                     case e.DealReturned():
-                        here = self._back(found, deal, event.frm, event.to, here)
+                        back_from, here = here, self._back(found, deal, event.frm, event.to, here)
                     case e.DealMoveUndone():
-                        here = self._nearer(here, event.to)
+                        # A return that is undone leads where the rules had let the deal come before it.
+                        here, back_from = back_from or self._nearer(here, event.to), ""
                     case e.DealWon():
                         here = self._won(found, deal, stamp, here)
                     case e.DealReopened() | e.DealWinRevoked():
