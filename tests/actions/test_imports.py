@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.formats.tables import amocrm
 from tests.world import PASSPORT, World
-from voronka.actions import clients, closing, cycle, importing, imports, passport
+from voronka.actions import clients, closing, cycle, importing, imports, passport, taking_back
 from voronka.actions.merging import merge_clients, split_clients
 from voronka.core.access import SYSTEM, Actor
 from voronka.core.problems import Invalid, NotAllowed, Stale
@@ -51,7 +51,7 @@ def done(world: World, key: int, what: str = "run") -> dict[str, Any]:
     {"try": imports.ask_try, "run": imports.ask_run, "undo": imports.ask_undo}[what](
         key=key, by=world.head, at=world.later()
     )
-    work = {"try": importing.try_it, "run": importing.run, "undo": importing.undo}[what]
+    work = {"try": importing.try_it, "run": importing.run, "undo": taking_back.undo}[what]
     return work(key=key, now=world.later, say=lambda done, total: None)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.actions.test_imports import brought, done
 from tests.world import PRICE, World
-from voronka.actions import clients, closing, imports
+from voronka.actions import clients, closing, importing, imports, taking_back
 from voronka.queries import imports as queries
 from voronka.queries.closing import payments as money
 from voronka.store import replay, values
@@ -202,6 +202,39 @@ def test_deals_taken_back_take_their_money_along_and_both_may_come_again(world: 
     assert PaymentRow.objects.count() == 1
     done(world, paid, "undo")
     assert PaymentRow.objects.filter(voided=False).count() == 1
+    assert replay.differences() == []
+
+
+def test_payments_that_were_cut_off_come_once_and_go_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(world, brought(world))
+    outside, key = deal("imported")
+    monkeypatch.setattr(importing, "PIECE", 3)
+    monkeypatch.setattr(taking_back, "PIECE", 3)
+    money = file(world, *(f"{n};{outside};{n:02d}.02.2025;10;;" for n in range(1, 11)))
+
+    def cut(done: int, total: int) -> None:
+        if done >= 6:
+            raise KeyboardInterrupt
+
+    imports.ask_run(key=money, by=world.head, at=world.later())
+    with pytest.raises(KeyboardInterrupt):
+        importing.run(key=money, now=world.later, say=cut)
+    assert DealRow.objects.get(pk=key).paid == 6_000
+    assert importing.run(key=money, now=world.later, say=lambda done, total: None)["taken"] == 10
+    assert DealRow.objects.get(pk=key).paid == 10_000
+
+    imports.ask_undo(key=money, by=world.head, at=world.later())
+    with pytest.raises(KeyboardInterrupt):
+        taking_back.undo(key=money, now=world.later, say=cut)
+    assert DealRow.objects.get(pk=key).paid == 4_000
+    assert taking_back.undo(key=money, now=world.later, say=lambda done, total: None) == {
+        "gone": 10,
+        "left": 0,
+    }
+    assert DealRow.objects.get(pk=key).paid == 0
+    assert EventRow.objects.filter(stream=f"deal:{key}", kind="payment.voided").count() == 10
     assert replay.differences() == []
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.api.conftest import Program
 from tests.formats.tables import amocrm
 from tests.world import MONDAY, World
-from voronka.actions import cycle, importing
+from voronka.actions import cycle, importing, taking_back
 from voronka.actions.people import add_person, make_token
 from voronka.core.access import SYSTEM, Actor
 from voronka.store import values
@@ -34,7 +34,7 @@ def sent(program: Program, count: int = 30, content: bytes | None = None, **head
 def work(key: int) -> None:
     """As the worker does it."""
     row = Import.objects.get(pk=key)
-    does = {"trying": importing.try_it, "running": importing.run, "undoing": importing.undo}[row.state]
+    does = {"trying": importing.try_it, "running": importing.run, "undoing": taking_back.undo}[row.state]
     does(key=key, now=timezone.now, say=lambda done, total: None)
     Job.objects.update(state="done")
 

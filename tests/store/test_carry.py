@@ -27,6 +27,7 @@ from voronka.actions import (
     merging,
     people,
     public_form,
+    taking_back,
     teams,
 )
 from voronka.core.access import SYSTEM
@@ -125,7 +126,7 @@ def company(world: World) -> World:
     for undone in (True, False):
         file = io.BytesIO(amocrm.content(30))
         key = imports.begin_import(name="amo.csv", content=file, by=world.head, at=world.later())
-        works = [importing.run, importing.undo] if undone else [importing.run]
+        works = [importing.run, taking_back.undo] if undone else [importing.run]
         for state, work in zip(("running", "undoing"), works, strict=False):
             imports.begin_here(key=key, state=state, by=world.head, at=world.later())  # type: ignore[arg-type]
             work(key=key, now=world.later, say=lambda done, total: None)

@@ -9,7 +9,7 @@ import pytest
 from tests.formats.tables import amocrm
 from tests.world import World
 from voronka.actions import figures as verbs
-from voronka.actions import importing, imports
+from voronka.actions import importing, imports, taking_back
 from voronka.core.access import SYSTEM
 from voronka.core.problems import NotAllowed
 from voronka.core.visits import columns
@@ -87,7 +87,7 @@ def test_the_past_is_kept_apart_and_equals_a_recount_of_its_deals_alone(world: W
     assert cohorts.part("deals.0.90.only", world.now) is None
     # When the import is taken back, nothing of the past is left to choose.
     Import.objects.filter(pk=key).update(state="undoing")
-    importing.undo(key=key, now=world.later, say=lambda done, total: None)
+    taking_back.undo(key=key, now=world.later, say=lambda done, total: None)
     verbs.recount(reckon=funnels, by=SYSTEM, at=world.now)
     seen = funnel.funnel(by=world.head, at=world.now, past="only")
     assert (seen.past, seen.has_past, seen.deals) == ("with", False, 3)

@@ -1,4 +1,4 @@
-"""The work of an import: lines to facts and rows in pieces, a trial of it, and the way back."""
+"""The work of an import: lines to facts and rows in pieces, and a trial of it."""
 
 import gc
 import json
@@ -18,7 +18,6 @@ from voronka.actions import past_inquiries, past_moves, past_payments
 from voronka.actions.imports import Say, company_known, heads_of, plan_of, source_of, starter, table_of
 from voronka.core import events as e
 from voronka.core.access import Actor
-from voronka.core.deal import Deal
 from voronka.core.fields import holds_words
 from voronka.core.importing import deal_facts
 from voronka.core.imports import LOST, WON, Line, Plan, Refused
@@ -29,8 +28,7 @@ from voronka.core.process import Process
 from voronka.formats.tables.lines import Known, lines
 from voronka.formats.tables.summary import MOST_EXAMPLES, Summary
 from voronka.store import bulk, imported, known_clients, values
-from voronka.store.models import Import, OutsideId, RefusedLine
-from voronka.store.work import unit
+from voronka.store.models import Import
 
 PIECE: Final = 500
 """Lines of one transaction: what an import that is cut has to do again, and how long others wait for a turn to write
@@ -41,7 +39,7 @@ Taken = Line | Refused | past_moves.Way
 
 def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     """What the import would do, without doing it: counts, examples, refused lines with their reasons."""
-    row = _row(key)
+    row = row_of(key)
     plan, known = plan_of(row), Counter[str]()
     seen = Summary(past=Past(ZoneInfo(plan.zone)))
     coming, meeting = _coming(row) if row.beside_id else {}, Meeting()
@@ -98,7 +96,7 @@ def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     }
     text = json.dumps(found, ensure_ascii=False, default=str)
     Import.objects.filter(pk=key, state="trying").update(state="tried", tried=text)
-    for history in _histories(key, "trying", now()):
+    for history in histories(key, "trying", now()):
         try_it(key=history, now=now, say=say)
     return {"taken": seen.taken, "refused": seen.refused}
 
@@ -161,7 +159,7 @@ def run(*, key: int, now: Now, say: Say) -> dict[str, Any]:
 
 
 def _run(key: int, now: Now, say: Say) -> dict[str, Any]:
-    row = _row(key)
+    row = row_of(key)
     plan, by = plan_of(row), starter(row)
     for piece in _pieces(row, plan, after=row.line):
         with transaction.atomic():
@@ -177,12 +175,12 @@ def _run(key: int, now: Now, say: Say) -> dict[str, Any]:
         say(sum(counts[one] for one in ("taken", "known", "refused")), max(row.lines, 1))
     counts_of = _end(key, by, now())
     if Import.objects.filter(pk=key, state="done").exists():
-        for history in _histories(key, "running", now()):
+        for history in histories(key, "running", now()):
             _run(history, now, say)
     return counts_of
 
 
-def _histories(key: int, state: str, at: datetime) -> list[int]:
+def histories(key: int, state: str, at: datetime) -> list[int]:
     """The histories that go with this import of deals, set to the same work."""
     before = ("done", "cut") if state == "undoing" else ("planned", "tried")
     found = list(Import.objects.filter(beside=key, state__in=before).values_list("pk", flat=True))
@@ -192,7 +190,7 @@ def _histories(key: int, state: str, at: datetime) -> list[int]:
 
 def _coming(row: Import) -> dict[str, Standing]:
     """The deals of the file beside which the history lies, as they will stand, by their ids and titles there."""
-    deals = _row(row.beside_id or 0)
+    deals = row_of(row.beside_id or 0)
     if deals.state == "done":
         return {}
     plan, found = plan_of(deals), {}
@@ -220,7 +218,7 @@ def _end(key: int, by: Actor, at: datetime) -> dict[str, Any]:
 
 def _past(key: int) -> dict[str, Any] | None:
     """What the deals that came in say, counted once at the end; nothing for a file of something else."""
-    row = _row(key)
+    row = row_of(key)
     if row.noun != "deal":
         return None
     told = Past(ZoneInfo(plan_of(row).zone))
@@ -311,99 +309,6 @@ def _deals(
     )
 
 
-def undo(*, key: int, now: Now, say: Say) -> dict[str, Any]:
-    """Take the import back: its deals are withdrawn, its clients go where nothing needs them any more.
-
-    Deals that somebody has worked on since, and clients that were changed or are used elsewhere, stay and are counted.
-    """
-    row = _row(key)
-    by, gone, left, last = starter(row), 0, 0, 0
-    for history in _histories(key, "undoing", now()):
-        undo(key=history, now=now, say=say)
-    total = OutsideId.objects.filter(whence=key).count() or 1
-    while payments := list(
-        OutsideId.objects.filter(whence=key, noun="payment", pk__gt=last)
-        .order_by("pk")
-        .values_list("pk", "key", "mark")[:PIECE]
-    ):
-        last = payments[-1][0]
-        with unit(by=by, at=now(), door="import") as change:
-            away, stays = past_payments.undo([one[1:] for one in payments], change, now())
-            imported.forget_marked(key, "payment", away)
-        Import.objects.filter(pk=key).update(moved_at=now())
-        gone, left = gone + len(away), left + stays
-        say(gone + left, total)
-    last = 0
-    while inquiries := list(
-        OutsideId.objects.filter(whence=key, noun="inquiry", key__gt=last)
-        .order_by("key")
-        .values_list("key", flat=True)[:PIECE]
-    ):
-        last = inquiries[-1]
-        with unit(by=by, at=now(), door="import") as change:
-            away_now, stays = past_inquiries.undo(key, inquiries, change)
-            imported.forget(key, "inquiry", away_now)
-        Import.objects.filter(pk=key).update(moved_at=now())
-        gone, left = gone + len(away_now), left + stays
-        say(gone + left, total)
-    last = 0
-    while moved := list(
-        OutsideId.objects.filter(whence=key, noun="change", key__gt=last)
-        .order_by("key")
-        .values_list("key", flat=True)[:PIECE]
-    ):
-        last = moved[-1]
-        with unit(by=by, at=now(), door="import") as change:
-            back, stays = past_moves.undo(key, moved, change)
-            imported.forget(key, "change", back)
-        Import.objects.filter(pk=key).update(moved_at=now())
-        gone, left = gone + len(back), left + stays
-        say(gone + left, total)
-    last = 0
-    while deals := list(
-        OutsideId.objects.filter(whence=key, noun="deal", key__gt=last)
-        .order_by("key")
-        .values_list("key", flat=True)[:PIECE]
-    ):
-        last = deals[-1]
-        with unit(by=by, at=now(), door="import") as change:
-            kept = imported.touched(deals)
-            known = [one for one in change.deals(deals) if one.key not in kept and one.imported == key]
-            change.record_all([(one, _withdrawn(one, key)) for one in known])
-            imported.forget(key, "deal", [one.key for one in known])
-        Import.objects.filter(pk=key).update(moved_at=now())
-        gone, left = gone + len(known), left + len(kept)
-        say(gone + left, total)
-    for noun in ("contact", "company"):
-        last = 0
-        while things := list(
-            OutsideId.objects.filter(whence=key, noun=noun, key__gt=last, outside__startswith="@")
-            .order_by("key").values_list("key", "mark")[:PIECE]
-        ):  # fmt: skip
-            last = things[-1][0]
-            with transaction.atomic():
-                free = imported.unused(noun, dict(things))
-                imported.remove(noun, free)
-                imported.forget(key, noun, free)
-            gone, left = gone + len(free), left + len(things) - len(free)
-            say(gone + left, total)
-    with transaction.atomic():
-        held = Import.objects.select_for_update().get(pk=key)
-        if held.state == "undoing":
-            counts = {**json.loads(held.counts), "gone": gone, "left": left}
-            imported.tell(key, (e.ImportUndone(gone, left),), by=by, at=now())
-            # What stayed keeps its outside id, so that the file may come in again without doubles.
-            RefusedLine.objects.filter(whence=key).delete()
-            Import.objects.filter(pk=key).update(
-                state="undone", line=0, counts=json.dumps(counts), ended_at=now()
-            )
-    return {"gone": gone, "left": left}
-
-
-def _withdrawn(deal: Deal, key: int) -> tuple[e.Event, ...]:
-    return () if deal.status == "undone" else (e.DealWithdrawn(key),)
-
-
 def _pieces(row: Import, plan: Plan, *, after: int) -> Iterator[list[Taken]]:
     """The lines behind this one, a piece at a time; changes of stage are gathered deal by deal."""
     read = lines(table_of(row), plan, _known(plan))
@@ -419,7 +324,8 @@ def _known(plan: Plan) -> Known:
     return Known(stages=stages, fields=company_known().fields)
 
 
-def _row(key: int) -> Import:
+def row_of(key: int) -> Import:
+    """The import with this key; NotFound."""
     row = Import.objects.select_related("upload").filter(pk=key).first()
     if row is None:
         raise NotFound("import", key)

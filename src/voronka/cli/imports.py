@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from typer.core import TyperGroup
 
-from voronka.actions import importing, outlines
+from voronka.actions import importing, outlines, taking_back
 from voronka.actions import imports as verbs
 from voronka.cli import REFUSED, answers
 from voronka.cli.caller import Call, command
@@ -149,7 +149,7 @@ def go_on(call: Call, key: Key) -> None:
 def undo(call: Call, key: Key) -> None:
     """Take an import back whole; what people have worked on since stays."""
     verbs.begin_here(key=key, state="undoing", by=call.by, at=call.at)
-    found = importing.undo(key=key, now=timezone.now, say=lambda done, total: None)
+    found = taking_back.undo(key=key, now=timezone.now, say=lambda done, total: None)
     if call.json:
         answers.as_json({"noun": "import", "key": key, **found})
     else:

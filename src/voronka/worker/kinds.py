@@ -9,7 +9,17 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 
-from voronka.actions import backup, bulk, bulking, company, exports, importing, imports, migration
+from voronka.actions import (
+    backup,
+    bulk,
+    bulking,
+    company,
+    exports,
+    importing,
+    imports,
+    migration,
+    taking_back,
+)
 from voronka.queries.passport import moving, rehearsal
 from voronka.store import replay
 from voronka.store.models import Job
@@ -110,7 +120,9 @@ KINDS["verify"] = Kind(
 
 def import_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
     """All of it, a transaction every 500 lines: what was cut goes on behind the last of them."""
-    work = {"trying": importing.try_it, "running": importing.run, "undoing": importing.undo}[arguments["do"]]
+    work = {"trying": importing.try_it, "running": importing.run, "undoing": taking_back.undo}[
+        arguments["do"]
+    ]
     return work(key=arguments["import"], now=timezone.now, say=say)
 
 
