@@ -286,7 +286,7 @@ class DealHistoryTold(Event):
     """
 
     imported: int
-    stays: tuple[dict[str, Any], ...]
+    stays: tuple[dict[str, Any], ...] = ()
     taken_back: bool = False
 
 

@@ -51,7 +51,7 @@ def bare(text: str) -> str:
 
 def grams(text: str) -> list[str]:
     """Every three signs that stand together, each once: what has them all may hold the whole."""
-    return list(dict.fromkeys(text[place : place + 3] for place in range(len(text) - 2)))
+    return list(dict.fromkeys([text[place : place + 3] for place in range(len(text) - 2)]))
 
 
 def skeleton(word: str) -> str:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as _escaped
 from typing import Any
-from uuid import UUID
 
 from voronka.core.events import KINDS, Event
 
@@ -91,13 +90,10 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def uuid7(at: datetime, digest: str) -> UUID:
-    """A UUIDv7 (RFC 9562): milliseconds of `at`, the rest from the fact's hash, so that it is repeatable."""
-    return UUID(uuid7_hex(at, digest))
-
-
-def uuid7_hex(at: datetime, digest: str) -> str:
-    """The same in 32 hexadecimal digits, for a database that knows no UUIDs."""
+def uuid7(at: datetime, digest: str) -> str:
+    """A UUIDv7 (RFC 9562) in 32 hexadecimal digits, as every database takes it: milliseconds of `at`, the rest from
+    the fact's hash, so that it is repeatable.
+    """
     milliseconds = int(at.timestamp() * 1000)
     noise = int(digest[:20], 16)
     value = (milliseconds & ((1 << 48) - 1)) << 80

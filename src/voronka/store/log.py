@@ -112,9 +112,8 @@ def event_row(
     digest = codec.link(
         before, stream, seq, event.kind, event.version, at, told, by, envelope.door, process_version, data
     )
-    native = connection.features.has_native_uuid_field
     row = (
-        codec.uuid7(at, digest) if native else codec.uuid7_hex(at, digest),
+        codec.uuid7(at, digest),
         stream,
         seq,
         event.kind,

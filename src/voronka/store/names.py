@@ -89,7 +89,8 @@ def document(noun: Noun, row: Mapping[str, Any]) -> tuple[int, list[str]]:
     if row.get("merged_into_id") is not None:
         said, beside = [], []
     code, letter = _CODE[noun]
-    tokens = [letter + word for word in said] + [letter + PART + part for part in parts]
+    before = letter + PART
+    tokens = [letter + word for word in said] + [before + part for part in parts]
     if beside:
         tokens += [_BESIDE[noun] + word for word in beside]
     return int(row["id"]) * 4 + code, list(dict.fromkeys(tokens))

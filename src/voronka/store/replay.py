@@ -175,7 +175,7 @@ def _chain(stream: str, facts: list[_Row]) -> Iterator[Difference]:
         if digest != row.hash:
             yield Difference(stream, f"hash of fact {row.seq}", digest, row.hash)
             return
-        uuid, kept_uuid = codec.uuid7_hex(row.at, digest), getattr(row.uuid, "hex", row.uuid)
+        uuid, kept_uuid = codec.uuid7(row.at, digest), getattr(row.uuid, "hex", row.uuid)
         if uuid != kept_uuid:
             yield Difference(stream, f"uuid of fact {row.seq}", uuid, kept_uuid)
             return

@@ -61,10 +61,10 @@ def changed_columns(before: Deal, after: Deal) -> dict[str, Any]:
 def _state(deal: Deal) -> dict[str, Any]:
     """The rest of the fold; what says nothing is left out, so that equal deals have equal text."""
     whole = {
-        "steps": sorted(deal.steps),
-        "fields": dict(deal.fields),
-        "values": dict(deal.values),
-        "evidence": dict(deal.evidence),
+        "steps": deal.steps and sorted(deal.steps),
+        "fields": deal.fields,
+        "values": deal.values,
+        "evidence": deal.evidence,
         "payments": [
             {
                 "id": one.id,
@@ -78,8 +78,8 @@ def _state(deal: Deal) -> dict[str, Any]:
             }
             for one in deal.payments
         ],
-        "approvals": dict(deal.approvals),
-        "asks": dict(deal.asks),
+        "approvals": deal.approvals,
+        "asks": deal.asks,
         "handover_by": deal.handover_by,
         "visit": deal.visit,
         "moved_seq": deal.moved_seq,

@@ -59,7 +59,6 @@ class Facts:
     def __init__(self) -> None:
         self._streams: list[_Stream] = []
         self._rows: list[tuple[object, ...]] = []
-        self._native = connection.features.has_native_uuid_field
 
     def take(self, number: int, line: dict[str, Any]) -> None:
         """The fact of this line: it must be the next of its stream, and say what it said when it was added."""
@@ -83,8 +82,8 @@ class Facts:
         digest = codec.link(into.hash, stream, seq, kind, version, at, recorded, *said, data)
         if digest != told_hash:
             raise Broken("fact_changed", number, stream=stream, seq=seq)
-        native = (codec.uuid7 if self._native else codec.uuid7_hex)(at, digest)
-        self._rows.append((position, native, stream, seq, kind, version, at, recorded, *said, data, digest))
+        uuid = codec.uuid7(at, digest)
+        self._rows.append((position, uuid, stream, seq, kind, version, at, recorded, *said, data, digest))
         into.hash = digest
         try:
             into.told.append((codec.event_of(kind, version, line["data"]), Stamp(seq, at, line["by"])))
