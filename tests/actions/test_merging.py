@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tests.at_once import at_once
+from tests.house.tree import ROOT
 from tests.queries.test_clients import company, contact, names
 from tests.queries.test_duplicates import compared, seen
 from tests.world import World
@@ -177,8 +178,8 @@ def test_what_is_changed_since_the_page_was_opened_is_told_and_nothing_is_merged
     world: World, doubled: tuple[int, int]
 ) -> None:
     one, other = doubled
-    values = merged.held("contact", [one, other])
-    page = marks(values[one][0], values[other][0])
+    told = merged.held("contact", [one, other])
+    page = marks(told[one][0], told[other][0])
     clients.save_contact(
         key=other, name="Ирина Соколова", phone="", email="", by=world.head, at=world.later()
     )
@@ -238,6 +239,31 @@ def test_nobody_is_merged_into_themselves_into_one_who_is_gone_or_twice(
             split(world, nobody)
     split(world, key)
     assert code(partial(split, world, key)) == "merge_split"
+
+
+@pytest.mark.parametrize("take", [{"own.zz": "kept"}, {"own.zz": "gone", "name": "gone"}, {"own.": "kept"}])
+def test_a_choice_for_an_own_field_that_is_not_there_is_refused_at_its_place(
+    world: World, doubled: tuple[int, int], take: dict[str, str]
+) -> None:
+    one, other = doubled
+    before = rows(*ALL)
+    with pytest.raises(Invalid) as refused:
+        merge(world, "contact", one, other, take=take)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("unknown_choice", f"take.{next(iter(take))}")
+    assert rows(*ALL) == before and not Merge.objects.exists()
+
+
+def test_an_own_field_of_the_passport_may_be_chosen_also_where_neither_has_a_value(db: None) -> None:
+    own = World.found((ROOT / "tests/samples/own_fields.yaml").read_text(encoding="utf-8"))
+    one, other = contact(own, "Ирина"), contact(own, "Ирина Соколова")
+    merge(own, "contact", one, other, take={"own.birthday": "gone", "name": "gone"})
+    kept = Contact.objects.get(pk=one)
+    assert (kept.name, json.loads(kept.own)) == ("Ирина Соколова", {})
+    assert (
+        code(partial(merge, own, "contact", one, contact(own, "Олег"), take={"own.size": "kept"}))
+        == "unknown_choice"
+    ), "the size is asked of companies"
 
 
 def test_the_same_request_again_changes_nothing(world: World, doubled: tuple[int, int]) -> None:

@@ -113,6 +113,46 @@ def test_ten_thousand_characters_are_kept_in_a_note_and_too_long_for_a_title(
     problem(manager.post(f"/deals/{key}/notes", {"text": LONG + "!"}), 422, "invalid")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Too long: %d characters, at most %d."),
+        ("ru", "Слишком длинно: %d знаков, можно не больше %d."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path", "body", "field", "length", "limit"),
+    [
+        ("POST", "/deals", {"title": "я" * 412}, "title", 412, 300),
+        ("PUT", "/deals/%d/field", {"field": "title", "value": "я" * 412}, "title", 412, 300),
+        ("POST", "/deals/%d/moves", {"to": "c" * 99}, "to", 99, 64),
+        ("GET", "/companies?search=" + "a" * 250, None, "search", 250, 200),
+    ],
+)
+def test_of_what_is_too_long_the_field_its_length_and_the_limit_are_told(
+    world: World, manager: Program, language: str, told: str, method: str, path: str, body: Any, field: str,
+    length: int, limit: int,
+) -> None:  # fmt: skip
+    path = path % world.deal() if "%d" in path else path
+    said = problem(manager.ask(method, path, body, **{"Accept-Language": language}), 422, "invalid")
+    (error,) = said["errors"]
+    assert (error["field"], error["code"]) == (field, "too_long")
+    assert error["data"] == {"length": length, "limit": limit}
+    assert error["sentence"] == told % (length, limit)
+    assert said["detail"] == f"{field}: {error['sentence']}"
+
+
+def test_of_a_list_that_is_too_long_it_is_told_how_many_there_are(world: World, manager: Program) -> None:
+    body = {"weekdays": ["mon"] * 9}
+    said = problem(manager.ask("PATCH", "/company", body), 422, "invalid")
+    assert {one["field"]: one["sentence"] for one in said["errors"]}["weekdays"] == "Too many: 9, at most 7."
+
+
+def test_the_detail_says_every_sentence_once_behind_its_fields(world: World, manager: Program) -> None:
+    said = problem(manager.post("/clients/merges", {"noun": "contact"}), 422, "invalid")
+    assert said["detail"] == "kept, gone: Fill this in."
+
+
 def test_the_move_to_a_stage_that_is_not_there_is_a_refusal(world: World, manager: Program) -> None:
     key = world.deal()
     body = problem(manager.post(f"/deals/{key}/moves", {"to": "<script>"}), 422, "refused")

@@ -55,6 +55,11 @@ def test_two_are_told_apart_and_the_rights_are_asked(
         said = manager.post("/clients/different", {"one": other, "other": one, "undo": undo})
         assert said.json()["different"] is not undo
         assert len(manager.get("/clients/duplicates").json()["items"]) == left
+    unknown = manager.post(
+        "/clients/merges", {"noun": "company", "kept": one, "gone": other, "take": {"own.zz": "kept"}}
+    )
+    assert unknown.status_code == 422
+    assert [error["field"] for error in unknown.json()["errors"]] == ["take.own.zz"]
     for path in ("/clients/duplicates", "/clients/merges", f"/clients/beside?kept={one}&gone={other}"):
         assert curator.get(path).status_code == 403
     assert curator.post("/clients/merges", {"kept": one, "gone": other}).status_code == 403

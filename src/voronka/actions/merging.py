@@ -12,7 +12,7 @@ from voronka.core.duplicates import Noun
 from voronka.core.events import ClientMerged, ClientSplit
 from voronka.core.merging import Changed, Side, Values
 from voronka.core.problems import Invalid, NotFound, Problem
-from voronka.store import alike, merged, names, sql
+from voronka.store import alike, merged, names, sql, values
 from voronka.store.models import Merge
 from voronka.store.work import Unit
 
@@ -51,26 +51,13 @@ def merge_clients(
         mine, others = rows[kept], rows[gone]
         if seen is not None and (fields := merging.changed(seen, mine, others)):
             raise Changed(noun, kept, fields)
-        chosen = sides if sides is not None else merging.proposed(mine, others)
-        _require_known(chosen, mine, others)
-        after = merging.chosen(mine, others, chosen)
-        up = [gone, *_merged_into(noun, gone)]
-        merged.point_at(noun, up, kept)
+        after = merging.chosen(mine, others, _choices(noun, sides, mine, others))
         merge = Merge.objects.create(
-            noun=noun,
-            gone=gone,
-            kept=kept,
-            before=_json(mine),
-            after=_json(after),
-            moved="{}",
-            at=at,
-            by=by.label,
-        )
+            noun=noun, gone=gone, kept=kept, before=_json(mine), after=_json(after), moved="{}", at=at, by=by.label
+        )  # fmt: skip
         fact = ClientMerged(noun, gone, kept, merge.pk)
-        moved = merged.move(unit, fact, noun, merged.theirs(noun, gone))
+        moved = _go_along(unit, noun, fact)
         Merge.objects.filter(pk=merge.pk).update(moved=_json(moved))
-        alike.compare_again("contact", moved.get("contact", ()))  # people of one company now
-        merged.tell(unit, noun, gone, fact)
         if after != mine:
             merged.keep(noun, kept, after)
         _found_as(noun, {kept: after["name"]}, gone=(gone,))
@@ -109,8 +96,8 @@ def split_clients(
         merged.tell(unit, noun, row.gone, fact)
         came = {"back": {what: len(keys) for what, keys in went.items()}}
         came["stayed"] = {what: len(keys) - len(went.get(what, ())) for what, keys in things.items()}
-        values, kept_name = rows[row.kept][0], ""
-        told, back, left = merging.restored(json.loads(row.before), json.loads(row.after), values)
+        now, kept_name = rows[row.kept][0], ""
+        told, back, left = merging.restored(json.loads(row.before), json.loads(row.after), now)
         if back:
             merged.keep(noun, row.kept, _company_of(told))
         if rows[row.kept][1] is None:
@@ -139,15 +126,34 @@ def _sides(take: Mapping[str, str] | None) -> dict[str, Side] | None:
     return {field: "gone" if side == "gone" else "kept" for field, side in take.items()}
 
 
-def _require_known(chosen: Mapping[str, Side], mine: Values, others: Values) -> None:
-    known = merging.fields_of(mine, others)
+def _choices(
+    noun: Noun, sides: Mapping[str, Side] | None, mine: Values, others: Values
+) -> Mapping[str, Side]:
+    """Whose value of each field stays: as was chosen, else as proposed; Invalid for a field that no client has.
+
+    An own field is one also where neither of the two has a value in it.
+    """
+    if sides is None:
+        return merging.proposed(mine, others)
+    own = [f"own.{field.id}" for field in values.client_fields(noun)[0]]
+    known = list(dict.fromkeys((*merging.fields_of(mine, others), *own)))
     wrong = [
-        Problem("unknown_choice", f"take.{named(field)}", {"have": named(field), "known": list(known)})
-        for field in chosen
-        if field not in known and not field.startswith("own.")
+        Problem("unknown_choice", f"take.{named(field)}", {"have": named(field), "known": known})
+        for field in sides
+        if field not in known
     ]
     if wrong:
         raise Invalid(*wrong)
+    return sides
+
+
+def _go_along(unit: Unit, noun: Noun, fact: ClientMerged) -> dict[str, list[int]]:
+    """All that belongs to the one that goes, and whoever had gone up in it before, is the kept one’s: what went."""
+    merged.point_at(noun, [fact.gone, *_merged_into(noun, fact.gone)], fact.kept)
+    went = merged.move(unit, fact, noun, merged.theirs(noun, fact.gone))
+    alike.compare_again("contact", went.get("contact", ()))  # people of one company now
+    merged.tell(unit, noun, fact.gone, fact)
+    return went
 
 
 def _hold(unit: Unit, noun: Noun, things: Mapping[str, Sequence[int]]) -> None:
@@ -164,7 +170,7 @@ def _rows(noun: Noun, kept: int, gone: int) -> dict[int, Values]:
             raise NotFound(noun, key)
         if (into := rows[key][1]) is not None:
             raise merged.gone_up(noun, field, into)
-    return {key: values for key, (values, _) in rows.items()}
+    return {key: told for key, (told, _) in rows.items()}
 
 
 def _merged_into(noun: Noun, key: int) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI, Swagger
+from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
@@ -68,6 +69,17 @@ class Page(Swagger):
 
 class Api(NinjaAPI):
     """Ninja's API with our parser, and with errors in its description."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext]
+    ) -> ValidationError:
+        """Ninja drops what was sent; how long a text was is kept, for whoever has to shorten it."""
+        sent = [one for context in error_contexts for one in context.pydantic_validation_error.errors()]
+        wrong = super().validation_error_from_error_contexts(error_contexts)
+        for entry, one in zip(wrong.errors, sent, strict=True):
+            if one["type"] == "string_too_long":
+                entry["ctx"] = {**entry["ctx"], "actual_length": len(one["input"])}
+        return wrong
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The view's own name, so that generated clients read well."""

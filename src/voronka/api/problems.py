@@ -1,6 +1,7 @@
 """What went wrong, as RFC 9457 problem+json: every error of the API has one of these types."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -108,7 +109,18 @@ def refused(outcome: Outcome) -> HttpResponse:
 def _invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
     problems = error.problems
     name = "too-large" if any(one.code == "file_too_large" for one in problems) else "invalid"
-    return answer(name, words.trouble(error), errors=[_entry(one) for one in problems])
+    return answer(name, _told(problems), errors=[_entry(one) for one in problems])
+
+
+def _told(problems: Sequence[Problem]) -> str:
+    """Every sentence once, behind the fields of which it is said: for whoever reads the detail alone."""
+    fields: dict[str, list[str]] = {}
+    for one in problems:
+        fields.setdefault(words.problem(one), []).append(one.field)
+    return " ".join(
+        f"{', '.join(dict.fromkeys(filter(None, where)))}: {sentence}" if any(where) else sentence
+        for sentence, where in fields.items()
+    )
 
 
 def _entry(problem: Problem) -> dict[str, Any]:
@@ -127,7 +139,7 @@ def _shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     if any(one["type"] == "missing" and one["loc"] == ("body", "given") for one in error.errors):
         return answer("unreadable")  # there is no body at all
     problems = [_problem_of(one) for one in error.errors]
-    return answer("invalid", words.trouble(Invalid(*problems)), errors=[_entry(one) for one in problems])
+    return answer("invalid", _told(problems), errors=[_entry(one) for one in problems])
 
 
 def _problem_of(error: dict[str, Any]) -> Problem:
@@ -140,8 +152,13 @@ def _problem_of(error: dict[str, Any]) -> Problem:
         case "extra_forbidden":
             return Problem("unknown_field", field)
         case "string_too_long":
-            limit = context["max_length"]
-            return Problem("too_long", field, {"limit": limit, "length": limit + 1})
+            return Problem(
+                "too_long", field, {"limit": context["max_length"], "length": context["actual_length"]}
+            )
+        case "too_long":
+            return Problem(
+                "too_many", field, {"limit": context["max_length"], "count": context["actual_length"]}
+            )
         case "greater_than_equal" | "greater_than":
             return Problem("number_small", field, {"limit": context.get("ge", context.get("gt"))})
         case "less_than_equal" | "less_than":

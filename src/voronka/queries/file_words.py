@@ -30,6 +30,10 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
         "This is no table. Choose a file in CSV or a spreadsheet (xlsx, xls, ods)."
     ),
     "file_damaged": lambda data: _("The file is damaged: open it in a spreadsheet program and save it anew."),
+    "file_no_workbook": lambda data: _(
+        "This can’t be read as a spreadsheet, though it is called one:"
+        " open it in a spreadsheet program and save it anew as xlsx or CSV."
+    ),
     "file_bursts": lambda data: (
         _("Unpacked, this file would take %(megabytes)d MB: it was not opened. Save it as CSV.") % dict(data)
     ),

@@ -301,6 +301,10 @@ _MENDS: dict[str, Callable[[], str]] = {
 _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "required": lambda data: _("Fill this in."),
     "too_long": lambda data: _("Too long: %(length)d characters, at most %(limit)d.") % dict(data),
+    "too_many": lambda data: (
+        _("Too many: %(count)s, at most %(limit)s.")
+        % {"count": whole(data["count"]), "limit": whole(data["limit"])}
+    ),
     "amount_empty": lambda data: _("Enter an amount above zero."),
     "amount_unreadable": lambda data: _("“%(typed)s” is not an amount. Write it like 1 234,56.") % dict(data),
     "amount_negative": lambda data: _("An amount can’t be negative."),

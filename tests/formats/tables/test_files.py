@@ -126,6 +126,33 @@ def test_what_is_no_table_is_told(tmp_path: Path, content: bytes, code: str) -> 
     assert refused(written(tmp_path, content)) == code
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"this is no workbook\nat all\n",
+        bytes.fromhex("d0cf11e0a1b11ae1")[4:] + bytes(600) + b"W\x00o\x00r\x00k\x00",
+        bytes(1 + number * 7 % 255 for number in range(3000)),
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        b'<meta http-equiv="Content-Type" content="text/html;charset=UTF-8"/><table>\n<tr><td>1;2</td></tr>',
+        b'\xef\xbb\xbf<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        b"%PDF-1.7 a;b",
+    ],
+)
+@pytest.mark.parametrize("name", ["deals.xls", "DEALS.XLSX", "deals.ods"])
+def test_what_is_called_a_workbook_and_is_none_is_told_as_that(
+    tmp_path: Path, content: bytes, name: str
+) -> None:
+    assert refused(written(tmp_path, content, name)) == "file_no_workbook"
+
+
+def test_a_broken_workbook_is_told_as_damaged_and_a_text_that_is_called_one_is_read(tmp_path: Path) -> None:
+    broken = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(5000)
+    assert refused(written(tmp_path, broken, "deals.xls")) == "file_damaged"
+    table = open_table(written(tmp_path, "Название\tЭтап\nСайт\tБриф\n".encode("utf-16"), "deals.xls"))
+    assert (table.kind, table.heads) == ("csv", ("Название", "Этап"))
+    assert list(table.rows()) == [(2, ("Сайт", "Бриф"))]
+
+
 def test_a_quote_that_never_closes_is_told_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, 'Название;Этап\nСайт;Бриф\n"Портал;Бриф\nЕщё;Бриф\n'.encode())
     with pytest.raises(Invalid) as wrong:

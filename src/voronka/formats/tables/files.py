@@ -1,5 +1,6 @@
 """A file of another system opened as a table, whatever it is: text with separators or a spreadsheet."""
 
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,17 @@ _OTHERS: Final = (
     b"\x7fELF", b"MZ", b"BZh", b"<!DOCTYPE", b"<html", b"{\\rtf",
 )  # fmt: skip
 """How files begin that are no tables, whatever they are called."""
+_WORKBOOKS: Final = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
+"""How files are called that should be spreadsheets. Some systems call a page of the web or a text so."""
+_MARKUP: Final = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def open_table(path: Path, name: str = "") -> Table:
-    """The table in this file. Raises Invalid at `file`: too large, no table, damaged, locked, empty, made to burst."""
+    """The table in this file. Raises Invalid at `file`: too large, no table, damaged, locked, empty, made to burst.
+
+    A file that is called a spreadsheet and is none is read as the text that it holds, where that is a table.
+    """
     size = path.stat().st_size
     called = name or path.name
     if size > MOST_BYTES:
@@ -32,9 +40,25 @@ def open_table(path: Path, name: str = "") -> Table:
         return _spreadsheet(path, called, "xlsx")
     if start.startswith(_OLD):
         return _spreadsheet(path, called, "xls")
+    if called.lower().endswith(_WORKBOOKS):
+        return _called_workbook(path, called, start)
     if start.startswith(_OTHERS):
         raise Invalid(Problem("file_no_table", "file"))
     return _text(path, called)
+
+
+def _called_workbook(path: Path, name: str, start: bytes) -> Table:
+    """No heading is to be looked for in a workbook that has lost its beginning: it is no text."""
+    table = None
+    if not start.startswith(_OTHERS) and not _MARKUP.match(start):
+        try:
+            table = _text(path, name)
+        except Invalid as wrong:
+            if wrong.problems[0].code not in ("file_no_table", "table_without_columns"):
+                raise
+    if table is None or _CONTROL.search("".join(table.heads)):
+        raise Invalid(Problem("file_no_workbook", "file"))
+    return table
 
 
 def _text(path: Path, name: str) -> Table:
