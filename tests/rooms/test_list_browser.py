@@ -51,7 +51,12 @@ def test_columns_order_and_a_shared_view_by_mouse_and_by_keys(
     box.get_by_label("Видно всей компании").check()
     box.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("link", name="Крупные", exact=True)).to_have_attribute("aria-current", "page")
+    page.get_by_text("Представление", exact=True).click()
+    expect(page.get_by_role("button", name="Удалить представление")).to_be_visible()
     assert seen.axe_faults() == []
+    page.get_by_role("link", name="Название, кому видно, открывать ли с него…").click()
+    expect(box.get_by_label("Название представления")).to_have_value("Крупные")
+    page.keyboard.press("Escape")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -62,7 +67,13 @@ def test_somebody_else_opens_it_on_a_phone(company: World, window: Callable[...,
     page = seen.open("/cycle/list")
     page.get_by_role("link", name="Крупные").click()
     expect(page.locator("tbody tr")).to_have_count(2)
+    below = page.locator("tbody tr").first.bounding_box()
+    assert below and below["y"] < 330, "the list is in view, and its filters wait behind one button"
+    assert page.get_by_label("Порядок").is_hidden() and page.get_by_role("link", name="Столбцы").is_hidden()
+    page.get_by_text("Фильтры и столбцы").click()
     expect(page.get_by_label("Порядок")).to_have_value("-agreed")
+    expect(page.get_by_role("link", name="Столбцы")).to_be_visible()
+    expect(page.get_by_text("Скачать", exact=True).locator("visible=true")).to_have_count(1)
     expect(page.get_by_role("button", name="Удалить представление")).to_have_count(0)
     assert seen.axe_faults() == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
