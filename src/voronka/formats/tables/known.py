@@ -54,6 +54,8 @@ SOURCES: Final = (
     Source("salesforce", "deal", ("opportunity name", "stage", "close date")),
     Source("maven", "deal", ("opportunity id", "deal stage", "engage date", "close value"), dates="ymd"),
     Source("maven", "company", ("account", "sector", "year established"), {"sector": "company.about"}),
+    # Our own list in English: elsewhere a status is often what we call a stage.
+    Source("plain", "deal", ("number", "status", "stage"), {"status": "deal.status"}),
 )
 _NOUN_SIGNS: Final[tuple[tuple[Noun, tuple[str, ...]], ...]] = (
     ("change", ("change.deal", "change.to", "change.at")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.core.access import Actor
 from voronka.core.bulk import sees
@@ -55,11 +56,11 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("number", _("Number"), "whole"),
         Column("client", _("Client")),
-        Column("title", _("What it is about")),
+        Column("title", pgettext("a column", "Deal name")),
         Column("stage", _("Stage")),
         Column("owner", _("Owner")),
-        Column("result", _("What became of it")),
-        Column("why", _("Why")),
+        Column("result", pgettext("a column", "Result")),
+        Column("why", pgettext("a column", "Reason")),
     )
 
 

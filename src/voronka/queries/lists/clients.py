@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.core.access import Actor
 from voronka.core.sheets import Column, Row
@@ -38,10 +39,10 @@ def companies(by: Actor, at: datetime, asked: ClientFilters, process: str | None
     columns = (
         Column("number", _("Number"), "whole"),
         Column("name", _("Company")),
-        Column("about", _("What they do")),
+        Column("about", pgettext("a column", "About")),
         Column("inn", _("INN")),
-        Column("site", _("Site")),
-        Column("created_at", _("Known since"), "moment"),
+        Column("site", pgettext("a column", "Website")),
+        Column("created_at", pgettext("a column", "Created"), "moment"),
         *cells.columns(fields),
     )
 
@@ -60,11 +61,11 @@ def people(by: Actor, at: datetime, asked: ClientFilters, process: str | None = 
     columns = (
         Column("number", _("Number"), "whole"),
         Column("name", _("Name")),
-        Column("post", _("Post")),
+        Column("post", pgettext("a column", "Job title")),
         Column("company", _("Company")),
         Column("phone", _("Phone")),
         Column("email", _("E-mail")),
-        Column("created_at", _("Known since"), "moment"),
+        Column("created_at", pgettext("a column", "Created"), "moment"),
         *cells.columns(fields),
     )
 

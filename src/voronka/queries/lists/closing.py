@@ -27,15 +27,15 @@ def unpaid(by: Actor, at: datetime, asked: NoFilters, process: str | None = None
     columns = (
         Column("number", _("Number"), "whole"),
         Column("client", _("Client")),
-        Column("about", _("What it is about")),
+        Column("about", pgettext("a column", "Deal name")),
         Column("stage", _("Stage")),
         Column("signed_at", _("Signed"), "moment"),
         Column("days", _("Working days"), "whole"),
-        Column("agreed", _("Contract"), "money"),
+        Column("agreed", pgettext("a column", "Contract amount"), "money"),
         Column("paid", _("Received"), "money"),
-        Column("rest", _("Still to come"), "money"),
+        Column("rest", pgettext("a column", "Outstanding"), "money"),
         Column("currency", _("Currency")),
-        Column("owner", pgettext("who leads the deal", "Led by")),
+        Column("owner", pgettext("a column", "Owner")),
     )
     found = handovers.unpaid(by, at, most=MOST)
     return _whole(_("Signed and not paid"), columns, [_owed(one) for one in found])
@@ -46,16 +46,16 @@ def between(by: Actor, at: datetime, asked: NoFilters, process: str | None = Non
     columns = (
         Column("number", _("Number"), "whole"),
         Column("client", _("Client")),
-        Column("about", _("What it is about")),
-        Column("state", _("State")),
-        Column("offered_at", _("When"), "moment"),
-        Column("by", _("Who")),
-        Column("to", _("To whom")),
-        Column("said", _("What was said")),
-        Column("agreed", _("Contract"), "money"),
+        Column("about", pgettext("a column", "Deal name")),
+        Column("state", pgettext("a column", "Status")),
+        Column("offered_at", pgettext("a column", "Offered on"), "moment"),
+        Column("by", pgettext("a column", "Offered by")),
+        Column("to", pgettext("a column", "Offered to")),
+        Column("said", pgettext("a column", "Comment")),
+        Column("agreed", pgettext("a column", "Contract amount"), "money"),
         Column("paid", _("Received"), "money"),
         Column("currency", _("Currency")),
-        Column("owner", pgettext("who leads the deal", "Led by")),
+        Column("owner", pgettext("a column", "Owner")),
     )
     found = handovers.handovers(by, at, most=MOST)
     lines = [*found.mine, *found.others, *found.returned, *found.unpaid]

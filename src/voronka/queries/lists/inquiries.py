@@ -55,18 +55,19 @@ def _columns(process: Process) -> tuple[Column, ...]:
         Column("phone", _("Phone")),
         Column("email", _("E-mail")),
         Column("channel", _("Channel")),
-        Column("message", _("What they wrote last")),
+        Column("message", pgettext("a column", "Last message")),
         Column("messages", _("Messages"), "whole"),
-        Column("answered_at", _("First answer"), "moment"),
-        Column("answer_by", _("Answer promised by"), "moment"),
-        Column("rule", _("By the entry rule")),
-        Column("state", _("State")),
-        Column("as_what", _("What it turned out to be")),
+        Column("answered_at", pgettext("a column", "First reply"), "moment"),
+        Column("answer_by", pgettext("a column", "Reply due"), "moment"),
+        Column("rule", pgettext("a column", "Entry rule result")),
+        # Before the status: coming in again, it is the one that says what became of the inquiry.
+        Column("as_what", pgettext("a column", "Outcome")),
+        Column("state", pgettext("a column", "Status")),
         Column("deal", _("Deal"), "whole"),
-        Column("owner", pgettext("who leads the deal", "Led by")),
-        Column("source", _("Whence they came")),
+        Column("owner", pgettext("a column", "Owner")),
+        Column("source", pgettext("a column", "Traffic source")),
         Column("campaign", _("Campaign")),
-        Column("referrer", _("Page before the form")),
+        Column("referrer", pgettext("a column", "Referrer")),
         *cells.columns(process.entry.fields),
     )
 
@@ -93,6 +94,6 @@ def _told(one: entry.Line) -> Row:
     state = pgettext("an inquiry", "closed") if one.status == "closed" else pgettext("an inquiry", "open")
     return (
         one.key, one.received_at, one.name, one.company_name, one.phone, one.email, one.channel, one.message,
-        one.messages, one.answered_at, one.answer_by, one.rule.says, state, one.as_what_title, one.deal,
+        one.messages, one.answered_at, one.answer_by, one.rule.says, one.as_what_title, state, one.deal,
         one.owner_name,
     )  # fmt: skip

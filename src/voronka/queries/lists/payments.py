@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.core.access import Actor
 from voronka.core.sheets import Column, Row
@@ -17,16 +18,16 @@ def sheet(by: Actor, at: datetime, asked: PaymentFilters, process: str | None = 
         Column("paid_on", _("Paid on"), "day"),
         Column("deal", _("Deal"), "whole"),
         Column("client", _("Client")),
-        Column("about", _("What it is about")),
-        Column("amount", _("Sum"), "money"),
+        Column("about", pgettext("a column", "Deal name")),
+        Column("amount", pgettext("a column", "Amount"), "money"),
         Column("refunded", _("Refunded"), "money"),
-        Column("net", _("Stays with us"), "money"),
+        Column("net", pgettext("a column", "Net amount"), "money"),
         Column("currency", _("Currency")),
-        Column("state", _("State")),
-        Column("method", _("How it was paid")),
+        Column("state", pgettext("a column", "Status")),
+        Column("method", pgettext("a column", "Payment method")),
         Column("by", _("Entered by")),
         Column("proof", _("Proof")),
-        Column("key", _("Key of the payment")),
+        Column("key", pgettext("a column", "Payment ID")),
     )
 
     def piece(more: str) -> Piece:

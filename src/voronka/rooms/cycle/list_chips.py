@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from voronka.core.money import parse_amount
 from voronka.core.problems import Invalid
@@ -79,8 +80,8 @@ def _bound(name: str, value: str, currency: str) -> str:
         "opened_to": _("Opened until %(what)s"),
         "closed_from": _("Closed from %(what)s"),
         "closed_to": _("Closed until %(what)s"),
-        "sum_from": _("Sum from %(what)s"),
-        "sum_to": _("Sum up to %(what)s"),
+        "sum_from": _("Amount from %(what)s"),
+        "sum_to": _("Amount up to %(what)s"),
     }
     what = _sum(value, currency) if name.startswith("sum_") else _day(value)
     return told[name] % {"what": what} if name in told else ""
@@ -127,7 +128,7 @@ def fields(asked: Words, process: Process) -> list[dict[str, Any]]:
         _choice("step", _("Next step"), [("late", _("overdue")), ("none", _("none"))], asked),
         _span("opened", _("Opened"), "date", asked, mark="_"),
         _span("closed", _("Closed"), "date", asked, mark="_"),
-        _span("sum", _("Sum"), "text", asked, mark="_"),
+        _span("sum", pgettext("a column", "Amount"), "text", asked, mark="_"),
     ]  # fmt: skip
     for field in process.cycle.fields:
         name = f"own.{field.id}"
