@@ -61,6 +61,15 @@ def test_moving_to_where_the_deal_is_does_nothing_and_tells_what_is_left() -> No
     assert [one.guard for one in decision.remaining] == ["brief_filled", "next_step_set"]
 
 
+def test_what_a_deal_meets_already_is_told_beside_what_it_lacks() -> None:
+    told = Told()
+    assert cycle.met(told.facts) == ()
+    told.tell(e.BriefFilled())
+    assert [one.name for one in cycle.met(told.facts)] == ["brief_filled"]
+    assert [one.guard for one in cycle.remaining(told.facts)] == ["next_step_set"]
+    assert cycle.met(Told().tell(e.DealLost("brief", "price")).facts) == ()
+
+
 def test_a_deal_goes_back_to_any_earlier_stage() -> None:
     told = Told().at_payment()
     decision = told.let(cycle.move, "brief")

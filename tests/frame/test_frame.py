@@ -3,14 +3,17 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.world import PASSWORD, World, address
+from voronka.actions import showcase
 from voronka.core.access import SYSTEM
 from voronka.frame import styles, words
 from voronka.queries import changes
+from voronka.store import emptying
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -56,6 +59,22 @@ def test_the_language_is_kept_with_the_person(world: World, client: Client) -> N
 def test_before_signing_in_the_browser_remembers_the_language(db: None, client: Client) -> None:
     client.post("/me/language", {"language": "en", "next": "/accounts/login/"})
     assert "Sign in" in client.get("/accounts/login/").content.decode()
+
+
+def test_the_demo_says_who_can_come_in_wherever_it_listens(
+    world: World, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    assert "учебная" not in client.get("/accounts/login/").content.decode()
+    showcase.mark_demo({"password": PASSWORD, "people": [[address("manager"), "second manager"]]})
+    for host in ("localhost:8000", "127.0.0.1:8123"):
+        page = client.get(
+            "/accounts/login/", {"next": "/cycle/list"}, headers={"host": host}
+        ).content.decode()
+        assert "Это учебная компания" in page and PASSWORD in page
+        assert "Второй менеджер" in page and address("manager") in page
+    emptying.empty()
+    assert "учебная" not in client.get("/accounts/login/").content.decode()
 
 
 @pytest.mark.parametrize("odd", ["xx", "", "../ru"])

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Window
 from tests.world import PASSWORD, World, address
+from voronka.actions import showcase
 from voronka.store import values
 
 Open = Callable[..., Window]
@@ -38,6 +41,20 @@ def test_a_person_comes_in_and_goes_out(world: World, window: Open) -> None:
     page.click(".rail .person")
     page.click(".rail form[action='/accounts/logout/'] button")
     expect(page.locator("[name=login]")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_press_comes_in_to_the_demo(
+    world: World, window: Open, settings: Any, tmp_path: Path, width: int
+) -> None:
+    settings.DATA = tmp_path
+    showcase.mark_demo({"password": PASSWORD, "people": [[address("manager"), "manager"]]})
+    one = window(width=width)
+    page = one.open("/cycle/list")
+    assert one.axe_faults(dark_too=True) == []
+    page.get_by_role("button", name="Менеджер").click()
+    expect(page.locator("h1")).to_have_text("Сделки")
+    assert page.url.endswith("/cycle/list")
 
 
 def test_a_phone_has_a_bar_and_a_menu(world: World, window: Open) -> None:

@@ -31,3 +31,16 @@ def test_a_person_walks_through_the_tour_by_keyboard(
         page.keyboard.press("Enter")
     expect(page.locator("#tour")).to_have_count(0)
     assert Person.objects.get(pk=world.person("manager").pk).tour == 6
+
+
+def test_what_is_told_and_the_tour_do_not_cover_each_other(world: World, window: Open) -> None:
+    Person.objects.update(tour=3)
+    for width in (390, 900, 1440):
+        page = window(world.person("manager"), width=width).open("/")
+        told = "{ detail: { toast: 'Следующий шаг назначен, и это можно отменить.', undo: '/x' } }"
+        page.evaluate(f"document.dispatchEvent(new CustomEvent('voronka:done', {told}))")
+        toast, tour = page.locator(".toast").bounding_box(), page.locator("#tour").bounding_box()
+        assert toast and tour
+        beside = toast["x"] + toast["width"] <= tour["x"] or toast["y"] + toast["height"] <= tour["y"]
+        assert beside, (width, toast, tour)
+        assert toast["x"] >= 0 and toast["y"] >= 0 and toast["x"] + toast["width"] <= width

@@ -272,15 +272,15 @@ def test_what_is_taken_out_is_understood_when_it_comes_in_again(
 
 
 BEFORE = {
-    "deals": "Number;Company;INN;Contact;Phone;E-mail;What it is about;State;Stage;Days on the stage;Norm ends;Next step;"
-    "When the next step is;Sum;Paid;Currency;Led by;Channel;Opened;Closed;Why lost",
+    "deals": "Number;Company;INN;Contact;Phone;E-mail;What it is about;State;Stage;Days on the stage;Norm ends;"
+    "Next step;When the next step is;Sum;Paid;Currency;Led by;Channel;Opened;Closed;Why lost",
     "companies": "Number;Company;What they do;INN;Site;Known since",
     "people": "Number;Name;Post;Company;Phone;E-mail;Known since",
     "inquiries": "Number;Received;Name;Company;Phone;E-mail;Channel;What they wrote last;Messages;First answer;"
     "Answer promised by;By the entry rule;State;What it turned out to be;Deal;Led by;Whence they came;Campaign;"
     "Page before the form",
-    "payments": "Paid on;Deal;Client;What it is about;Sum;Refunded;Stays with us;Currency;State;How it was paid;Entered by;"
-    "Proof;Key of the payment",
+    "payments": "Paid on;Deal;Client;What it is about;Sum;Refunded;Stays with us;Currency;State;How it was paid;"
+    "Entered by;Proof;Key of the payment",
 }
 """How the columns were called in English before; such files are still kept."""
 

@@ -128,3 +128,16 @@ def test_what_others_are_asked_hides_nothing_that_one_is_asked_oneself(world: Wo
     assert [one.card.key for one in found] == [key]
     assert len(asked.asked(world.other_manager, values.latest(), world.now)) == asked.MOST
     assert asked.asked(world.curator, values.latest(), world.now) == ()
+
+
+def test_what_is_seen_from_the_deal_itself_is_a_fact_and_no_box_to_tick(world: World) -> None:
+    key = world.deal(owner=world.manager.id, amount=100)
+    page = browser(world, "manager")
+    card = said(page.get(f"/cycle/deals/{key}"))
+    assert "Бриф не заполнен." in card and "Бриф заполнен." not in card
+    facts = card[card.index("Условия: видно по самой сделке") :]
+    facts = facts[: facts.index("</ul>")]
+    assert 'aria-label="не выполнено"' in facts and "box" not in facts and "checkbox" not in facts
+    page.post(f"/cycle/deals/{key}/do/brief", {"note": "Сайт и реклама"}, **SCRIPT)
+    card = said(page.get(f"/cycle/deals/{key}"))
+    assert 'aria-label="выполнено"' in card and "Бриф заполнен." in card and "Бриф не заполнен." not in card

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -20,11 +21,16 @@ def mark_demo(told: Mapping[str, object]) -> None:
     demo_marker().write_text(words, encoding="utf-8")
 
 
-def is_demo() -> bool:
-    """Is the company here the demo? Not one that a backup, or another database, has put in its place meanwhile."""
+def welcome() -> dict[str, Any]:
+    """What the demo's welcome says: `password`, and `people` by address and title; empty where it was not told."""
     try:
         told = json.loads(demo_marker().read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    first = told.get("first") if isinstance(told, dict) else None
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def is_demo() -> bool:
+    """Is the company here the demo? Not one that a backup, or another database, has put in its place meanwhile."""
+    first = welcome().get("first")
     return bool(first) and first == log.first_hash()

@@ -1,6 +1,5 @@
 """The first start of an installation: tables, static files, the demo company, and a word of welcome."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -76,7 +75,7 @@ def tell(today: str, language: str, seed: str = "1") -> None:
         words = _("Telling two years of the demo company")
     story.tell(today=date.fromisoformat(today), language=language, seed=int(seed), told=_progress(words))
     print(file=sys.stderr, flush=True)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override("en"):  # the keys of the catalogue: each reads them in their own language
         people = [[mail, str(title)] for mail, title in story.SIGN_INS]
     showcase.mark_demo({"password": story.PASSWORD, "people": people})
 
@@ -136,9 +135,9 @@ def welcome(address: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         lines = [_("Voronka is open at %(address)s") % {"address": address}]
         if showcase.is_demo():
-            told = json.loads(marker().read_text(encoding="utf-8"))
+            told = showcase.welcome()
             lines.append(_("Sign in as any of these people; the password is %(password)s") % told)
-            lines += [f"  {mail:28} {title}" for mail, title in told["people"]]
+            lines += [f"  {mail:28} {_(title)}" for mail, title in told["people"]]
         elif is_empty():
             founding = import_module("voronka.actions.founding")
             way = f"{address}/begin/first?key={founding.first_key()}"

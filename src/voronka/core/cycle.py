@@ -9,7 +9,7 @@ from voronka.core import events as e
 from voronka.core.deal import Deal, approval_of, exception_on
 from voronka.core.decision import Decision, Unmet
 from voronka.core.guards import Facts, enforced, unmet
-from voronka.core.process import LostReason, Stage
+from voronka.core.process import Guard, LostReason, Stage
 
 AGAIN: Final = ("lost", "imported")
 """Ends after which a deal may live again."""
@@ -23,6 +23,15 @@ def remaining(facts: Facts) -> tuple[Unmet, ...]:
         return ()
     missing = unmet(facts, facts.process.stage(facts.deal.stage).leave_when)
     return tuple(one for one in missing if one.mode != "observe")
+
+
+def met(facts: Facts) -> tuple[Guard, ...]:
+    """The conditions of its stage that the deal meets already; steps are told one by one, and not here."""
+    if facts.deal.status != "open":
+        return ()
+    asked = facts.process.stage(facts.deal.stage).leave_when
+    seen = (one for one in asked if one.mode != "observe" and one.name != "steps_done")
+    return tuple(one for one in seen if not unmet(facts, (one,)))
 
 
 def move(facts: Facts, to: str) -> Decision:

@@ -66,10 +66,11 @@ _INQUIRY: Final = {
     "inquiry.id": "number; id; номер; id обращения; lead id; номер обращения",
     "inquiry.received_at": "дата обращения; получено; received; received at; дата; дата создания; created; создано;"
     " create date",
-    "inquiry.answered_at": "первый ответ; first answer; first reply; дата ответа; отвечено; answered; answered at; first response",
+    "inquiry.answered_at": "первый ответ; first answer; first reply; дата ответа; отвечено; answered;"
+    " answered at; first response",
     "inquiry.channel": "канал; источник; channel; source; lead source",
-    "inquiry.message": "последнее сообщение; what they wrote last; last message; сообщение; обращение; текст; вопрос; message;"
-    " text; question; комментарий; комментарии",
+    "inquiry.message": "последнее сообщение; what they wrote last; last message; сообщение; обращение; текст; вопрос;"
+    " message; text; question; комментарий; комментарии",
     "inquiry.owner": "ведет; led by; leads; ответственный; менеджер; owner; responsible",
     "inquiry.questions": "вопросов об услугах; service questions",
     "inquiry.outcome": "what it turned out to be; чем оказалось; итог; результат; статус; status; outcome; result;"

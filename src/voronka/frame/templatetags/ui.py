@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from voronka.actions import showcase
 from voronka.frame import words
 from voronka.frame.navigation import address, drawn
 from voronka.frame.styles import stylesheet
@@ -19,6 +21,13 @@ from voronka.queries.words import phone as phone_words
 register = template.Library()
 
 NOTHING = "—"
+
+
+@register.simple_tag
+def demo_welcome() -> dict[str, Any]:
+    """{% demo_welcome as demo %}: who can sign in to the demo company and by which password; else nothing."""
+    told = showcase.welcome() if showcase.is_demo() else {}
+    return {**told, "people": [(mail, _(title)) for mail, title in told.get("people", ())]}
 
 
 @register.filter

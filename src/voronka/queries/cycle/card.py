@@ -12,7 +12,7 @@ from voronka.core.guards import Facts
 from voronka.core.problems import NotFound
 from voronka.core.process import LostReason, Process, Stage
 from voronka.formats import conditions
-from voronka.queries import own, told, words
+from voronka.queries import own, said, told, words
 from voronka.queries.cycle.board import Choice, staff
 from voronka.queries.cycle.cards import Card, cards
 from voronka.queries.cycle.timeline import MOST, Entry, Names, lines, names_of
@@ -73,8 +73,9 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class DealCard:
-    """All that the card shows. `following` is the next stage, None on the last; `lacks` is in the way to it,
-    `warnings` what is unmet but lets pass; `to_win` what is lacking for the win; `may` the verbs of this person.
+    """All that the card shows. `following` is the next stage, None on the last; `met` says which
+    conditions of this one hold already, `lacks` is in the way, `warnings` what is unmet but lets pass; `to_win`
+    what is lacking for the win; `may` the verbs of this person.
     """
 
     deal: Deal
@@ -86,6 +87,7 @@ class DealCard:
     stepper: tuple[StepperStage, ...]
     steps: tuple[StepLine, ...]
     fields: tuple[FieldLine, ...]
+    met: tuple[str, ...]
     lacks: tuple[Lack, ...]
     warnings: tuple[Lack, ...]
     to_win: tuple[Lack, ...]
@@ -150,6 +152,9 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
         stepper=_stepper(deal, process, at),
         steps=tuple(StepLine(one.id, one.title, f"{stage.id}/{one.id}" in deal.steps) for one in stage.steps),
         fields=_fields(deal, process, names),
+        met=tuple(
+            _sentence(said.condition(replace(one, mode="enforce"), process)) for one in cycle.met(facts)
+        ),
         lacks=lacks(guards.enforced(missing)),
         warnings=lacks(one for one in missing if one.mode == "warn"),
         to_win=lacks(closing.lacking_for_win(facts)) if deal.status == "open" else (),
@@ -170,6 +175,10 @@ def deal_card(actor: Actor, key: int, at: datetime) -> DealCard:
 def lacks(missing: Iterable[Unmet]) -> tuple[Lack, ...]:
     """Unmet guards with their sentences."""
     return tuple(Lack(one, words.refusal(one), words.mend(one)) for one in missing)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _undo_until(deal: Deal, at: datetime) -> datetime | None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core.process import Process, Role
+from voronka.queries import said
 from voronka.queries.expressions import expression
-from voronka.queries.passport import said
 from voronka.queries.passport.lines import Line, Piece, plain
 from voronka.queries.spans import span
 from voronka.queries.sums import money, percent

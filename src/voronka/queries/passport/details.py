@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voronka.core.process import Process, Rhythm, Service, Span
+from voronka.queries import said
 from voronka.queries.days import day, month
-from voronka.queries.passport import said
 from voronka.queries.spans import span
 from voronka.queries.sums import money, percent
 

@@ -16,9 +16,9 @@ from voronka.core.process import Assign, CallReviews, Guard, Lapse, Price, Proce
 from voronka.core.processdata import from_data
 from voronka.core.questions import WORDS
 from voronka.formats.passport import read
+from voronka.queries import said
 from voronka.queries.days import day, month
 from voronka.queries.expressions import expression
-from voronka.queries.passport import said
 from voronka.queries.passport.details import rhythm
 from voronka.queries.passport.things import label, thing
 from voronka.queries.spans import span

@@ -15,9 +15,9 @@ from voronka.core.process import Process, Stage
 from voronka.core.questions import QUESTIONS, WORDS
 from voronka.core.verdicts import declared
 from voronka.formats.passport import Finding
-from voronka.queries import told
+from voronka.queries import said, told
 from voronka.queries.expressions import expression
-from voronka.queries.passport import actual, agreed, details, findings, measured, said
+from voronka.queries.passport import actual, agreed, details, findings, measured
 from voronka.queries.passport.judged import judged
 from voronka.queries.passport.lines import (
     Answer,

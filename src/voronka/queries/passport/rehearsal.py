@@ -13,7 +13,7 @@ from voronka.core.problems import NotFound
 from voronka.core.process import Guard, Process, Stage
 from voronka.core.rehearsal import LOST, WON, Rehearsal, Rehearsed, Stopped, as_guard
 from voronka.formats import conditions
-from voronka.queries.passport import said
+from voronka.queries import said
 from voronka.queries.passport.difference import Side, read_text, side_of
 from voronka.queries.records import sight
 from voronka.store import history, values

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.core.guards import GUARDS
-from voronka.queries.passport import said
+from voronka.queries import said
 from voronka.rooms.passport.forms import own
 from voronka.rooms.passport.forms.groups import changed
 from voronka.rooms.passport.forms.kinds import About, Length, Option, Percent
