@@ -1,7 +1,8 @@
-"""A list read along indexes: runs of deals, merged in their order, and read on by key.
+"""A list read along indexes: runs of deals (or of other things), merged in their order, and read on by key.
 
 A run is a part of the list whose deals stand in one index as they stand on the page. What the index does not narrow is
-asked of at most LOOKED deals of a run; where that was not enough for a page, it is said so, and one reads on.
+asked of at most LOOKED deals of a run; where that was not enough for a page, it is said so, and one reads on. Whatever
+a list is made of, its table is `d` here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +14,33 @@ from typing import Any, Final, Literal
 
 from django.db import connection
 
-from voronka.queries.cycle.cards import Part, deals_by
+from voronka.queries.cycle.cards import Part
 from voronka.store import sql
 
 LOOKED = 5_000
 """So many deals of a run are looked at for a page."""
 
 Kind = Literal["moment", "whole", "number", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a list is made of: its table, and the columns that conditions ask."""
+
+    table: str
+    seen: str
+
+    def by(self, way: str) -> str:
+        """The table, with the way that SQLite must take to it."""
+        return f"{self.table} d {way}" if way and connection.vendor == "sqlite" else f"{self.table} d"
+
+
+DEALS: Final = Thing(
+    "store_dealrow",
+    "d.id, d.process, d.status, d.stage, d.owner_id, d.company_id, d.contact_id, d.channel, d.agreed, d.paid,"
+    " d.contract_amount, d.handover, d.handover_to, d.lost_reason, d.early, d.imported, d.opened_at, d.closed_at,"
+    " d.entered_at, d.due_at, d.next_step_at, d.urgent_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +77,16 @@ class Found:
 Place = tuple[int, Any, int]
 
 
-def keys(runs: Sequence[Run], *, more: str, page: int) -> Found:
+def keys(runs: Sequence[Run], *, more: str, page: int, of: Thing = DEALS) -> Found:
     """The keys of a page of these runs. ValueError where `more` is not a place that an earlier page gave."""
     if not runs:
         return Found(())
     begun = _read_place(more, runs) if more else None
     runs = [one for one in runs if begun is None or one.bucket >= begun[0]]
     turned = {one.bucket: one.descending for one in runs}
-    rows = _all(runs, [_select(number, one, begun, page + 1) for number, one in enumerate(runs)])
+    rows = _all(runs, [_select(of, number, one, begun, page + 1) for number, one in enumerate(runs)])
     ordered = _ordered([_place(row, runs) for row in rows], turned)
-    if edge := _edge(runs, rows, begun, page, ordered, turned):
+    if edge := _edge(of, runs, rows, begun, page, ordered, turned):
         known, whole = set(ordered), _ordered([*ordered, edge], turned)
         ordered = [one for one in whole[: whole.index(edge) + 1] if one in known]
         if len(ordered) <= page:
@@ -75,6 +96,7 @@ def keys(runs: Sequence[Run], *, more: str, page: int) -> Found:
 
 
 def _edge(
+    of: Thing,
     runs: Sequence[Run],
     rows: Sequence[tuple[Any, ...]],
     begun: Place | None,
@@ -94,7 +116,7 @@ def _edge(
     ]
     if not lacking:
         return None
-    asked = [_last(number, one, begun) for number, one in lacking]
+    asked = [_last(of, number, one, begun) for number, one in lacking]
     marks = [_place(row, runs) for row in _all([one for _number, one in lacking], asked)]
     return _ordered(marks, turned)[0] if marks else None
 
@@ -123,35 +145,29 @@ def _all(runs: Sequence[Run], selects: Sequence[tuple[str, list[Any]]]) -> list[
     return found
 
 
-_SEEN = (
-    "d.id, d.process, d.status, d.stage, d.owner_id, d.company_id, d.contact_id, d.channel, d.agreed, d.paid,"
-    " d.contract_amount, d.handover, d.handover_to, d.lost_reason, d.early, d.imported, d.opened_at, d.closed_at,"
-    " d.entered_at, d.due_at, d.next_step_at, d.urgent_at"
-)
-"""Columns that conditions ask."""
-
-
-def _select(number: int, run: Run, begun: Place | None, limit: int) -> tuple[str, list[Any]]:
+def _select(of: Thing, number: int, run: Run, begun: Place | None, limit: int) -> tuple[str, list[Any]]:
     """The first deals of the run behind the place."""
     head, order, bounds = _parts(number, run, begun)
     if run.asked is None:
-        inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {limit}"
+        inner = (
+            f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {limit}"
+        )
         return f"SELECT * FROM ({inner}) q", list(bounds.values)
     # The inner one is read in its order and no further than needed: a plain filter over it keeps that order.
-    inner = f"SELECT {head}, {_SEEN}{_from(run)} WHERE {bounds.where} ORDER BY {order} LIMIT {run.most}"
+    inner = f"SELECT {head}, {of.seen}{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {run.most}"
     outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where} LIMIT {limit}"
     return f"SELECT * FROM ({outer}) q", [*bounds.values, *run.asked.values]
 
 
-def _last(number: int, run: Run, begun: Place | None) -> tuple[str, list[Any]]:
+def _last(of: Thing, number: int, run: Run, begun: Place | None) -> tuple[str, list[Any]]:
     """The last deal of the run that was looked at, where there are more behind it."""
     head, order, bounds = _parts(number, run, begun)
-    inner = f"SELECT {head}, d.id AS id{_from(run)} WHERE {bounds.where} ORDER BY {order}"
+    inner = f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order}"
     return f"SELECT * FROM ({inner} LIMIT 1 OFFSET {run.most - 1}) q", list(bounds.values)
 
 
-def _from(run: Run) -> str:
-    return f" FROM {run.source or deals_by(run.way)}"
+def _from(of: Thing, run: Run) -> str:
+    return f" FROM {run.source or of.by(run.way)}"
 
 
 def _parts(number: int, run: Run, begun: Place | None) -> tuple[str, str, Part]:

@@ -17,7 +17,7 @@ from voronka.queries.cycle import deals
 from voronka.queries.cycle.cards import FROM, counted, sight
 from voronka.queries.cycle.deals import Deals, Filters, way, where
 from voronka.queries.lists import cells
-from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount
+from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount, apart, chosen
 from voronka.store import sql, values
 from voronka.store.models import Text
 
@@ -114,8 +114,7 @@ def page(
     """A page of the list with its columns. ValueError where `more` is not a place that an earlier page gave."""
     found = deals.deals(by, at, asked, more=more, process=process, page=size or deals.PAGE, total=total)
     known = page_columns(found.process)
-    named = {one.key: one for one in known}
-    shown = tuple(named[key] for key in with_client(asked.columns or USUAL) if key in named)
+    shown = chosen(known, asked.columns or USUAL, first="client")
     cells_of: dict[int, Mapping[str, Cell]] = {}
     if any(one.key not in ON_CARD for one in shown):
         keys = [one.key for one in columns(found.process)]
@@ -130,16 +129,9 @@ def page_columns(process: Process) -> tuple[Column, ...]:
     return (Column("client", _("Client")), *columns(process))
 
 
-def with_client(keys: Iterable[str]) -> tuple[str, ...]:
-    """Each once; the client, by which the deal is opened, always stands among them."""
-    told = tuple(dict.fromkeys(keys))
-    return told if "client" in told else ("client", *told)
-
-
 def columns_of(shown: Iterable[str]) -> list[str]:
     """The columns of a file that has what the page shows; the number of the deal comes first."""
-    told = ["number", *(one for name in shown for one in TOGETHER.get(name, (name,)))]
-    return list(dict.fromkeys(told))
+    return apart(shown, TOGETHER)
 
 
 def rows_of(keys: Sequence[int], process: Process, at: datetime) -> list[Row]:

@@ -1,6 +1,6 @@
 """A list as a sheet: its columns, and its rows in pieces by key, so that nobody holds them all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -46,6 +46,24 @@ class Sheet:
             return [tuple(row[place] for place in wanted) for row in rows], onward
 
         return Sheet(self.title, tuple(self.columns[place] for place in wanted), piece, self.count)
+
+
+def with_first(first: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """Each once; the column by which a line is opened always stands among them."""
+    told = tuple(dict.fromkeys(keys))
+    return told if first in told else (first, *told)
+
+
+def chosen(known: Iterable[Column], keys: Iterable[str], *, first: str) -> tuple[Column, ...]:
+    """The columns that a page shows; those that there are no more are left out."""
+    named = {one.key: one for one in known}
+    return tuple(named[key] for key in with_first(first, keys) if key in named)
+
+
+def apart(shown: Iterable[str], together: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns of a file that has what the page shows: what a cell says in one stands apart, the number first."""
+    told = ["number", *(one for name in shown for one in together.get(name, (name,)))]
+    return list(dict.fromkeys(told))
 
 
 def amount(minor: int | None, currency: str) -> Amount | None:

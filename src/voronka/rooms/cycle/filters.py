@@ -1,6 +1,5 @@
 """Filters of the board and of the list: they live in the address, so that a view can be sent to a colleague."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +7,12 @@ from django.http import HttpRequest, QueryDict
 
 from voronka.core.access import Actor
 from voronka.core.periods import PASTS, PERIODS
+from voronka.frame.lists import columns_of, sort_of
 from voronka.queries import figures
 from voronka.queries.cycle.cards import Owner
 from voronka.queries.cycle.funnel import QUARTER
 
 MOST_SHOWN = 400
-_WORD = re.compile(r"-?[a-z][a-z0-9_.-]{0,90}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,9 @@ def read(query: QueryDict, actor: Actor) -> Narrowed:
         lost_reason=query.get("reason", "")[:64],
         figure=figure,
         more=query.get("more", "")[:1000],
-        sort=sort if _WORD.fullmatch(sort := query.get("sort", "")) else "",
+        sort=sort_of(query),
         columns=columns_of(query.get("columns", "")),
     )
-
-
-def columns_of(told: str) -> tuple[str, ...]:
-    """Columns as the address names them; what can be none is left out."""
-    return tuple(one for one in told[:2000].split(",")[:80] if _WORD.fullmatch(one) and one[0] != "-")
 
 
 def page_size(query: QueryDict, usual: int) -> int:

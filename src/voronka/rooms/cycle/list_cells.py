@@ -1,7 +1,7 @@
 """The cells of the list as HTML: drawn here, for Django's own way of drawing hundreds of them costs the page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from voronka.core.sheets import Amount, Cell, Column
-from voronka.frame import words
+from voronka.frame import list_cells, words
 from voronka.queries.cycle.cards import Card
 from voronka.queries.words import phone
 from voronka.rooms.cycle import cards
@@ -23,7 +23,6 @@ CSS = {
     "owner": "c-owner nowrap",
 }
 """Cells that have a place of their own on a phone; the others follow there with their names."""
-NUMBERS = frozenset(("days", "agreed", "paid"))
 
 
 class Drawer:
@@ -73,15 +72,7 @@ class Drawer:
         return f'<span class="state bad">{escape(tag)}</span>' + (f" · {step}" if step else "")
 
     def _other(self, column: Column, card: Card, told: Mapping[str, Cell]) -> str:
-        said = self._said(self._value(column.key, card, told), card.currency)
-        css = (
-            "num"
-            if column.kind in ("whole", "number", "money")
-            else "cut"
-            if column.kind == "text"
-            else "nowrap"
-        )
-        return f'<td class="c-more {css}" data-label="{escape(column.title)}">{said}</td>'
+        return list_cells.more(column, self._value(column.key, card, told), card.currency)
 
     def _value(self, key: str, card: Card, told: Mapping[str, Cell]) -> Cell:
         match key:
@@ -95,15 +86,3 @@ class Drawer:
             case "phone":
                 return phone(str(told.get(key) or ""))
         return told.get(key)
-
-    def _said(self, value: Cell, currency: str) -> str:
-        if value is None or value == "":
-            return ""
-        if isinstance(value, datetime):
-            exact = f'<time datetime="{value.isoformat()}" title="{words.exact(value)}">'
-            return f"{exact}{words.short_moment(value)}</time>"
-        if isinstance(value, date):
-            return f'<time datetime="{value.isoformat()}">{words.short_day(value)}</time>'
-        if isinstance(value, Amount):
-            return escape(words.money(value.minor, currency))
-        return escape(words.whole(value) if isinstance(value, int) else value)

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.core import access
 from voronka.core.saved_views import cleaned
+from voronka.frame import lists as frame_lists
 from voronka.frame import replies
-from voronka.frame.access import actor, from_script, signed_in
+from voronka.frame.access import actor, signed_in
 from voronka.frame.processes import chosen, of_one_process
 from voronka.queries.lists import deals as lists
 from voronka.queries.told import latest
-from voronka.rooms.cycle import filters, list_chips, list_page
+from voronka.rooms.cycle import list_chips
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,32 +22,14 @@ from voronka.rooms.cycle import filters, list_chips, list_page
 def columns(request: HttpRequest) -> HttpResponse:
     """Which columns the list has, and in which order; the rest of its address stays."""
     access.require(actor(request), "deal.see")
-    shown = list(filters.read(request.GET, actor(request)).columns or lists.USUAL)
-    moved = ""
-    if request.method == "POST":
-        order, on = request.POST.getlist("order"), set(request.POST.getlist("on"))
-        moved = request.POST.get("up", "") or request.POST.get("down", "")
-        if moved in order:
-            place = order.index(moved)
-            other = place - 1 if request.POST.get("up") else place + 1
-            if 0 <= other < len(order):
-                order[place], order[other] = order[other], order[place]
-            on.add(moved)
-        shown = [one for one in order if one in on]
-        if not moved:
-            told = [one for one in filters.columns_of(",".join(shown)) if not request.POST.get("usual")]
-            word = "" if not told or tuple(told) == lists.USUAL else ",".join(told)
-            to = reverse("deals") + list_page.with_(request.GET, columns=word, more="")
-            return replies.done(request, "", to=to, go=True)
-    context = {
-        "title": _("Columns of the list"),
-        "lead": _("Those that are marked are shown, in this order; the file has the same ones."),
-        "lines": list_page.chooser(lists.page_columns(latest(chosen(request))), shown, moved),
-        "action": request.get_full_path(),
-        "back": reverse("deals") + list_page.with_(request.GET),
-        "script": from_script(request),
-    }
-    return replies.door(request, "cycle/_columns.html", context, area="deals")
+    return frame_lists.columns_door(
+        request,
+        lists.page_columns(latest(chosen(request))),
+        usual=lists.USUAL,
+        stays="client",
+        to=reverse("deals"),
+        area="deals",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,6 +53,6 @@ def more_filters(request: HttpRequest) -> HttpResponse:
         "title": _("Filters of the list"),
         "fields": fields,
         "action": request.get_full_path(),
-        "back": reverse("deals") + list_page.with_(request.GET),
+        "back": reverse("deals") + frame_lists.with_(request.GET),
     }
     return replies.door(request, "cycle/_more_filters.html", context, area="deals")
