@@ -51,6 +51,7 @@ from voronka.queries import (
 from voronka.queries.closing import handovers, payments
 from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.lists import all as lists
+from voronka.queries.lists import clients as client_list
 from voronka.queries.lists import deals as deal_list
 from voronka.queries.lists import taken
 from voronka.queries.lists.bulk import BulkFilters
@@ -381,7 +382,9 @@ OTHERS: dict[str, Told] = {
     "form_record": Told(forms.form, lambda world, by: forms.form(by=by)),
     "held": Told(public_form.held, _held(lambda by: public_form.held(by).lines)),
     "held_count": Told(public_form.held_count, _held(lambda by: public_form.held_count(by, "services"))),
-    "clients": Told(clients.clients, _clients(lambda by: clients.clients(by).companies)),
+    "clients": Told(
+        client_list.page, _clients(lambda by: client_list.page(by, "companies", ClientFilters()).lines)
+    ),
     "found": Told(clients.found, _clients(lambda by: clients.found(by, "Ромашка").companies)),
     "known_people": Told(clients.known_people, _clients(lambda by: clients.known_people(by, name="Ирина"))),
     "pairs": Told(duplicates.pairs, _doubled(lambda by: duplicates.pairs(by, "company").pairs)),

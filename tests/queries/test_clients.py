@@ -10,6 +10,8 @@ from voronka.core.access import Actor
 from voronka.core.problems import NotFound
 from voronka.queries import clients, find
 from voronka.queries.cycle.deals import Filters, deals
+from voronka.queries.lists import clients as lists
+from voronka.queries.lists.clients import ClientFilters
 
 
 def company(world: World, name: str, **data: str) -> int:
@@ -115,9 +117,9 @@ def test_production_sees_only_clients_whose_projects_were_offered_to_it(world: W
 
 def test_the_list_goes_on_where_it_ended(world: World) -> None:
     keys = [company(world, f"Компания {n}") for n in range(5)]
-    first = clients.clients(world.head, page_size=3)
-    second = clients.clients(world.head, more=first.more, page_size=3)
-    assert [one.key for one in first.companies + second.companies] == keys[::-1]
+    first = lists.page(world.head, "companies", ClientFilters(), size=3)
+    second = lists.page(world.head, "companies", ClientFilters(), more=first.more, size=3)
+    assert [one.client.key for one in first.lines + second.lines] == keys[::-1]
     assert second.more == ""
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from voronka.actions import cycle
+from voronka.queries import clients
 from voronka.queries.cycle import board, cards, deals, silent, sorting, today
 from voronka.rooms.cycle import cards as drawn
 from voronka.store import index, teams
@@ -23,6 +24,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 FEW, ENOUGH, MANY = 300, 1000, 3000
 """ENOUGH is so many that whoever leads a team has more that ask for a look than are counted."""
 MOST = 1.15
+CLIENTS = {
+    f"{kind} by {sort or 'age'}": f"/clients/?kind={kind}&columns=name,number,created_at&sort={sort}"
+    for kind, sorts in (
+        ("companies", ("", "name", "-inn", "created_at")),
+        ("people", ("", "-name", "company", "-company", "email", "-created_at")),
+    )
+    for sort in sorts
+}
+"""The lists of clients in their orders."""
 STATEMENTS = {
     "board": 8,
     "list": 9,
@@ -32,6 +42,7 @@ STATEMENTS = {
     "card": 12,
     "move": 12,
     "search": 12,
+    **dict.fromkeys(CLIENTS, 9),
 }
 """At most so many statements, session and person included."""
 
@@ -74,6 +85,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Client:
         (deals, "MATCHES"),
         (today, "MOST"),
         (silent, "MOST"),
+        (clients, "PAGE"),
         (sorting, "GATHERED"),  # so that both crowds walk the index
         (sorting, "JOINED"),  # and reach the bound of it
     ):
@@ -107,6 +119,7 @@ def requests(browser: Client) -> dict[str, Callable[[], object]]:
         "today": lambda: browser.get("/"),
         "card": lambda: browser.get(f"/cycle/deals/{other}"),
         "search": lambda: browser.get("/cycle/list?q=ооо"),
+        **{word: lambda path=path: browser.get(path) for word, path in CLIENTS.items()},  # type: ignore[misc]
         "move": move,
     }
 

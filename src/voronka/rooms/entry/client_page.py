@@ -13,20 +13,25 @@ from voronka.core.duplicates import Noun
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of
 from voronka.queries import duplicates
-from voronka.queries.clients import ClientCard, Clients, Kind
+from voronka.queries.clients import ClientCard
 from voronka.queries.cycle.cards import Card
 from voronka.queries.find import Hit, Move
+from voronka.queries.lists.clients import ClientFilters, ClientPage
 from voronka.rooms.entry import inbox_page
 from voronka.rooms.entry.duplicates import pages
 
 
-def listed(seen: Clients, kind: Kind, typed: str, by: Actor) -> dict[str, Any]:
-    """The context of the list."""
+def listed(
+    seen: ClientPage, tables: list[dict[str, Any]], asked: ClientFilters, by: Actor, *, both: bool
+) -> dict[str, Any]:
+    """The context of the list; `both`: the first that were found of companies and of people."""
     return {
         "area": "clients",
+        "tables": tables,
         "clients": seen,
-        "kind": kind,
-        "typed": typed,
+        "kind": seen.kind,
+        "both": both,
+        "typed": asked.words,
         "may_change": access.may(by, "client.change"),
         "imports": address("imports") if access.may(by, "import.run") else "",
         "download": address_of("companies", "clients_file", by),

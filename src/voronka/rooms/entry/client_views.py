@@ -4,31 +4,60 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from voronka.actions.own import sought_phone
 from voronka.core import access
 from voronka.core.duplicates import Noun
 from voronka.core.problems import NotFound
+from voronka.frame import lists as frame_lists
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import clients as queries
 from voronka.queries import merging
-from voronka.rooms.entry import client_forms, client_page
+from voronka.queries.lists import clients as lists
+from voronka.rooms.entry import client_forms, client_list, client_page
 
 
 @require_GET
 @signed_in
 def clients(request: HttpRequest) -> HttpResponse:
-    """Companies or people, the latest first; with `?q=` both, by a word, a phone, an e-mail or an INN."""
-    by, typed = actor(request), request.GET.get("q", "").strip()[:100]
-    kind: queries.Kind = "people" if request.GET.get("kind") == "people" else "companies"
-    if typed:
-        seen = queries.found(by, typed, sought_phone(typed))
-    else:
-        seen = queries.clients(by, kind, more=request.GET.get("more", ""))
-    context = client_page.listed(seen, kind, typed, by)
+    """Companies or people in their columns and order; with `?q=` alone both, the first that are found by a word, a
+    phone, an e-mail or an INN; with `?q=` and `?kind=` all of one list that fit.
+    """
+    by, query = actor(request), request.GET
+    kind, asked = client_list.kind_of(query), client_list.asked(query)
+    both = bool(asked.words) and "kind" not in query
+    try:
+        if both:
+            found = queries.found(by, asked.words, asked.phone)
+            pages = (
+                lists.of_lines("companies", found.companies, capped=found.capped),
+                lists.of_lines("people", found.people),
+            )
+        else:
+            pages = (lists.page(by, kind, asked, more=query.get("more", "")[:1000]),)
+    except ValueError:
+        return redirect("clients")
+    tables = [client_list.table(one, None if both else asked, query) for one in pages if one.lines]
+    context = client_page.listed(pages[0], tables, asked, by, both=both)
     return render(request, "entry/_clients.html" if from_script(request) else "entry/clients.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def client_columns(request: HttpRequest) -> HttpResponse:
+    """Which columns one of the two lists has, and in which order."""
+    access.require(actor(request), "client.see")
+    kind = client_list.kind_of(request.GET)
+    return frame_lists.columns_door(
+        request,
+        lists.columns(kind),
+        usual=lists.USUAL[kind],
+        stays="name",
+        to=reverse("clients"),
+        area="clients",
+    )
 
 
 @require_GET

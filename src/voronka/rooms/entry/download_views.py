@@ -1,14 +1,15 @@
 """Inquiries and clients as files."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from voronka.actions.own import sought_phone
 from voronka.frame import downloads
 from voronka.frame.access import signed_in
 from voronka.frame.processes import chosen, of_one_process
-from voronka.queries.lists.clients import ClientFilters
 from voronka.queries.lists.inquiries import InquiryFilters
+from voronka.rooms.entry import client_list
 
 
 @require_POST
@@ -23,8 +24,12 @@ def inquiries(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @signed_in
 def clients(request: HttpRequest) -> HttpResponseBase:
-    """The companies or the people of the page, all of them: `people.csv`."""
-    typed = request.GET.get("q", "").strip()[:100]
-    asked = ClientFilters(typed, sought_phone(typed))
-    what, _dot, form = request.POST.get("as", "").partition(".")
-    return downloads.answer(request, "people" if what == "people" else "companies", form, asked)
+    """All companies or people of the page, with its columns: `people.csv`; `whole.csv` with all that there are."""
+    which, _dot, form = request.POST.get("as", "").rpartition(".")
+    if which == "whole":
+        kind = client_list.kind_of(request.GET)
+        asked = replace(client_list.asked(request.GET), columns=())
+    else:
+        kind = "people" if which == "people" else "companies"
+        asked = client_list.asked(request.GET, of=kind)
+    return downloads.answer(request, kind, form, asked)

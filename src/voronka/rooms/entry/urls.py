@@ -37,6 +37,7 @@ urlpatterns = [
     path("entry/deals/new", views.new_deal, name="new_deal"),
     path("entry/deals/clients", views.choose_client, name="choose_client"),
     path("clients/", client_views.clients, name="clients"),
+    path("clients/columns", client_views.client_columns, name="clients_columns"),
     path("clients/file", download_views.clients, name="clients_file"),
     path("clients/duplicates", duplicate_views.duplicates, name="duplicates"),
     path("clients/duplicates/<slug:kind>/<int:one>/<int:other>", duplicate_views.different, name="different"),

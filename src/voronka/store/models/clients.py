@@ -22,7 +22,8 @@ class Company(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], name="company_not_compared", condition=models.Q(compared=False))
+            models.Index(fields=["id"], name="company_not_compared", condition=models.Q(compared=False)),
+            models.Index(fields=["created_at", "id"], name="company_known_since"),
         ]
 
     def __str__(self) -> str:
@@ -48,7 +49,10 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], name="contact_not_compared", condition=models.Q(compared=False))
+            models.Index(fields=["id"], name="contact_not_compared", condition=models.Q(compared=False)),
+            models.Index(fields=["created_at", "id"], name="contact_known_since"),
+            # A list by companies ends with those who belong to none.
+            models.Index(fields=["id"], name="contact_companyless", condition=models.Q(company__isnull=True)),
         ]
 
     def __str__(self) -> str:
