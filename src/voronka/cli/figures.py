@@ -15,7 +15,7 @@ from voronka.insight.reckoning import funnels
 from voronka.queries.cycle.funnel import QUARTER, funnel
 from voronka.queries.passport.measured import judge
 from voronka.queries.passport.told import verdicts
-from voronka.queries.sums import percent
+from voronka.queries.sums import between, share
 
 app = typer.Typer(no_args_is_help=True, help="Figures: funnel, verdicts, recount.")
 
@@ -62,7 +62,7 @@ def show(
 def _rate(rate: float | None, low: float | None, high: float | None) -> list[str]:
     if rate is None or low is None or high is None:
         return [_("too little data"), ""]
-    return [percent(round(rate * 100)), f"{round(low * 100)}–{percent(round(high * 100))}"]
+    return [share(rate), between(low, high)]
 
 
 @command(app, "verdicts", nobody=OPERATOR)

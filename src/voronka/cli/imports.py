@@ -259,9 +259,12 @@ def _says(data: Mapping[str, Any] | None) -> None:
         "rate": told["rate"],
         "closed": told["closed"],
         "between": told["between"],
+        "exact": told["exact"],
         "sums": _sums(told["revenue"]),
     }
-    answers.out(_("Won before: %(rate)s %(closed)s (95%%: %(between)s), for %(sums)s.") % won)
+    answers.out(
+        _("Won before: %(rate)s %(closed)s (95%%: %(between)s; exactly %(exact)s), for %(sums)s.") % won
+    )
     for title, days in told["days"]:
         answers.out(f"{title}: {days}.")
     heads = (_("Quarter"), _("Won before"), _("Lost"), _("Share of won"), _("Sum"))

@@ -8,11 +8,12 @@ from django.utils.dateformat import format as django_date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from voronka.queries.words import money, percent
+from voronka.queries.words import money, percent, share
 
 __all__ = [
     "money",
     "percent",
+    "share",
 ]  # sums and shares are said by the floor below, so that every face says them alike
 
 NBSP = "\u00a0"

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from voronka.queries.sums import whole
+from voronka.queries.sums import between, exactly, exactly_between, share, whole
 
 MOST_QUARTERS = 24
 """Rows of the table: six years."""
@@ -20,8 +20,9 @@ def past(data: Mapping[str, Any] | None) -> dict[str, Any] | None:
     won, lost = data["won_days"], data["lost_days"]
     days = _("half within %(median)s, on average %(mean)s, from %(least)d to %(most)d days")
     return {
-        "rate": f"{decimal(data['rate'] * 100, 2)}\u202f%",
-        "between": f"{decimal(data['low'] * 100, 2)}–{decimal(data['high'] * 100, 2)}\u202f%",
+        "rate": share(data["rate"]),
+        "between": between(data["low"], data["high"]),
+        "exact": f"{exactly(data['rate'])} ({exactly_between(data['low'], data['high'])})",
         "closed": ngettext("of %(n)s closed deal", "of %(n)s closed deals", data["won"] + data["lost"])
         % {"n": whole(data["won"] + data["lost"])},
         "revenue": list(data["revenue"].items()),
@@ -35,7 +36,7 @@ def past(data: Mapping[str, Any] | None) -> dict[str, Any] | None:
                 **one,
                 "title": _("Q%(quarter)s of %(year)s")
                 % {"quarter": one["quarter"][-1], "year": one["quarter"][:4]},
-                "share": f"{round(100 * one['won'] / (one['won'] + one['lost']))}\u202f%",
+                "share": share(one["won"] / (one["won"] + one["lost"])),
                 "revenue": list(one["revenue"].items()),
             }
             for one in data["quarters"][-MOST_QUARTERS:]

@@ -1,4 +1,9 @@
-"""Amounts as people read them, in the reader's language."""
+"""Amounts and shares as people read them, in the reader's language.
+
+A share that was counted is said in whole percents, its interval too: `63 %`, `62–64 %`. More places would promise what
+a sample does not hold, and pages that round alike never disagree. One place is an exception: an import says the same
+once more with two decimals (`exactly`), to be checked against the other system, and the whole percents come first.
+"""
 
 from django.utils import translation
 
@@ -29,8 +34,38 @@ def money(minor: int, currency: str) -> str:
 
 def percent(value: int | float) -> str:
     """So many of a hundred: `7,5 %` in Russian, never torn from its number; `7.5%` in English."""
-    text = f"{value:g}"
+    return percent_of(f"{value:g}")
+
+
+def percent_of(text: str) -> str:
+    """A number that is written already, with its sign."""
     return text.replace(".", ",") + "\u00a0%" if russian() else text + "%"
+
+
+def share(value: float) -> str:
+    """A counted share, 0 to 1, in whole percents; all of it and nothing of it are said only where it is so."""
+    whole = round(value * 100)
+    if whole == 0 and value > 0:
+        return f"<{percent(1)}"
+    if whole == 100 and value < 1:
+        return f">{percent(99)}"
+    return percent(whole)
+
+
+def between(low: float, high: float) -> str:
+    """The interval of a share: `62–64 %`."""
+    return f"{round(low * 100)}–{percent(round(high * 100))}"
+
+
+def exactly(value: float) -> str:
+    """A share with two decimals, to be checked against another system: `63,15 %`."""
+    return percent_of(f"{value * 100:.2f}")
+
+
+def exactly_between(low: float, high: float) -> str:
+    """The interval of such a share: `61,99–64,30 %`."""
+    first = f"{low * 100:.2f}"
+    return f"{first.replace('.', ',') if russian() else first}–{exactly(high)}"
 
 
 def whole(value: int) -> str:

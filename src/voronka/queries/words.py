@@ -15,9 +15,9 @@ from voronka.core.problems import Invalid, NotAllowed, NotFound, Problem, Reques
 from voronka.queries.alike_words import field_title
 from voronka.queries.expressions import expression
 from voronka.queries.file_words import FILE_PROBLEMS
-from voronka.queries.sums import money, percent, russian, whole
+from voronka.queries.sums import between, money, percent, russian, share, whole
 
-__all__ = ["money", "percent", "russian"]
+__all__ = ["between", "money", "percent", "russian", "share"]
 
 Data = Mapping[str, Any]
 

@@ -57,7 +57,7 @@ def whole(value: Any) -> str:
 @register.filter
 def percent(value: Any) -> str:
     """{{ share|percent }}: 0.312 is 31%."""
-    return NOTHING if value is None else words.percent(round(float(value) * 100))
+    return NOTHING if value is None else words.share(float(value))
 
 
 @register.filter

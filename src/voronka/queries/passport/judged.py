@@ -12,7 +12,7 @@ from voronka.queries.passport import measured, proved
 from voronka.queries.passport.actual import Facts
 from voronka.queries.passport.lines import Line, Piece, Refusal, Seen, filled, number, plain
 from voronka.queries.passport.measured import Measured
-from voronka.queries.sums import money, percent
+from voronka.queries.sums import money, percent, share
 
 
 def judged(word: str, process: Process, seen: Measured, today: date) -> tuple[tuple[Line, ...], Seen]:
@@ -81,8 +81,8 @@ def _cycle_seen(facts: Facts) -> Seen:
     verdict = verdicts.cycle(facts.cycle)
     if verdict.state == "answered":
         return Seen(verdict, _("answered"), _few(facts.cycle.finished, LEAST_FINISHED))
-    share = percent(round(100 * facts.cycle.followed / facts.cycle.finished))
-    told = {"share": share, "least": percent(90)}
+    part = share(facts.cycle.followed / facts.cycle.finished)
+    told = {"share": part, "least": percent(90)}
     sentence = _("%(share)s of finished deals followed the cycle; it holds from %(least)s.") % told
     tags = {
         "holds": _("holds"),

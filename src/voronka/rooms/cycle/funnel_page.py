@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from voronka.core.access import Actor
 from voronka.core.periods import PASTS, PERIODS
 from voronka.frame.navigation import address
-from voronka.frame.words import percent, russian
+from voronka.frame.words import russian, share
 from voronka.queries.cycle import cohorts
 from voronka.queries.cycle.funnel import EVERY, TOO_FEW, YEAR, Funnel, StagePass
 from voronka.queries.words import listed
@@ -96,11 +96,6 @@ def _behind(seen: Funnel, actor: Actor, what: str, stage: str = "") -> str:
         return ""
     figure = cohorts.name(what, seen.version, seen.days, stage, seen.past)
     return f"{address('deals')}?{urlencode({'process': seen.process, 'figure': figure})}"
-
-
-def share(value: float) -> str:
-    """72 %."""
-    return percent(round(value * 100))
 
 
 def between(low: float | None, high: float | None) -> str:

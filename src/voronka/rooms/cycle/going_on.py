@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from voronka.core.process import Process
+from voronka.frame.words import share
 from voronka.queries.cycle.funnel import Pass, passes
-from voronka.rooms.cycle.funnel_page import between, share
+from voronka.rooms.cycle.funnel_page import between
 
 FRESH = 10
 """Seconds for which it is kept: the worker counts it every twenty, and a board is asked for every second."""
