@@ -57,3 +57,31 @@ def test_the_page_says_how_large_a_file_may_be(
     )
     assert answer.status_code == 413
     assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize("part", [False, True])
+@pytest.mark.parametrize(
+    "door",
+    [
+        "/closing/deals/{deal}/do/payment",
+        "/cycle/deals/{deal}/do/invoice",
+        "/cycle/deals/{deal}/do/recording",
+        "/cycle/deals/{deal}/do/contract",
+        "/passport/text",
+    ],
+)
+def test_every_form_with_a_file_answers_a_file_beyond_the_limit_with_the_same_sentence(
+    world: World, client: Client, settings: Any, door: str, part: bool
+) -> None:
+    client.force_login(world.person("owner"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    Person.objects.update(language="en")
+    settings.UPLOAD_LIMIT = 1 << 20
+    sent = SimpleUploadedFile("a.pdf", bytes(3 << 20))
+    answer = client.post(
+        door.format(deal=world.deal()),
+        {"file": sent, "proof": sent},
+        headers={"HX-Request": "true"} if part else {},
+    )
+    said = answer.content.decode()
+    assert answer.status_code == 413 and "up to 1 MB" in said
+    assert ("<!doctype" in said) is not part

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -146,6 +147,12 @@ def _icon(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """{% icon "inbox" %}: a picture beside a word; screen readers pass it by."""
     return _icon(name)
+
+
+@register.simple_tag
+def upload_megabytes() -> int:
+    """How large a file may be that is sent."""
+    return settings.UPLOAD_LIMIT >> 20
 
 
 @register.simple_tag

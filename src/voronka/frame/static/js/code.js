@@ -156,7 +156,7 @@ checked.addEventListener("click", (event) => {
 
 document.getElementById("upload")?.addEventListener("change", async ({ target }) => {
   const [file] = target.files;
-  if (!file) return;
+  if (!file || !target.validity.valid) return;
   area.focus();
   area.select();
   put((await file.text()).replaceAll("\r\n", "\n"));

@@ -1,14 +1,10 @@
-// A file is dropped anywhere on its field; one that is too large is told before it is sent.
+// A file is dropped anywhere on its field.
 
 const field = document.querySelector(".drop");
 const input = field?.querySelector("input[type=file]");
 
 function told() {
-  const file = input.files[0];
-  const large = Boolean(file) && file.size > Number(input.dataset.limit);
-  input.setCustomValidity(large ? input.dataset.tooLarge : "");
-  if (large) input.reportValidity();
-  field.classList.toggle("chosen", Boolean(file) && !large);
+  field.classList.toggle("chosen", Boolean(input.files.length) && input.validity.valid);
 }
 
 function over(event) {
@@ -31,6 +27,6 @@ if (input) {
     const one = new DataTransfer();
     one.items.add(event.dataTransfer.files[0]);
     input.files = one.files;
-    told();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }

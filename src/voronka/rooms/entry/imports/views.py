@@ -52,7 +52,6 @@ def _start(request: HttpRequest, problem: str = "") -> HttpResponse:
         "past": past,
         "problem": problem,
         "limit": settings.UPLOAD_LIMIT >> 20,
-        "bytes": settings.UPLOAD_LIMIT,
         "area": "inquiries",
     }
     return render(request, "entry/import/start.html", context, status=422 if problem else 200)
