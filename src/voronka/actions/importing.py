@@ -1,11 +1,11 @@
-"""The work of an import: lines to facts and rows in pieces, and a trial of it."""
+"""The work of an import: lines to facts and rows in pieces, tried or for good."""
 
 import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -16,6 +16,7 @@ from django.db import transaction
 
 from voronka.actions import past_inquiries, past_moves, past_payments
 from voronka.actions.imports import Say, company_known, heads_of, plan_of, source_of, starter, table_of
+from voronka.actions.trials import Taken, Trial
 from voronka.core import events as e
 from voronka.core.access import Actor
 from voronka.core.fields import holds_words
@@ -26,118 +27,28 @@ from voronka.core.pasts import Past
 from voronka.core.problems import NotFound
 from voronka.core.process import Process
 from voronka.formats.tables.lines import Known, lines
-from voronka.formats.tables.summary import MOST_EXAMPLES, Summary
-from voronka.store import bulk, imported, known_clients, values
+from voronka.store import bulk, imported, values
 from voronka.store.models import Import
 
 PIECE: Final = 500
 """Lines of one transaction: what an import that is cut has to do again, and how long others wait for a turn to write
 (some 0.15 s). Pieces of 200 write the pages of the indexes over and over: a tenth more of the whole."""
 Now = Callable[[], datetime]
-Taken = Line | Refused | past_moves.Way
 
 
 def try_it(*, key: int, now: Now, say: Say) -> dict[str, Any]:
     """What the import would do, without doing it: counts, examples, refused lines with their reasons."""
     row = row_of(key)
-    plan, known = plan_of(row), Counter[str]()
-    seen = Summary(past=Past(ZoneInfo(plan.zone)))
-    coming, meeting = _coming(row) if row.beside_id else {}, Meeting()
+    plan = plan_of(row)
+    trial = Trial(row, plan, _coming(row) if row.beside_id else {})
     for piece in _pieces(row, plan, after=0):
-        if row.noun == "change":
-            told_ways, _deals_there = past_moves.settle(
-                row, plan, heads_of(row), _ways(piece), now(), coming=coming
-            )
-            past_moves.tried(told_ways, seen, known)
-            say(seen.taken + seen.refused, max(row.lines, 1))
-            continue
-        mine = [one for one in piece if isinstance(one, Line)]
-        if row.noun == "payment":
-            settled, deals = past_payments.settle(row, plan, heads_of(row), mine, now())
-            known += past_payments.tried(settled, deals)
-            known["things"] += len(settled.known)
-            why = {one.number: one for one in settled.refused}
-            piece = [why.get(one.last, one) for one in piece]
-        else:
-            if row.noun == "inquiry":
-                mine, wrong, _named = past_inquiries.settle(row, plan, heads_of(row), mine)
-                why = {one.number: one for one in wrong}
-                piece = [why.get(one.last, one) for one in piece]
-                known.update(past_inquiries.became(one) for one in mine)
-            there = imported.known(source_of(row), row.noun, [one.outside for one in mine])
-            known["things"] += len(there)
-            meeting.add(mine, there)
-        for told in piece:
-            if not isinstance(told, past_moves.Way):
-                seen.add(told)
-        say(seen.taken + seen.refused, max(row.lines, 1))
-    found = {
-        "taken": seen.taken,
-        "refused": seen.refused,
-        "known": known["things"],
-        "open": seen.open + known["open"],
-        "won": seen.won + known["won"],
-        "lost": seen.lost + known["lost"],
-        "deals": known["deals"],
-        "clients": seen.clients,
-        "stages": dict(seen.stages.most_common()),
-        "sums": dict(seen.sums),
-        "won_sums": dict(seen.won_sums),
-        "first": seen.first and seen.first.isoformat(),
-        "last": seen.last and seen.last.isoformat(),
-        "reasons": dict(seen.reasons.most_common()),
-        "past": seen.past.as_data() if row.noun == "deal" else None,
-        **meeting.as_data(),
-        "examples": [_example(one) for one in seen.examples],
-        "refusals": [
-            {"number": one.number, "problem": asdict(one.problem), "cells": list(one.cells)}
-            for one in seen.refusals
-        ],
-    }
-    text = json.dumps(found, ensure_ascii=False, default=str)
+        trial.add(piece, now())
+        say(trial.looked_at, max(row.lines, 1))
+    text = json.dumps(trial.as_data(), ensure_ascii=False, default=str)
     Import.objects.filter(pk=key, state="trying").update(state="tried", tried=text)
     for history in histories(key, "trying", now()):
         try_it(key=history, now=now, say=say)
-    return {"taken": seen.taken, "refused": seen.refused}
-
-
-@dataclass(slots=True)
-class Meeting:
-    """Which lines of a trial are known already, and whom the others would meet: counted, with the first of them."""
-
-    keys: dict[str, set[int]] = field(default_factory=lambda: {"company": set(), "contact": set()})
-    clients: list[dict[str, Any]] = field(default_factory=list)
-    things: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, told: Sequence[Line], there: Mapping[str, int]) -> None:
-        """One piece more."""
-        known = [one for one in told if one.outside in there]
-        for one in known[: MOST_EXAMPLES - len(self.things)]:
-            called = one.title or one.client.company or one.client.contact
-            self.things.append({"number": one.number, "key": there[one.outside], "called": called})
-        fresh = [one for one in told if one.outside not in there]
-        for one, met in zip(fresh, known_clients.met([one.client for one in fresh]), strict=True):
-            for client in met:
-                if client.key not in self.keys[client.noun] and len(self.clients) < MOST_EXAMPLES:
-                    self.clients.append({"number": one.number, **asdict(client)})
-                self.keys[client.noun].add(client.key)
-
-    def as_data(self) -> dict[str, Any]:
-        """What is kept of it."""
-        counts = {noun: len(keys) for noun, keys in self.keys.items()}
-        return {"met": {**counts, "clients": self.clients}, "doubles": self.things}
-
-
-def _example(line: Line) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "title": line.title or line.deal,
-        "client": line.client.company or line.client.contact,
-        "amount": line.amount,
-        "currency": line.currency,
-        "stage": line.stage,
-        "opened_at": line.opened_at and line.opened_at.isoformat(),
-    }
+    return trial.counts()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A line of another system's file as facts: what a deal's past was, as far as the file tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -28,55 +28,53 @@ def deal_facts(
 
     `texts` are the ids of own fields that hold free words, `payment` the id of its payment where there is one.
     """
-    opened = line.opened_at
-    assert opened is not None
-    closed = line.closed_at if line.stage in (WON, LOST) else None
+    opened, closed, moved = _days(line)
     begun = line.from_stage or process.first_stage.id
-    at = line.entered_at if line.entered_at and (closed is None or line.entered_at <= closed) else None
-    straight = closed is None and (at is None or at <= opened)
-    told: list[Told] = [
-        (
-            e.DealOpened(
-                process=process.key,
-                version_number=process.version,
-                stage=line.stage if straight else begun,
-                currency=line.currency or process.currency,
-                amount=line.amount,
-                owner=line.owner,
-                company=company,
-                contact=contact,
-                channel=line.channel,
-                imported=imported,
-            ),
-            opened,
-        )
-    ]
-    for name, value in line.own.items():
-        text = (texts or {}).get(name)
-        told.append((e.DealFieldSet(name, text=text, value=None if text is not None else value), opened))
+    currency = line.currency or process.currency
+    first = e.DealOpened(
+        process=process.key,
+        version_number=process.version,
+        stage=line.stage if closed is None and moved is None else begun,
+        currency=currency,
+        amount=line.amount,
+        owner=line.owner,
+        company=company,
+        contact=contact,
+        channel=line.channel,
+        imported=imported,
+    )
+    told: list[Told] = [(first, opened), *((fact, opened) for fact in _fields(line, texts or {}))]
     if note is not None:
         told.append((e.NoteAdded(note), opened))
-    if not straight and closed is None and at is not None and line.stage != begun:
-        told.append((e.DealMoved(begun, line.stage, "import"), at))
+    if closed is None and moved is not None and line.stage != begun:
+        told.append((e.DealMoved(begun, line.stage, "import"), moved))
     if line.paid:
-        on = closed or at or opened
-        told.append(
-            (
-                e.PaymentReceived(
-                    payment,
-                    line.paid,
-                    line.currency or process.currency,
-                    on.date().isoformat(),
-                    method=TOLD,
-                    imported=imported,
-                ),
-                on,
-            )
-        )
+        on = closed or moved or opened
+        day = on.date().isoformat()
+        paid = e.PaymentReceived(payment, line.paid, currency, day, method=TOLD, imported=imported)
+        told.append((paid, on))
     if closed is not None:
-        stands = line.from_stage or process.first_stage.id
-        end: e.Event = (
-            e.DealWinImported(line.amount) if line.stage == WON else e.DealLost(stands, line.reason)
-        )
+        won = line.stage == WON
+        end: e.Event = e.DealWinImported(line.amount) if won else e.DealLost(begun, line.reason)
         told.append((end, closed))
     return told
+
+
+def _days(line: Line) -> tuple[datetime, datetime | None, datetime | None]:
+    """When the deal was opened, when it came to its end, and when it went on to where it stood last.
+
+    What is said to have happened before the beginning, or behind the end, is no day that it moved on.
+    """
+    assert line.opened_at is not None
+    closed = line.closed_at if line.stage in (WON, LOST) else None
+    at = line.entered_at
+    if at is not None and (at <= line.opened_at or (closed is not None and at > closed)):
+        at = None
+    return line.opened_at, closed, at
+
+
+def _fields(line: Line, texts: Mapping[str, int]) -> Iterator[e.Event]:
+    """Own fields; of one that holds free words the fact has the id alone."""
+    for name, value in line.own.items():
+        text = texts.get(name)
+        yield e.DealFieldSet(name, text=text, value=None if text is not None else value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from voronka.core.access import Actor
 from voronka.core.periods import PASTS, PERIODS
@@ -13,6 +13,8 @@ from voronka.queries.cycle.cards import Owner
 from voronka.queries.cycle.funnel import QUARTER
 
 MOST_SHOWN = 400
+YEAR = 365 * 24 * 3600
+_DENSITY = "voronka_density"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,17 @@ def page_size(query: QueryDict, usual: int) -> int:
 
 def density(request: HttpRequest) -> str:
     """Roomy or dense cards: what the address says, else what this browser had before."""
-    word = request.GET.get("density") or request.COOKIES.get("voronka_density", "")
+    word = request.GET.get("density") or request.COOKIES.get(_DENSITY, "")
     return "compact" if word == "compact" else "comfortable"
+
+
+def remember_density(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What was chosen in the address stays with this browser."""
+    if "density" in request.GET:
+        response.set_cookie(
+            _DENSITY, density(request), max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
+    return response
 
 
 def cohort(query: QueryDict) -> dict[str, Any]:

@@ -38,8 +38,6 @@ from voronka.rooms.cycle import (
     today_page,
 )
 
-YEAR = 365 * 24 * 3600
-
 
 def _common(request: HttpRequest, narrowed: filters.Narrowed) -> dict[str, Any]:
     query = request.GET.copy()
@@ -64,28 +62,24 @@ def board(request: HttpRequest) -> HttpResponse:
     """All open deals by stage; asked for by a script, only the columns."""
     after = changes.position()
     narrowed = filters.read(request.GET, actor(request))
-    size = filters.page_size(request.GET, boards.PAGE)
     seen = boards.board(
         actor(request),
         timezone.now(),
         process=chosen(request),
         owner=narrowed.owner,
         attention=narrowed.attention,
-        page=size,
+        page=filters.page_size(request.GET, boards.PAGE),
     )
     fragment = from_script(request)
-    size_of_cards = filters.density(request)
     context = {
         **_common(request, narrowed),
         **columns.context(seen, request.GET, going_on.of(seen.process)),
-        "density": size_of_cards,
+        "density": filters.density(request),
         "fragment": fragment,
         "live_after": after,
     }
     response = render(request, "cycle/_board.html" if fragment else "cycle/board.html", context)
-    if "density" in request.GET:
-        response.set_cookie("voronka_density", size_of_cards, max_age=YEAR, samesite="Lax")
-    return response
+    return filters.remember_density(request, response)
 
 
 @require_GET
