@@ -67,6 +67,12 @@ def test_names_that_differ_in_form_order_or_script_are_one_name(one: str, other:
     assert likeness_of_names(one, other) == 1.0
 
 
+@pytest.mark.parametrize(("one", "other"), [("1Е", "1э"), ("Эл 5", "ел 5"), ("ЭП", "EP")])
+def test_companies_whose_words_are_too_short_for_a_sound_meet_by_all_of_them(one: str, other: str) -> None:
+    first, second = Card("company", 1, one), Card("company", 2, other)
+    assert likeness_of_names(one, other) == 1.0 and keys_of(first) & keys_of(second)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

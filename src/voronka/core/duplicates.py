@@ -286,6 +286,9 @@ def keys_of(card: Card) -> frozenset[Key]:
         found += [("name", " ".join(sorted(words)))]
         found += [("sound", sound) for word in words if len(sound := sound_of(word)) >= 3]
         found += [("begin", latin[:5]) for word in words if len(latin := _latin(word)) >= 4]
+        if not any(kind in ("sound", "begin") for kind, _word in found):
+            # Words too short to be known by a part of them meet as a whole: `1Е` and `1Э` are one in Latin letters.
+            found.append(("sound", " ".join(sorted(map(_latin, words)))))
     else:
         found += [("name", " ".join(sorted(words)) if len(words) > 1 else "")]
         # One name alone is half a town's; two of them, or one in the same company, are worth a look.

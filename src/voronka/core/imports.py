@@ -35,7 +35,7 @@ TARGETS: Final[Mapping[Noun, tuple[str, ...]]] = {
         "deal.owner", "deal.opened_at", "deal.entered_at", "deal.closed_at", "deal.lost_reason", "deal.channel",
         "deal.note", "deal.paid", "deal.paid_on", *CLIENT,
     ),
-    "company": ("company.id", *CLIENT[:4]),
+    "company": ("company.id", *CLIENT),
     "contact": ("contact.id", *CLIENT),
     "inquiry": (
         "inquiry.id", "inquiry.received_at", "inquiry.answered_at", "inquiry.channel", "inquiry.message",
@@ -56,8 +56,8 @@ def own_targets(noun: Noun, fields: Mapping[Noun, Sequence[Field]]) -> list[tupl
     whose: tuple[Noun, ...] = ()
     if noun in ("deal", "inquiry"):
         whose = ("company", "contact")
-    elif noun == "contact":
-        whose = ("company",)
+    elif noun in ("company", "contact"):
+        whose = ("contact",) if noun == "company" else ("company",)
     return found + [(f"{client}.own.{one.id}", one) for client in whose for one in fields.get(client, ())]
 
 

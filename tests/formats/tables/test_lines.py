@@ -103,6 +103,52 @@ def test_a_day_that_is_none_refuses_the_line_at_its_column(tmp_path: Path, typed
     assert told.problem.data["typed"] == typed
 
 
+@pytest.mark.parametrize(
+    ("heads", "noun", "columns"),
+    [
+        ("Название;Контакт;Телефон", "company", "company.name contact.name contact.phone"),
+        ("Название;Контакт", "company", "company.name contact.name"),
+        ("Наименование;Контактное лицо;Почта;ИНН", "company",
+         "company.name contact.name contact.email company.inn"),
+        ("Name,Contact name,Email,Website", "company", "company.name contact.name contact.email company.site"),
+        ("Название;Контакт;Телефон;Сумма", "deal", "deal.title contact.name contact.phone deal.amount"),
+        ("Название;Контакт;Телефон;Дата закрытия", "deal",
+         "deal.title contact.name contact.phone deal.closed_at"),
+        ("Название;Компания;Контакт;Телефон", "deal", "deal.title company.name contact.name contact.phone"),
+        ("Название сделки;Контакт;Телефон", "deal", "deal.title contact.name contact.phone"),
+        ("Название;Бюджет", "deal", "deal.title deal.amount"),
+        ("Название;Этап;Контакт;Телефон", "deal", "deal.title deal.stage contact.name contact.phone"),
+        ("Имя;Телефон;Email;Компания", "contact", "contact.name contact.phone contact.email company.name"),
+        ("ФИО;Телефон;Ответственный;Дата создания", "contact", "contact.name contact.phone"),
+        ("ID;Наименование;Имя;Компания;Рабочий телефон", "contact",
+         "contact.id contact.name contact.name company.name contact.phone"),
+        ("Название;Сумма;Дата;Ответственный", "deal", "deal.title deal.amount deal.opened_at deal.owner"),
+        ("Имя;ФИО;Телефон", "contact", "contact.name contact.name contact.phone"),
+        ("Full Name,Title,Company,Phone", "contact", "contact.name company.name contact.phone"),
+        ("Name,Company,Phone,E-mail,Post", "contact",
+         "contact.name company.name contact.phone contact.email contact.post"),
+        ("Компания;ИНН;Сайт", "company", "company.name company.inn company.site"),
+        ("Компания;ИНН;Телефон", "company", "company.name company.inn"),
+        ("Название;Телефон;Email", "contact", "contact.name contact.phone contact.email"),
+    ],
+)  # fmt: skip
+def test_what_a_plain_table_is_of_is_seen_by_all_its_headings(
+    tmp_path: Path, heads: str, noun: str, columns: str
+) -> None:
+    sign = ";" if ";" in heads else ","
+    row = sign.join("x" * (place + 1) for place in range(heads.count(sign) + 1))
+    plan = propose(table(tmp_path, f"{heads}\n{row}\n"), Company()).plan
+    assert (plan.noun, " ".join(filter(None, plan.columns))) == (noun, columns)
+
+
+def test_a_line_of_a_company_brings_its_contact_and_needs_the_companys_name(tmp_path: Path) -> None:
+    found = read(tmp_path, "Название;Контакт;Телефон\nРомашка;Ирина;8 921 000-00-17\n;Олег;8 921 000-00-18\n")
+    line, wrong = found
+    assert isinstance(line, Line) and isinstance(wrong, Refused)
+    assert (line.noun, line.title, line.client.contact) == ("company", "Ромашка", "Ирина")
+    assert (wrong.problem.code, wrong.problem.field) == ("name_missing", "Название")
+
+
 def test_months_before_days_are_seen_by_the_whole_column(tmp_path: Path) -> None:
     text = "Deal Name,Deal Stage,Deal owner,Create Date\nA,X,B,03/04/2025\nB,X,B,03/14/2025\n"
     told = read(tmp_path, text)

@@ -120,7 +120,7 @@ def _turned(*said: Mapping[str, str]) -> dict[str, str]:
 _COMPANY: Final = {
     "company.id": "number; id; ид; номер; id компании; company id; record id",
     **_CLIENT,
-    "company.name": _CLIENT["company.name"] + "; название; имя; name; office",
+    "company.name": _CLIENT["company.name"] + "; название; наименование; имя; name; office",
 }
 _CONTACT: Final = {
     "contact.id": "number; id; ид; номер; id контакта; contact id; record id",
@@ -129,7 +129,7 @@ _CONTACT: Final = {
 }
 WORDS: Final[Mapping[Noun, Mapping[str, str]]] = {
     "deal": _turned(_DEAL, _CLIENT),
-    "company": _turned({one: words for one, words in _COMPANY.items() if not one.startswith("contact")}),
+    "company": _turned(_COMPANY),
     "contact": _turned(_CONTACT),
     "inquiry": _turned(_INQUIRY, _CLIENT, {"contact.name": "name"}),
     "payment": _turned(

@@ -1,7 +1,7 @@
 """How a table could be understood: whose export it is, what its columns say, and what its words mean here."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final
@@ -62,11 +62,17 @@ _NOUN_SIGNS: Final[tuple[tuple[Noun, tuple[str, ...]], ...]] = (
     ("payment", ("payment.deal", "payment.amount", "payment.paid_on")),
     ("deal", ("deal.stage",)),
     ("inquiry", ("inquiry.received_at", "inquiry.channel", "inquiry.message")),
+)
+_CLIENT_SIGNS: Final[tuple[tuple[Noun, tuple[str, ...]], ...]] = (
     ("contact", ("contact.name", "contact.phone")),
     ("contact", ("contact.name", "contact.email")),
     ("company", ("company.name",)),
     ("deal", ("deal.title",)),
 )
+_ONLY_DEALS: Final = frozenset(
+    ("deal.amount", "deal.pipeline", "deal.status", "deal.closed_at", "deal.lost_reason", "deal.paid")
+)
+"""What nobody keeps beside a client. Who leads, the day of making and the source stand in lists of clients too."""
 _ENDS: Final = {
     WON: "успешно реализовано; успешно; выиграна; выиграно; сделка успешна; сделка выиграна; оплачено и передано; won;"
     " closed won; closedwon; успех; продано; реализовано",
@@ -207,16 +213,44 @@ def _noun(table: Table) -> Noun:
     if _of_inquiries(table):
         return "inquiry"
     staged = any(headings.target("deal", head) == "deal.stage" for head in table.heads)
-    for noun, needed in _NOUN_SIGNS:
-        found = {headings.target(noun, head) for head in table.heads}
-        if (
-            found.issuperset(needed)
-            and not (noun == "payment" and staged)
-            and not (noun == "change" and _once(table))
-        ):
+    for noun in _signed(table, _NOUN_SIGNS):
+        if not (noun == "payment" and staged) and not (noun == "change" and _once(table)):
             return noun
+    if noun_of_titles := _of_titles(table):
+        return noun_of_titles
+    for noun in _signed(table, _CLIENT_SIGNS):
+        return noun
     counts = {noun: sum(bool(headings.target(noun, head)) for head in table.heads) for noun in headings.WORDS}
     return max(counts, key=lambda noun: counts[noun])
+
+
+def _signed(table: Table, signs: Iterable[tuple[Noun, tuple[str, ...]]]) -> Iterator[Noun]:
+    for noun, needed in signs:
+        if {headings.target(noun, head) for head in table.heads}.issuperset(needed):
+            yield noun
+
+
+def _of_titles(table: Table) -> Noun | None:
+    """What lines are that have a title: deals, or companies with their contacts; None for lines of people.
+
+    `Название` may be a deal's, a company's or a person's. Beside a column of people it is no person's, beside one
+    of companies no company's, and beside a sum or the end of a deal it is the deal's.
+    """
+    titles = [
+        head
+        for head in table.heads
+        if headings.target("deal", head) == "deal.title"
+        and fold(head) != "title"  # a post, where people are listed
+    ]
+    found = {headings.target("deal", head) for head in table.heads}
+    if titles and found & _ONLY_DEALS:
+        return "deal"
+    if "contact.name" not in found:
+        return None
+    named = {head for head in table.heads if headings.target("company", head) == "company.name"}
+    if "company.name" in found or not named.issuperset(titles):
+        return "deal" if titles else None
+    return "company" if any(headings.target("deal", head) in ("", "deal.title") for head in named) else None
 
 
 def _of_inquiries(table: Table) -> bool:
@@ -259,6 +293,9 @@ def _columns(table: Table, noun: Noun, source: Source | None, company: Company) 
             target = ""
         taken.add(target)
         found.append(target)
+    if noun == "company" and "contact.name" not in found:
+        # A telephone of the whole company is nobody's: it would come in as a person called by it.
+        found = ["" if target.startswith("contact.") else target for target in found]
     return tuple(found)
 
 

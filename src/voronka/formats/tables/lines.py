@@ -330,10 +330,10 @@ class _Reader:
         return stage, before if stage in (WON, LOST) else ""
 
     def thing(self, number: int, row: Cells) -> Line:
-        """A company or a contact."""
+        """A company, perhaps with its contact, or a contact."""
         client = self.client(row)
         name = client.company if self.noun == "company" else client.contact
-        if not (name or client.phones or client.emails):
+        if not name and (self.noun == "company" or not (client.phones or client.emails)):
             raise _Wrong(self._head(f"{self.noun}.name"), Problem("name_missing"))
         return Line(
             number=number,
