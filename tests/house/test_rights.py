@@ -18,7 +18,7 @@ from voronka.actions.deciding import assign
 from voronka.queries import find_hits
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
-from voronka.queries.lists import address, client_order
+from voronka.queries.lists import address, client_order, inquiry_order
 from voronka.queries.lists import bulk as bulk_list
 from voronka.queries.lists import clients as client_lists
 from voronka.queries.lists import closing as closing_lists
@@ -49,6 +49,7 @@ PARTS: set[Callable[..., object]] = {
     deals.most,
     sorting.runs,
     client_order.runs,
+    inquiry_order.runs,
     asked.asked,
     silent.silent,
     kept.own,

@@ -53,6 +53,7 @@ from voronka.queries.cycle import board, card, cards, deals, funnel, today
 from voronka.queries.lists import all as lists
 from voronka.queries.lists import clients as client_list
 from voronka.queries.lists import deals as deal_list
+from voronka.queries.lists import inquiries as inquiry_list
 from voronka.queries.lists import taken
 from voronka.queries.lists.bulk import BulkFilters
 from voronka.queries.lists.clients import ClientFilters
@@ -271,6 +272,12 @@ ON_INQUIRIES: dict[str, Asked] = {
     "record": _each(inquiries.inquiry, lambda world, by, key: inquiries.inquiry(key, by=by)),
     "require": _each(inquiries.require, lambda world, by, key: inquiries.require(key, by=by)),
     "sheet": Asked(lists.sheet, _sheet("inquiries", InquiryFilters(), "number")),
+    "list_page": Asked(
+        inquiry_list.page,
+        lambda world, by, keys: {
+            one.key for one, _cells in inquiry_list.page(by, InquiryFilters("all")).lines
+        },
+    ),
     "facts": _each(facts.of_inquiry, lambda world, by, key: facts.of_inquiry(key, by=by)),
 }
 

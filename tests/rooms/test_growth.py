@@ -12,10 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.inquiring import inquiries
 from voronka.actions import cycle
+from voronka.frame import navigation, processes
 from voronka.queries import clients
 from voronka.queries.cycle import board, cards, deals, silent, sorting, today
+from voronka.queries.lists import inquiries as inquiry_list
 from voronka.rooms.cycle import cards as drawn
+from voronka.rooms.cycle import going_on
 from voronka.store import index, teams
 from voronka.store.models import DealRow, Person, Team
 
@@ -33,6 +37,15 @@ CLIENTS = {
     for sort in sorts
 }
 """The lists of clients in their orders."""
+INQUIRIES = {
+    f"inquiries by {sort or 'age'}": f"/entry/inquiries/list?shown={shown}&columns=name,number,owner&sort={sort}"
+    for shown, sorts in (
+        ("open", ("", "-answered_at", "channel")),
+        ("all", ("received_at", "-name", "answered_at", "owner", "-channel")),
+    )
+    for sort in sorts
+}
+"""The list of inquiries in its orders."""
 STATEMENTS = {
     "board": 8,
     "list": 9,
@@ -43,6 +56,7 @@ STATEMENTS = {
     "move": 12,
     "search": 12,
     **dict.fromkeys(CLIENTS, 9),
+    **dict.fromkeys(INQUIRIES, 11),
 }
 """At most so many statements, session and person included."""
 
@@ -86,10 +100,13 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Client:
         (today, "MOST"),
         (silent, "MOST"),
         (clients, "PAGE"),
+        (inquiry_list, "PAGE"),
         (sorting, "GATHERED"),  # so that both crowds walk the index
         (sorting, "JOINED"),  # and reach the bound of it
     ):
         monkeypatch.setattr(module, name, 5)
+    for kept in (navigation, processes, going_on):
+        monkeypatch.setattr(kept, "FRESH", 3600)  # which page pays for what is kept a while is chance
     client = Client()
     people = crowd.found(datetime.now(UTC), managers=2)
     client.force_login(Person.objects.get(pk=people.head.id))
@@ -119,7 +136,7 @@ def requests(browser: Client) -> dict[str, Callable[[], object]]:
         "today": lambda: browser.get("/"),
         "card": lambda: browser.get(f"/cycle/deals/{other}"),
         "search": lambda: browser.get("/cycle/list?q=ооо"),
-        **{word: lambda path=path: browser.get(path) for word, path in CLIENTS.items()},  # type: ignore[misc]
+        **{word: lambda path=path: browser.get(path) for word, path in {**CLIENTS, **INQUIRIES}.items()},  # type: ignore[misc]
         "move": move,
     }
 
@@ -142,8 +159,10 @@ def measured(browser: Client) -> dict[str, Cost]:
 def test_ten_times_the_deals_cost_a_page_no_more(browser: Client) -> None:
     now, people = datetime.now(UTC), browser.crowd  # type: ignore[attr-defined]
     crowd.build(people, FEW, open_share=0.8, now=now)
+    few_told = inquiries(people.process, FEW, owners=people.managers, at=now)
     few = measured(browser)
     crowd.build(people, MANY - FEW, open_share=0.8, seed=2, now=now)
+    inquiries(people.process, MANY - len(few_told), owners=people.managers, at=now)
     many = measured(browser)
     for word, cost in many.items():
         assert cost.statements == few[word].statements, word

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from voronka.core.money import digits
 from voronka.core.sheets import Amount, Column, Row
-from voronka.queries.records.paging import Order
 
 PIECE = 1000
 """Rows of a piece."""
@@ -69,16 +68,3 @@ def apart(shown: Iterable[str], together: Mapping[str, Sequence[str]]) -> list[s
 def amount(minor: int | None, currency: str) -> Amount | None:
     """A sum as a cell."""
     return None if minor is None else Amount(minor, digits(currency))
-
-
-def pieces_of(
-    rows: "QuerySet[Some]", order: Order, make: Callable[[Sequence[Some]], Iterable[Row]], size: int = PIECE
-) -> Callable[[str], Piece]:
-    """Pieces of these rows in this order; `make` makes cells of them, all of a piece at once."""
-
-    def piece(more: str) -> Piece:
-        found = list(order.apply(rows, more or None)[: size + 1])
-        shown = found[:size]
-        return list(make(shown)), order.cursor(shown[-1]) if len(found) > size else ""
-
-    return piece

@@ -60,6 +60,7 @@ def table(seen: ClientPage, narrowed: ClientFilters | None, query: QueryDict) ->
         "title": _("Companies") if seen.kind == "companies" else pgettext("clients", "People"),
         "heads": [ordered.head(one, query, css="num" if one.kind in NUMBERS else "") for one in seen.shown],
         "orders": list(ordered.orders(seen.columns)),
+        "sort": sort,
         "hidden_words": carried(query, "sort"),
         "lines": [drawn.cells(one) for one in seen.lines],
     }

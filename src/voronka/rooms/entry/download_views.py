@@ -9,7 +9,7 @@ from voronka.frame import downloads
 from voronka.frame.access import signed_in
 from voronka.frame.processes import chosen, of_one_process
 from voronka.queries.lists.inquiries import InquiryFilters
-from voronka.rooms.entry import client_list
+from voronka.rooms.entry import client_list, inquiry_list
 
 
 @require_POST
@@ -17,7 +17,9 @@ from voronka.rooms.entry import client_list
 @of_one_process
 def inquiries(request: HttpRequest) -> HttpResponseBase:
     """The inquiries of the page, all of them."""
-    asked = InquiryFilters("closed" if request.GET.get("shown") == "closed" else "open")
+    asked = inquiry_list.asked(request.GET)
+    # What is looked for by words is found among the open and the closed ones.
+    asked = InquiryFilters("all" if asked.words else asked.shown, asked.words, asked.phone)
     return downloads.answer(request, "inquiries", request.POST.get("as", ""), asked, chosen(request))
 
 

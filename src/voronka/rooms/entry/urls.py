@@ -6,6 +6,7 @@ from voronka.frame.later import Later
 from voronka.rooms.entry import client_views, form_views, public_views, search_views, views
 
 download_views = Later("voronka.rooms.entry.download_views")
+inquiry_list_views = Later("voronka.rooms.entry.inquiry_list_views")
 import_views = Later("voronka.rooms.entry.imports.views")
 duplicate_views = Later("voronka.rooms.entry.duplicates.views")
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("form/<slug:process>/consent/<int:number>", public_views.consent, name="form_consent"),
     path("entry/inquiries/", views.inquiries, name="inquiries"),
     path("entry/inquiries/file", download_views.inquiries, name="inquiries_file"),
+    path("entry/inquiries/list", inquiry_list_views.inquiries, name="inquiry_list"),
+    path("entry/inquiries/list/columns", inquiry_list_views.columns, name="inquiry_list_columns"),
+    path("entry/inquiries/list/file", inquiry_list_views.file, name="inquiry_list_file"),
     path("entry/inquiries/new", views.new_inquiry, name="new_inquiry"),
     path("entry/inquiries/known", views.known, name="known_people"),
     path("entry/inquiries/<int:key>", views.inquiry, name="inquiry"),

@@ -29,7 +29,21 @@ class InquiryRow(models.Model):
     state = models.TextField(default="{}")
 
     class Meta:
-        indexes = [models.Index(fields=["process", "status", "-received_at", "-id"], name="inquiry_inbox")]
+        indexes = [
+            models.Index(fields=["process", "status", "-received_at", "-id"], name="inquiry_inbox"),
+            # Orders of the list: by the answer, and by channel and person each in the order of the inbox.
+            models.Index(fields=["process", "status", "answered_at", "id"], name="inquiry_answered"),
+            models.Index(
+                fields=["process", "status", "channel", "received_at", "id"], name="inquiry_channel"
+            ),
+            models.Index(fields=["process", "status", "owner", "received_at", "id"], name="inquiry_owner"),
+            # A list by names ends with those who told none.
+            models.Index(
+                fields=["process", "status", "id"],
+                name="inquiry_contactless",
+                condition=models.Q(contact__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"inquiry {self.pk}"
