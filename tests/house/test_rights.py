@@ -41,6 +41,7 @@ PARTS: set[Callable[..., object]] = {
     past_moves.take,
     past_payments.take,
     board.counts,
+    board.attention_and_unplanned,
     board.attention_count,
     cards.sight,
     address.filters,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.actions.test_imports import brought, done
 from tests.rooms.test_downloads_browser import work_off
 from tests.world import World
 from voronka.actions import bulk, bulking
@@ -88,6 +89,33 @@ def test_deals_are_ticked_looked_at_changed_and_taken_back(
     expect(page.get_by_role("heading", name="Всё возвращено как было")).to_be_visible()
     looked_at()
     assert DealRow.objects.filter(stage="call").count() == 4
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1440, True), (390, False)])
+def test_what_came_in_from_a_file_is_planned_together(
+    transactional_db: None, window: Any, width: int, dark: bool
+) -> None:
+    company = World.found()
+    done(company, brought(company))
+    waiting = DealRow.objects.filter(status="open").count()
+    one = window(company.person("head"), width=width, dark=dark)
+    page = one.open("/")
+    expect(page.locator(".rail .count.bad")).to_have_count(0)
+    expect(page.locator(".unplanned")).to_contain_text(f"{waiting} сдел")
+    assert one.axe_faults() == []
+    page.get_by_role("link", name="Запланировать вместе").click()
+    expect(page.locator("tbody tr")).to_have_count(waiting)
+    assert one.axe_faults() == []
+    page.get_by_role("button", name=f"Изменить все {waiting} сдел").click()
+    page.get_by_text("Назначить следующий шаг").click()
+    page.get_by_label("Что сделать").fill("Напомнить о себе")
+    page.get_by_role("button", name="Проверить, что изменится").click()
+    page.get_by_role("button", name=f"Изменить {waiting} сдел").click()
+    expect(page.get_by_role("heading", name="Готово")).to_be_visible()
+    page.goto(f"{one.url}/")
+    expect(page.locator(".unplanned")).to_have_count(0)
+    expect(page.get_by_role("heading", name="На сегодня всё сделано")).to_be_visible()
 
 
 def begun(client: Client, **sent: Any) -> str:

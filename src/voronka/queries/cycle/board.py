@@ -1,14 +1,24 @@
 """The board: a column a stage, its counters from kept figures, its most urgent cards first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from voronka.core.access import HOLDERS, RIGHTS, Actor
 from voronka.core.process import Process, Stage
 from voronka.queries import told
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, counted, read, sight
+from voronka.queries.cycle.cards import (
+    UNPLANNED,
+    Card,
+    Owner,
+    Part,
+    cards,
+    counted,
+    deals_by,
+    due_here,
+    read,
+    sight,
+)
 from voronka.store import sql
 from voronka.store.models import Person, StageCount
 
@@ -132,7 +142,7 @@ def with_earlier(process: Process, held: Iterable[str]) -> tuple[Stage, ...]:
 
 def _on(process: Process, stage: Stage, attention: bool, at: datetime) -> Part:
     part = Part("d.process = %s AND d.status = 'open' AND d.stage = %s", (process.key, stage.id))
-    return part & Part("d.urgent_at <= %s", (at,)) if attention else part
+    return part & Part("d.urgent_at <= %s", (at,)) & due_here(at) if attention else part
 
 
 def _column(
@@ -174,26 +184,49 @@ def _recount(
     """Counted anew, over the few deals that are handed over or that ask for a look."""
     base = Part("d.process = %s AND d.status = 'open'", (process.key,))
     if attention:
-        base &= Part("d.urgent_at <= %s", (at,))
+        base &= Part("d.urgent_at <= %s", (at,)) & due_here(at)
     rows = counted([base & part for part in sight(actor, owner)], "d.stage, d.currency")
     return [(stage, currency, count, total) for stage, currency, count, total in rows]
 
 
 def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) -> int:
-    """How many open deals ask for a look: late, or without a step that lies ahead. Counted to the cap."""
-    pieces: list[str] = []
-    given: list[Any] = []
-    for part in sight(actor, owner):
-        whole = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & part
-        pieces.append(f"SELECT 1 AS one FROM store_dealrow d WHERE {whole.where}")
-        given.extend(sql.adapt(value) for value in whole.values)
-    if not pieces:
-        return 0
-    row = sql.one(
-        f"SELECT COUNT(*) FROM (SELECT 1 FROM ({' UNION ALL '.join(pieces)}) u LIMIT {ATTENTION_CAP}) c",
-        given,
+    """How many open deals ask for a look: late, or without a step that lies ahead. Counted to the cap;
+    those of a file for which nothing is planned yet are counted by themselves.
+    """
+    asked = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & due_here(
+        at
     )
-    return int(row[0]) if row else 0
+    return _numbers((_number(actor, owner, asked, cap=ATTENTION_CAP),))[0]
+
+
+def attention_and_unplanned(actor: Actor, process: Process, owner: Owner, at: datetime) -> tuple[int, ...]:
+    """The same, and how many came in from a file and wait for somebody to plan them: one statement."""
+    asked = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & due_here(
+        at
+    )
+    heap = Part("d.process = %s", (process.key,)) & UNPLANNED
+    way = "INDEXED BY deal_unplanned"
+    return _numbers((_number(actor, owner, asked, cap=ATTENTION_CAP), _number(actor, owner, heap, way=way)))
+
+
+def _number(actor: Actor, owner: Owner, asked: Part, *, cap: int = 0, way: str = "") -> Part:
+    """A number of deals, as a piece of a statement."""
+    parts = [asked & part for part in sight(actor, owner)]
+    if not parts:
+        return Part("0")
+    rows = " UNION ALL ".join(f"SELECT 1 AS one FROM {deals_by(way)} WHERE {one.where}" for one in parts)
+    limit = f" LIMIT {cap:d}" if cap else ""
+    values = tuple(value for one in parts for value in one.values)
+    return Part(f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({rows}) u{limit}) c)", values)
+
+
+def _numbers(pieces: Sequence[Part]) -> tuple[int, ...]:
+    if all(one.where == "0" for one in pieces):
+        return (0,) * len(pieces)
+    given = [sql.adapt(value) for one in pieces for value in one.values]
+    row = sql.one(f"SELECT {', '.join(one.where for one in pieces)}", given)
+    assert row is not None
+    return tuple(int(number) for number in row)
 
 
 @dataclass(frozen=True, slots=True)

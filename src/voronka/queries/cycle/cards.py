@@ -80,6 +80,22 @@ class Part:
         return Part(f"{self.where} AND {other.where}", (*self.values, *other.values))
 
 
+_OF_A_FILE: Final = (
+    "d.imported IS NOT NULL AND d.entered_at < COALESCE((SELECT COALESCE(i.ended_at, i.created_at)"
+    " FROM store_import i WHERE i.id = d.imported), d.entered_at)"
+)
+"""They stand where they stood in the other system: nobody has moved them since they came in."""
+UNPLANNED: Final = Part(f"d.status = 'open' AND d.next_step_at IS NULL AND {_OF_A_FILE}")
+"""Open deals of a file without a step of ours: they are planned together, and none of them cries by itself."""
+
+
+def due_here(at: datetime) -> Part:
+    """Leaves out deals that stand as a file told it, until the step that was planned for them here is due: how long
+    they had stood in another system is no reason to hurry today.
+    """
+    return Part(f"NOT ({_OF_A_FILE} AND (d.next_step_at IS NULL OR d.next_step_at > %s))", (at,))
+
+
 def sight(actor: Actor, owner: "Owner" = "any", *, pieces: int = 1) -> list[Part]:
     """Which deals the actor sees, as conditions that each keep to one index; together they are the answer.
 

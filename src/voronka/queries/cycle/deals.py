@@ -10,7 +10,19 @@ from voronka.core.process import Process
 from voronka.queries import figures, told
 from voronka.queries.cycle import sorting, walking
 from voronka.queries.cycle.board import Choice, Sum, add, people
-from voronka.queries.cycle.cards import BY_KEY, Card, Owner, Part, cards, deals_by, read, sight, titled
+from voronka.queries.cycle.cards import (
+    BY_KEY,
+    UNPLANNED,
+    Card,
+    Owner,
+    Part,
+    cards,
+    deals_by,
+    due_here,
+    read,
+    sight,
+    titled,
+)
 from voronka.queries.cycle.sorting import Asked, Where
 from voronka.queries.cycle.walking import Found
 from voronka.queries.find_hits import number_of
@@ -25,7 +37,7 @@ MOST_TEXTS = 300
 
 
 Status = Literal["open", "won", "imported", "lost", "all"]
-Step = Literal["", "late", "none"]
+Step = Literal["", "late", "none", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Filters:
     """What the list is narrowed to; `figure` names a number whose deals are asked for (see figures.py).
 
     Periods go from a moment to before another; sums are in minor units, both ends are in. `step`: the next step is
-    overdue, or there is none.
+    overdue, there is none, or there is none because the deal came in from a file.
 
     `sort` is a column of `sorting.SORTS`, with a minus from the greatest; `columns` are those that are shown.
     """
@@ -213,7 +225,7 @@ def conditions(
         made.append(("", Part("d.stage = %s", (filters.stage,))))
     if filters.attention:
         made.append(("d.urgent_at", Part("d.urgent_at <= %s", (at,))))
-        made.append(("", Part("d.status = 'open'")))
+        made.append(("", Part("d.status = 'open'") & due_here(at)))
     if filters.handover:
         made.append(("", Part("d.handover = %s", (filters.handover,))))
     if filters.lost_reason:
@@ -261,6 +273,8 @@ def _bounds(filters: Filters, at: datetime) -> list[Where]:
         made.append(("d.next_step_at", Part("d.next_step_at < %s", (at,))))
     elif filters.step == "none":
         made.append(("d.next_step_at", Part("d.next_step_at IS NULL")))
+    elif filters.step == "file":
+        made.append(("d.next_step_at", UNPLANNED))
     if filters.step:
         made.append(("", Part("d.status = 'open'")))
     return made

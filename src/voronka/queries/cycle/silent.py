@@ -6,7 +6,7 @@ from typing import Final
 
 from voronka.core.access import Actor
 from voronka.core.process import Process
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight
+from voronka.queries.cycle.cards import Card, Owner, Part, cards, due_here, read, sight
 from voronka.store import values
 
 MOST: Final = 12
@@ -31,7 +31,9 @@ def silent(actor: Actor, process: Process, at: datetime, owner: Owner = "any") -
     if not spans:
         return None
     since, reason = max(spans, key=lambda pair: pair[0])
-    quiet = Part("d.process = %s AND d.status = 'open' AND d.heard_at <= %s", (process.key, since))
+    quiet = Part(
+        "d.process = %s AND d.status = 'open' AND d.heard_at <= %s", (process.key, since)
+    ) & due_here(at)
     pieces = [(quiet & part, "d.heard_at, d.id", MOST) for part in sight(actor, owner)]
     found = cards(read(pieces, way="INDEXED BY deal_heard"), at) if pieces else []
     return Silent(tuple(found[:MOST]), reason.id, reason.title) if found else None

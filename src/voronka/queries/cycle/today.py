@@ -7,8 +7,17 @@ from voronka.core.access import Actor, may
 from voronka.core.process import Process
 from voronka.queries import told
 from voronka.queries.cycle.asked import Asked, asked
-from voronka.queries.cycle.board import attention_count
-from voronka.queries.cycle.cards import Card, Owner, Part, cards, read, sight, titled
+from voronka.queries.cycle.board import attention_and_unplanned
+from voronka.queries.cycle.cards import (
+    Card,
+    Owner,
+    Part,
+    cards,
+    due_here,
+    read,
+    sight,
+    titled,
+)
 from voronka.queries.cycle.silent import Silent, silent
 
 MOST = 60
@@ -18,7 +27,8 @@ MOST = 60
 class Today:
     """`todo` are deals that ask for something by the end of the day, the most urgent first; `ready` those on
     the last stage whose project is to be handed over; `waiting` projects offered to this person; `asks` deals
-    that ask this person for an approval or an exception; `silent` those whose clients say nothing.
+    that ask this person for an approval or an exception; `silent` those whose clients say nothing;
+    `unplanned` counts those that came in from a file, which stand nowhere else here.
     """
 
     process: Process
@@ -29,6 +39,7 @@ class Today:
     silent: Silent | None
     attention: int
     whole_team: bool
+    unplanned: int
 
 
 def today(
@@ -39,7 +50,7 @@ def today(
     """
     known = told.latest(process)
     end = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(0), zone)
-    base = Part("d.process = %s AND d.status = 'open'", (known.key,))
+    base = Part("d.process = %s AND d.status = 'open'", (known.key,)) & due_here(end)
     due = base & Part("d.urgent_at < %s", (end,))
     last = known.last_stage.id
     ready = base & Part("d.stage = %s AND d.handover IN ('none', 'returned')", (last,))
@@ -54,6 +65,7 @@ def today(
         waiting = [(offered, "d.urgent_at, d.id", MOST)]
     found = {card.key: card for card in titled(cards(read([*pieces, *waiting]), at))}
     shown = sorted(found.values(), key=lambda card: (card.urgent_at, card.key))
+    attention, unplanned = attention_and_unplanned(actor, known, owner, at)
     return Today(
         process=known,
         todo=tuple(card for card in shown if card.urgent_at < end and card.handover != "offered")[:MOST],
@@ -63,6 +75,7 @@ def today(
         waiting=tuple(card for card in shown if card.handover == "offered") if waiting else (),
         asks=asked(actor, known, at),
         silent=silent(actor, known, at, owner) if may(actor, "deal.lose") else None,
-        attention=attention_count(actor, known, owner, at),
+        attention=attention,
         whole_team=actor.scope != "own",
+        unplanned=unplanned if may(actor, "deal.change") else 0,
     )

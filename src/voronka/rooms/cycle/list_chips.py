@@ -64,7 +64,11 @@ def _text(name: str, value: str, seen: Page) -> str:
             shown = next((card.client for card in seen.deals.cards), "") or "№" + value.partition(":")[2]
             return _("Client: %(what)s") % {"what": shown}
         case "step":
-            return {"late": _("The next step is overdue"), "none": _("No next step")}.get(value, "")
+            return {
+                "late": _("The next step is overdue"),
+                "none": _("No next step"),
+                "file": _("From a file, without a next step"),
+            }.get(value, "")
         case "sort":
             column = next((one for one in seen.columns if one.key == value.removeprefix("-")), None)
             if column is None:
@@ -125,7 +129,7 @@ def fields(asked: Words, process: Process) -> list[dict[str, Any]]:
             "options": [(one.id, one.title, one.id in stages) for one in process.cycle.stages],
         },
         _choice("channel", _("Channel"), [(one.id, one.title) for one in process.entry.channels], asked),
-        _choice("step", _("Next step"), [("late", _("overdue")), ("none", _("none"))], asked),
+        _choice("step", _("Next step"), _steps(), asked),
         _span("opened", _("Opened"), "date", asked, mark="_"),
         _span("closed", _("Closed"), "date", asked, mark="_"),
         _span("sum", pgettext("a column", "Amount"), "text", asked, mark="_"),
@@ -139,6 +143,10 @@ def fields(asked: Words, process: Process) -> list[dict[str, Any]]:
         elif field.kind in ("number", "money", "date"):
             made.append(_span(name, field.title, "date" if field.kind == "date" else "text", asked, mark="."))
     return made
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [("late", _("overdue")), ("none", _("none")), ("file", _("none yet: from a file"))]
 
 
 def names(field: dict[str, Any]) -> list[str]:

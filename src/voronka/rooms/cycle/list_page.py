@@ -75,6 +75,7 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words, by: 
         "where": urlencode(words),
         "most": MOST,
         "too_many": (seen.deals.count or 0) > MOST,
+        "unplanned": words.get("step") == "file" and bool(seen.deals.cards),
         "figure_title": figures.title(narrowed.figure, process) if narrowed.figure else "",
     }
 

@@ -94,6 +94,12 @@ class DealRow(models.Model):
                 name="deal_imported",
                 condition=models.Q(imported__isnull=False),
             ),
+            # Open deals of another system for which nobody has planned anything yet.
+            models.Index(
+                fields=["process", "owner", "id"],
+                name="deal_unplanned",
+                condition=models.Q(status="open", imported__isnull=False, next_step_at__isnull=True),
+            ),
             # Signed but not yet paid: few among many open ones.
             models.Index(
                 fields=["process", "urgent_at", "id"],
