@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from voronka.core import sought
 from voronka.core.access import Actor, may
 from voronka.core.sought import Piece
 from voronka.queries import words
-from voronka.queries.records import sight
+from voronka.queries.find_rows import known, those
 from voronka.store import names, said
-from voronka.store.models import Company, Contact, DealRow, InquiryRow, Text, TextUse
+from voronka.store.models import TextUse
 
 LOOKED_AT: Final = 40
 """So many rows of a noun are made hits at once."""
@@ -49,38 +49,27 @@ def number_of(typed: names.Typed) -> int:
     return int(bare) if bare.isdecimal() and bare.isascii() and len(bare) < 18 else 0
 
 
-_COLUMNS = ("pk", "status", "title", "agreed", "currency", "company__name", "contact__name")
-
-
-def fitting(typed: names.Typed, keys: Mapping[names.Noun, Sequence[int]]) -> Q:
-    """Deals of these keys, of these clients, with the number; empty for none of them."""
-    fits = Q(pk__in=keys["deal"]) if keys["deal"] else Q()
-    if keys["company"]:
-        fits |= Q(company__in=keys["company"][:CLIENTS])
-    if keys["contact"]:
-        fits |= Q(contact__in=keys["contact"][:CLIENTS])
-    if number := number_of(typed):
-        fits |= Q(pk=number)
-    return fits
-
-
 def deals(
     actor: Actor,
     typed: names.Typed,
     keys: Mapping[names.Noun, Sequence[int]],
     *,
-    among: Q | None = None,
+    floor: int = 0,
+    below: int | None = None,
     most: int = LOOKED_AT,
     shown: int | None = None,
 ) -> list[Hit]:
-    """Deals by number, title and client: the one with the number first, then open ones, then the newest. `among`
-    is one condition more; of `most` that are looked at the first are `shown`."""
-    fits = fitting(typed, keys)
-    if not fits or not may(actor, "deal.see"):
+    """Deals by number, title and client: the one with the number first, then open ones, then the newest. Their keys
+    are between `floor` and `below`; of `most` that are looked at the first are `shown`."""
+    if not may(actor, "deal.see"):
         return []
-    rows = DealRow.objects.filter(pk__in=DealRow.objects.filter(fits).values("pk")).filter(sight.deals(actor))
-    seen = rows.filter(among or Q()).order_by("-id").values_list(*_COLUMNS)[:most]
     number = number_of(typed)
+    wanted = {
+        "id": [*keys["deal"], number] if number else keys["deal"],
+        "company_id": keys["company"][:CLIENTS],
+        "contact_id": keys["contact"][:CLIENTS],
+    }
+    seen = those("store_dealrow", actor, wanted, floor=floor, below=below, most=most)
     first = sorted(seen, key=lambda row: (row[0] != number, row[1] != "open"))
     return [_deal(*row) for row in first[:shown]]
 
@@ -107,8 +96,7 @@ def companies(actor: Actor, typed: names.Typed, keys: Sequence[int], shown: int 
     """Companies of these keys: by their tax number first, then those called so."""
     if not keys or not may(actor, "client.see"):
         return []
-    rows = Company.objects.filter(sight.companies(actor), pk__in=keys)
-    seen = rows.values_list("pk", "name", "about", "inn")
+    seen = those("store_company", actor, {"id": keys})
     order = {key: place for place, key in enumerate(keys)}
     first = sorted(
         seen, key=lambda row: (row[3] not in typed.parts, not _called(typed, row[1]), order[row[0]])
@@ -123,8 +111,7 @@ def contacts(actor: Actor, typed: names.Typed, keys: Sequence[int], shown: int |
     """Contacts of these keys: by their whole phone or e-mail first, then those called so."""
     if not keys or not may(actor, "client.see"):
         return []
-    rows = Contact.objects.filter(sight.contacts(actor), pk__in=keys)
-    seen = rows.values_list("pk", "name", "company__name", "phone", "email")
+    seen = those("store_contact", actor, {"id": keys})
     order = {key: place for place, key in enumerate(keys)}
 
     def place(row: tuple[Any, ...]) -> tuple[bool, bool, int]:
@@ -159,26 +146,15 @@ class Written:
     title: str
 
 
-_TEXT_COLUMNS = (
-    "pk", "deal_id", "inquiry_id", "kind", "at", "body", "deal__company__name", "deal__contact__name",
-    "inquiry__contact__name", "deal__title",
-)  # fmt: skip
-
-
 def written(actor: Actor, uses: Sequence[int], most: int = LOOKED_AT) -> list[Written]:
     """Those of these texts that the actor sees, the newest first. One statement."""
-    if not uses:
-        return []
-    mine = Q(deal__isnull=False) & sight.deals(actor, "deal__")
-    mine |= Q(inquiry__isnull=False) & sight.inquiries(actor, "inquiry__")
-    rows = TextUse.objects.filter(mine, pk__in=uses).annotate(
-        body=Subquery(Text.objects.filter(pk=OuterRef("text")).values("body")[:1])
-    )
+    rows = those("store_textuse", actor, {"id": uses}, most=most)
     return [
-        Written(pk, deal, inquiry, kind, at, body or "", company or contact or asking or "", title or "")
-        for pk, deal, inquiry, kind, at, body, company, contact, asking, title in rows.order_by("-pk")
-        .values_list(*_TEXT_COLUMNS)[:most]
-    ]  # fmt: skip
+        Written(
+            pk, deal, inquiry, kind, known(at), body or "", company or contact or asking or "", title or ""
+        )
+        for pk, deal, inquiry, kind, at, body, company, contact, asking, title in rows
+    ]
 
 
 def _fits(typed: names.Typed) -> Callable[[str], bool]:
@@ -220,7 +196,7 @@ def inquiries(
     contacts: Sequence[int],
     written: Sequence[Written],
     *,
-    among: Q | None = None,
+    below: int | None = None,
     most: int = LOOKED_AT,
     shown: int | None = None,
 ) -> list[Hit]:
@@ -228,19 +204,11 @@ def inquiries(
     if not may(actor, "inquiry.see"):
         return []
     texts = {one.inquiry: one for one in reversed(written) if one.inquiry}
-    fits = Q(pk__in=list(texts)) if texts else Q()
-    if contacts:
-        fits |= Q(contact__in=contacts[:CLIENTS])
-    if number := number_of(typed):
-        fits |= Q(pk=number)
-    if not fits:
-        return []
-    rows = InquiryRow.objects.filter(pk__in=InquiryRow.objects.filter(fits).values("pk"))
-    rows = rows.filter(sight.inquiries(actor)).filter(among or Q())
-    seen = rows.order_by("-pk").values_list("pk", "contact__name", "received_at")[:most]
     number = number_of(typed)
+    wanted = {"id": [*texts, number] if number else list(texts), "contact_id": contacts[:CLIENTS]}
+    seen = those("store_inquiryrow", actor, wanted, below=below, most=most)
     first = sorted(seen, key=lambda row: (row[0] != number, row[0] in texts))
-    return [_inquiry(typed, texts.get(row[0]), *row) for row in first[:shown]]
+    return [_inquiry(typed, texts.get(key), key, name, known(at)) for key, name, at in first[:shown]]
 
 
 def _inquiry(

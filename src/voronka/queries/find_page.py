@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Q
-
 from voronka.core import sought
 from voronka.core.access import Actor, may
 from voronka.core.problems import Invalid, Problem
@@ -98,9 +96,9 @@ def _deals(actor: Actor, typed: names.Typed, below: int | None, size: int) -> Gr
     keys = {one: names.keys(told, one) for one in names.NOUNS}
     titled = sorted(keys["deal"], reverse=True)[:reach]
     floor = titled[-1] if len(titled) == reach else 0
-    among = Q(pk__gte=floor) & (Q() if below is None else Q(pk__lt=below))
     keys["deal"] = titled
-    return _cut("deal", find_hits.deals(actor, typed, keys, among=among, most=size + 1), size, floor)
+    hits = find_hits.deals(actor, typed, keys, floor=floor, below=below, most=size + 1)
+    return _cut("deal", hits, size, floor)
 
 
 def _inquiries(actor: Actor, typed: names.Typed, below: int | None, begun: bool, size: int) -> Group:
@@ -110,8 +108,7 @@ def _inquiries(actor: Actor, typed: names.Typed, below: int | None, begun: bool,
     asked = names.pieces("contact", typed, CLIENTS) + said.pieces("inquiry", typed, NARROW, begun=begun)
     told = names.run(asked)
     written = find_hits.written(actor, told.get("inquiry_text", ()), NARROW)
-    among = Q() if below is None else Q(pk__lt=below)
-    hits = find_hits.inquiries(actor, typed, names.keys(told, "contact"), written, among=among, most=size + 1)
+    hits = find_hits.inquiries(actor, typed, names.keys(told, "contact"), written, below=below, most=size + 1)
     return _cut("inquiry", hits, size)
 
 
