@@ -15,7 +15,7 @@ from tests.house.tree import told
 from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import arrivals, change, files, migration, past_inquiries, past_moves, past_payments
 from voronka.actions.deciding import assign
-from voronka.queries import find_hits
+from voronka.queries import find_hits, find_rows
 from voronka.queries.closing import payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import address, client_order, inquiry_order
@@ -56,6 +56,7 @@ PARTS: set[Callable[..., object]] = {
     kept.own,
     difference.side_of,
     find_hits.companies,
+    find_rows.those,
     find_hits.contacts,
     find_hits.deals,
     find_hits.inquiries,

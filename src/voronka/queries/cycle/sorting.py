@@ -308,21 +308,40 @@ def _by_client(asked: Asked, seen: Sequence[Part], descending: bool) -> list[Run
         )
         column = f"COALESCE(c.folded, k.folded){exact}"
         return _gathered(asked, seen, column, "text", descending, nulls=True, source=source)
-    _bounds, rest = _split(asked, "none", _either(seen), _status(asked))
-    made = []
-    alone = Part("d.company_id IS NULL")
-    for table, alias, also in (("company", "c", rest), ("contact", "k", rest & alone if rest else alone)):
-        # SQLite keeps to the order in which CROSS JOIN names the tables: names first, in the order of their index.
-        source = f"store_{table} {alias} CROSS JOIN store_dealrow d"
-        # Whether the contact has a company is asked of each: among many that have one, few without are far apart.
-        bounds = Part(f"d.{table}_id = {alias}.id")
-        made.append(
-            Run(0, f"{alias}.folded{exact}", "text", bounds, also, descending, "", source, looked=JOINED)
-        )
+    _bounds, told = _split(asked, "none", _either(seen))
+    rest = _status(asked) & told if told else _status(asked)
+    # SQLite keeps to the order in which CROSS JOIN names the tables: names first, in the order of their index.
+    walked = Run(
+        0, f"c.folded{exact}", "text", Part("d.company_id = c.id"), rest, descending,
+        source="store_company c CROSS JOIN store_dealrow d", looked=JOINED,
+    )  # fmt: skip
+    made = [walked, *_of_people(asked, rest, f"k.folded{exact}", descending)]
     none = _status(asked) & Part("d.company_id IS NULL AND d.contact_id IS NULL")
-    way = "INDEXED BY deal_clientless"
-    made.append(Run(1, f"NULLIF('', ''){exact}", "text", none, rest, descending, way, empty=True))
+    way = "INDEXED BY deal_companyless"
+    made.append(Run(1, f"NULLIF('', ''){exact}", "text", none, told, descending, way, empty=True))
     return made
+
+
+def _of_people(asked: Asked, rest: Part, column: str, descending: bool) -> list[Run]:
+    """Deals whose client is a person without a company, by their names: few are put in order, along many one walks.
+
+    How many they are is counted in the statement itself, no further than it takes.
+    """
+    alone = Part("d.company_id IS NULL AND d.contact_id IS NOT NULL")
+    there = Part("d.process = %s", (asked.process.key,)) & alone
+    table = deals_by("INDEXED BY deal_companyless")
+    count = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {there.where} LIMIT {GATHERED + 1}) q)"
+    few, many = (Part(f"{count} {sign} {GATHERED}", there.values) for sign in ("<=", ">"))
+    gathered = Run(
+        0, column, "text", there & rest, None, descending,
+        source=f"{table} JOIN store_contact k ON k.id = d.contact_id", only=few,
+    )  # fmt: skip
+    # Whether the contact has a company is asked of each: among many that have one, few without are far apart.
+    walked = Run(
+        0, column, "text", Part("d.contact_id = k.id"), alone & rest, descending,
+        source="store_contact k CROSS JOIN store_dealrow d", looked=JOINED, only=many,
+    )  # fmt: skip
+    return [gathered, walked]
 
 
 def _by_own(asked: Asked, seen: Sequence[Part], own: Field, descending: bool) -> list[Run]:

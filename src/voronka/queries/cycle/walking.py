@@ -5,6 +5,7 @@ asked of at most LOOKED deals of a run; where that was not enough for a page, it
 a list is made of, its table is `d` here.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,27 +26,24 @@ Kind = Literal["moment", "whole", "number", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a list is made of: its table, and the columns that conditions ask."""
+    """What a list is made of: its table."""
 
     table: str
-    seen: str
 
     def by(self, way: str) -> str:
         """The table, with the way that SQLite must take to it."""
         return f"{self.table} d {way}" if way and connection.vendor == "sqlite" else f"{self.table} d"
 
 
-DEALS: Final = Thing(
-    "store_dealrow",
-    "d.id, d.process, d.status, d.stage, d.owner_id, d.company_id, d.contact_id, d.channel, d.agreed, d.paid,"
-    " d.contract_amount, d.handover, d.handover_to, d.lost_reason, d.early, d.imported, d.opened_at, d.closed_at,"
-    " d.entered_at, d.due_at, d.next_step_at, d.urgent_at",
-)
+DEALS: Final = Thing("store_dealrow")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Deals that stand together in the order; `bucket` is the place of the run, those of one bucket are merged."""
+    """Deals that stand together in the order; `bucket` is the place of the run, those of one bucket are merged.
+
+    Where `only` does not hold, the run is empty: it asks of no deal, and the database answers it once.
+    """
 
     bucket: int
     column: str
@@ -58,6 +56,7 @@ class Run:
     empty: bool = False
     key: str = "d.id"
     looked: int = 0
+    only: Part | None = None
 
     @property
     def most(self) -> int:
@@ -145,25 +144,43 @@ def _all(runs: Sequence[Run], selects: Sequence[tuple[str, list[Any]]]) -> list[
     return found
 
 
+_ASKED: Final = re.compile(r"\bd\.([a-z_]+)")
+
+
+def _seen(asked: Part) -> str:
+    """The columns that a condition asks, and the key: where an index has them all, no deal itself is read."""
+    return ", ".join(f"d.{one}" for one in dict.fromkeys(("id", *_ASKED.findall(asked.where))))
+
+
 def _select(of: Thing, number: int, run: Run, begun: Place | None, limit: int) -> tuple[str, list[Any]]:
     """The first deals of the run behind the place."""
     head, order, bounds = _parts(number, run, begun)
     if run.asked is None:
+        most, given = _most(run, limit)
         inner = (
-            f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {limit}"
+            f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {most}"
         )
-        return f"SELECT * FROM ({inner}) q", list(bounds.values)
+        return f"SELECT * FROM ({inner}) q", [*bounds.values, *given]
     # The inner one is read in its order and no further than needed: a plain filter over it keeps that order.
-    inner = f"SELECT {head}, {of.seen}{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {run.most}"
+    most, given = _most(run, run.most)
+    inner = f"SELECT {head}, {_seen(run.asked)}{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {most}"
     outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where} LIMIT {limit}"
-    return f"SELECT * FROM ({outer}) q", [*bounds.values, *run.asked.values]
+    return f"SELECT * FROM ({outer}) q", [*bounds.values, *given, *run.asked.values]
 
 
 def _last(of: Thing, number: int, run: Run, begun: Place | None) -> tuple[str, list[Any]]:
     """The last deal of the run that was looked at, where there are more behind it."""
     head, order, bounds = _parts(number, run, begun)
+    most, given = _most(run, 1)
     inner = f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order}"
-    return f"SELECT * FROM ({inner} LIMIT 1 OFFSET {run.most - 1}) q", list(bounds.values)
+    return f"SELECT * FROM ({inner} LIMIT {most} OFFSET {run.most - 1}) q", [*bounds.values, *given]
+
+
+def _most(run: Run, limit: int) -> tuple[str, tuple[Any, ...]]:
+    """A bound of so many deals. Among the conditions `only` would be asked of each deal again, and all be passed."""
+    if run.only is None:
+        return str(limit), ()
+    return f"CASE WHEN {run.only.where} THEN {limit} ELSE 0 END", run.only.values
 
 
 def _from(of: Thing, run: Run) -> str:

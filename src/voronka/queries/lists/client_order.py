@@ -19,8 +19,8 @@ SORTS: Final[dict[Noun, frozenset[str]]] = {
 }
 """Columns by which each of the lists can be ordered."""
 THINGS: Final[dict[Noun, Thing]] = {
-    "company": Thing("store_company", "d.id"),
-    "contact": Thing("store_contact", "d.id"),
+    "company": Thing("store_company"),
+    "contact": Thing("store_contact"),
 }
 
 

@@ -16,9 +16,7 @@ from voronka.store import sql
 
 SORTS: Final = frozenset(("received_at", "answered_at", "name", "channel", "owner"))
 """Columns by which the list can be ordered."""
-INQUIRIES: Final = Thing(
-    "store_inquiryrow", "d.id, d.process, d.status, d.owner_id, d.contact_id, d.channel, d.received_at"
-)
+INQUIRIES: Final = Thing("store_inquiryrow")
 MOST_RUNS: Final = 400
 """A statement may be merged of 500 at most on SQLite."""
 _INBOX = "INDEXED BY inquiry_inbox"
