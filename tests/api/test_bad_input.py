@@ -153,6 +153,27 @@ def test_the_detail_says_every_sentence_once_behind_its_fields(world: World, man
     assert said["detail"] == "kept, gone: Fill this in."
 
 
+@pytest.mark.parametrize("typed", ["2026-11-20T10:00:00", "2026-11-20"])
+@pytest.mark.parametrize(
+    ("method", "path", "body", "field"),
+    [
+        ("GET", "/deals?opened_from=%s", None, "opened_from"),
+        ("GET", "/inquiries?received_before=%s", None, "received_before"),
+        ("POST", "/exports", {"list": "deals", "filters": {"closed_to": "%s"}}, "closed_to"),
+        ("POST", "/deals/bulk", {"filters": {"since": "%s"}, "change": {"kind": "reopen"}}, "since"),
+        ("PUT", "/deals/%d/next-step", {"due": "%s", "text": "Позвонить"}, "due"),
+    ],
+)
+def test_a_time_without_its_zone_is_refused_at_every_door_with_the_same_sentence(
+    world: World, manager: Program, method: str, path: str, body: Any, field: str, typed: str
+) -> None:
+    path = path.replace("%d", str(world.deal())).replace("%s", typed)
+    told = body and json.loads(json.dumps(body).replace("%s", typed))
+    (error,) = problem(manager.ask(method, path, told), 422, "invalid")["errors"]
+    assert (error["field"], error["code"]) == (field, "moment_without_zone")
+    assert "2026-11-20" in error["sentence"] and "time zone" in error["sentence"]
+
+
 def test_the_move_to_a_stage_that_is_not_there_is_a_refusal(world: World, manager: Program) -> None:
     key = world.deal()
     body = problem(manager.post(f"/deals/{key}/moves", {"to": "<script>"}), 422, "refused")

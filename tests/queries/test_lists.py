@@ -125,6 +125,16 @@ def test_filters_that_are_none_are_refused_by_name(world: World) -> None:
         lists.sheet("everything", by=world.owner, at=world.now, asked=None)
 
 
+@pytest.mark.parametrize("typed", ["2026-11-20T10:00:00", "2026-11-20T10:00", "2026-11-20"])
+@pytest.mark.parametrize("field", ["opened_from", "closed_to", "since", "until"])
+def test_a_moment_without_its_zone_is_refused_at_its_place(field: str, typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        lists.from_data("deals", {field: typed})
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("moment_without_zone", field)
+    assert lists.from_data("deals", {field: "2026-11-20T10:00:00+03:00"})
+
+
 def test_payments_say_what_stays_with_us(world: World) -> None:
     key = world.won_deal()
     (payment,) = told(world, "payments", PaymentFilters())

@@ -73,12 +73,14 @@ class Api(NinjaAPI):
     def validation_error_from_error_contexts(
         self, error_contexts: list[ValidationErrorContext]
     ) -> ValidationError:
-        """Ninja drops what was sent; how long a text was is kept, for whoever has to shorten it."""
+        """Ninja drops what was sent; what a sentence has to say of it is kept: how long a text was, which moment."""
         sent = [one for context in error_contexts for one in context.pydantic_validation_error.errors()]
         wrong = super().validation_error_from_error_contexts(error_contexts)
         for entry, one in zip(wrong.errors, sent, strict=True):
             if one["type"] == "string_too_long":
                 entry["ctx"] = {**entry["ctx"], "actual_length": len(one["input"])}
+            elif one["type"] == "timezone_aware":
+                entry["ctx"] = {"typed": str(one["input"])[:60]}
         return wrong
 
     def get_openapi_operation_id(self, operation: Operation) -> str:

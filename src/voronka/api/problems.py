@@ -159,6 +159,8 @@ def _problem_of(error: dict[str, Any]) -> Problem:
             return Problem(
                 "too_many", field, {"limit": context["max_length"], "count": context["actual_length"]}
             )
+        case "timezone_aware":
+            return Problem("moment_without_zone", field, {"typed": context["typed"]})
         case "greater_than_equal" | "greater_than":
             return Problem("number_small", field, {"limit": context.get("ge", context.get("gt"))})
         case "less_than_equal" | "less_than":

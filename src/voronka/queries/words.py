@@ -330,6 +330,13 @@ _PROBLEMS: dict[str, Callable[[Data], str]] = {
     "too_far_ahead": lambda data: _("This is too far ahead: choose a day within ten years."),
     "in_the_future": lambda data: _("This day has not come yet."),
     "date_unreadable": lambda data: _("“%(typed)s” is not a date. Write it like 24.11.2026.") % dict(data),
+    "moment_without_zone": lambda data: (
+        _(
+            "“%(typed)s” says no time zone, and would be another moment in each."
+            " Write it like 2026-11-24T09:30:00+03:00."
+        )
+        % dict(data)
+    ),
     "pair_unreadable": lambda data: (
         _("“%(typed)s” is no name with a value. Write it like size=big.") % dict(data)
     ),

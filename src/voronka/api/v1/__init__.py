@@ -33,9 +33,9 @@ from voronka.api.v1 import (
 
 DESCRIPTION = """\
 The same verbs as the pages and the command line. Money is in minor units (kopecks) beside its currency, times
-are ISO 8601 in UTC. Lists are read page by page: send `next` back as `cursor`. A request with an
-`Idempotency-Key` may be sent again without harm. Errors are problem+json (RFC 9457); when a rule of the process
-says no, the answer is 422 with what is missing in `refused`."""
+are ISO 8601 in UTC; one that is sent names its zone. Lists are read page by page: send `next` back as `cursor`.
+A request with an `Idempotency-Key` may be sent again without harm. Errors are problem+json (RFC 9457); when a
+rule of the process says no, the answer is 422 with what is missing in `refused`."""
 
 throttle = Throttle()
 api = Api(

@@ -76,8 +76,13 @@ def from_data(name: str, told: object) -> Any:
 
 
 def _require_kept(value: object, place: str) -> None:
-    """Invalid for what no column can hold, and for a moment that was a slip: `31.02` is read as seconds of 1970."""
+    """Invalid for what no column can hold, and for a moment that was a slip: `31.02` is read as seconds of 1970.
+
+    A moment without its zone would be another one in each of them: it is refused here as everywhere in the API.
+    """
     match value:
+        case datetime(tzinfo=None):
+            raise Invalid(Problem("moment_without_zone", place, {"typed": value.isoformat()}))
         case datetime():
             fits = 1970 < value.year < 2200
         case int():
