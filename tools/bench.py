@@ -2,7 +2,7 @@
 
 Processor time of one process with its database (SQLite), the median of several rounds; never a single wall time.
 Each round is divided by a fixed piece of work done beside it, so that a machine that others use tells the same.
-`--deals 10000 100000` are the crowds; a crowd is built once and kept in .cache/bench. `--task` runs one alone.
+`--deals 10000 100000` are the crowds; a crowd is built once and kept in .cache/bench.
 """
 
 import argparse

@@ -147,10 +147,11 @@ def _rows(found: Sequence[tuple[Any, ...]], process: Process, at: datetime) -> l
     states = [json.loads(row[22]) for row in found]
     bodies = _bodies(process, states)
     versions: dict[int, Process] = {}
+    ends = {"won": _("won"), "imported": _("won before"), "lost": _("lost"), "open": _("open")}
     made = []
     for row, state in zip(found, states, strict=True):
         version = versions.get(row[1]) or versions.setdefault(row[1], told.process(process.key, row[1]))
-        made.append(_row(row, state, version, process, bodies, at))
+        made.append(_row(row, state, version, process, bodies, ends, at))
     return made
 
 
@@ -167,6 +168,7 @@ def _row(
     version: Process,
     process: Process,
     bodies: dict[int, str],
+    ends: Mapping[str, str],
     at: datetime,
 ) -> Row:
     (key, _number, company, inn, contact, phone, email, title, status, stage, reason, agreed, paid, currency,
@@ -176,7 +178,7 @@ def _row(
     own: list[Cell] = cells.cells(process.cycle.fields, {**texts, **state.get("values", {})}, currency)
     return (
         key, company, inn, contact, phone, email, title,
-        {"won": _("won"), "imported": _("won before"), "lost": _("lost")}.get(status, _("open")),
+        ends.get(status, ends["open"]),
         next((one.title for one in version.cycle.stages if one.id == stage), stage),
         values.calendar().days_between(began, ended or at),
         sql.moment(due), step, sql.moment(step_at),

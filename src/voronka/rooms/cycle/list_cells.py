@@ -1,4 +1,4 @@
-"""The cells of the list as HTML: drawn here, for Django's own way of drawing hundreds of them costs the page."""
+"""The lines of the list as HTML: drawn here, for Django's own way of drawing hundreds of them costs the page."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,8 +28,9 @@ CSS = {
 class Drawer:
     """Draws the lines of a page for one reader."""
 
-    def __init__(self, shown: Sequence[Column], today: date, language: str) -> None:
+    def __init__(self, shown: Sequence[Column], today: date, language: str, *, picks: bool) -> None:
         self.shown, self.today, self.language = shown, today, language
+        self.picks = _("Choose %(name)s") if picks else ""
         self.days = escape(pgettext("days", "d"))
         self.states = {
             "won": f' <span class="state good">{escape(_("won"))}</span>',
@@ -37,9 +38,20 @@ class Drawer:
             "lost": f' <span class="state bad">{escape(_("lost"))}</span>',
         }
 
-    def cells(self, card: Card, told: Mapping[str, Cell]) -> SafeString:
-        """All cells of a line."""
-        return mark_safe("".join(self._cell(one, card, told) for one in self.shown))
+    def lines(self, seen: Sequence[Card], told: Mapping[int, Mapping[str, Cell]]) -> SafeString:
+        """The lines of these deals; `told`: the cells that a card does not say by itself, by deal."""
+        return mark_safe("".join(self._line(one, told.get(one.key, {})) for one in seen))
+
+    def _line(self, card: Card, told: Mapping[str, Cell]) -> str:
+        cells = "".join(self._cell(one, card, told) for one in self.shown)
+        return f'<tr id="deal-{card.key}">{self._pick(card)}{cells}</tr>'
+
+    def _pick(self, card: Card) -> str:
+        if not self.picks:
+            return ""
+        label = escape(self.picks % {"name": card.client or card.about or card.key})
+        box = f'<input type="checkbox" form="choose" name="deal" value="{card.key}" data-pick aria-label="{label}">'
+        return f'<td class="c-pick">{box}</td>'
 
     def _cell(self, column: Column, card: Card, told: Mapping[str, Cell]) -> str:
         match column.key:

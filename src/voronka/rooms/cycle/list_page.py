@@ -51,18 +51,11 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words, by: 
         FROM_GREATEST,
         {"days": _("Days")},
     )
-    picks = _("Choose %(name)s")
-    drawer = list_cells.Drawer(seen.shown, timezone.localdate(), get_language() or "")
+    picks = may(by, "deal.change")
+    drawer = list_cells.Drawer(seen.shown, timezone.localdate(), get_language() or "", picks=picks)
     return {
         "deals": seen.deals,
-        "lines": [
-            {
-                "key": card.key,
-                "cells": drawer.cells(card, seen.cells.get(card.key, {})),
-                "picks": picks % {"name": card.client or card.about or card.key},
-            }
-            for card in seen.deals.cards
-        ],
+        "lines": drawer.lines(seen.deals.cards, seen.cells),
         "heads": [table.head(one, query, css="num" if one.kind in NUMBERS else "") for one in seen.shown],
         "orders": list(table.orders(seen.columns)),
         "people": columns.people(seen.deals.people),
@@ -71,7 +64,7 @@ def context(seen: Page, narrowed: Narrowed, query: QueryDict, words: Words, by: 
         "attention_text": "",
         "chips": list(list_chips.chips(words, seen, query)),
         "hidden_words": [(name, value) for name, value in words.items() if list_chips.hidden(name)],
-        "picks": may(by, "deal.change"),
+        "picks": picks,
         "where": urlencode(words),
         "most": MOST,
         "too_many": (seen.deals.count or 0) > MOST,
