@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,8 @@ from voronka.actions import (
     figures,
     files,
     founding,
+    handing,
+    importing,
     imports,
     indexing,
     invitations,
@@ -227,6 +229,20 @@ def brought(world: World, state: str = "planned") -> int:
     return key
 
 
+def _handed_over(world: World) -> Attempt:
+    """Open deals of a file are nobody's, for nobody of it is here."""
+    content = io.BytesIO(amocrm.content(8))
+    key = imports.begin_import(name="a.csv", content=content, by=world.head, at=world.now)
+    plan = imports.plan_of(Import.objects.get(pk=key))
+    stages = dict(zip(amocrm.STAGES, ("brief", "call", "call", "contract"), strict=True))
+    plan = replace(plan, stages={**plan.stages, **stages})
+    imports.correct_plan(key=key, plan=plan, seen=1, by=world.head, at=world.later())
+    imports.ask_run(key=key, by=world.head, at=world.later())
+    importing.run(key=key, now=world.later, say=lambda done, total: None)
+    told: dict[str, Any] = {"key": key, "word": amocrm.SELLERS[2], "to": world.manager.id}
+    return lambda by: handing.hand_over_named(**told, by=by, at=world.later())
+
+
 def _bulk(act: Callable[[int, Actor, datetime], object], verb: Callable[..., object], state: str) -> Plain:
     """A verb about a bulk edit in this state, which whoever tries it has chosen."""
 
@@ -314,6 +330,7 @@ PLAIN: dict[str, Plain] = {
     "discard_import": _import(
         lambda key, by, at: imports.discard_import(key=key, by=by, at=at), imports.discard_import
     ),
+    "hand_over_named": Plain(handing.hand_over_named, _handed_over),
     "begin_bulk": Plain(
         bulk.begin_bulk,
         lambda world: lambda by: bulk.begin_bulk(deals=[1], by=by, at=world.later()),

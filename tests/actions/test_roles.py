@@ -95,6 +95,7 @@ ask_run             +      +      x       x        x        x         x        x
 ask_undo            +      +      x       x        x        x         x        x           x
 begin_here          +      +      x       x        x        x         x        x           x
 discard_import      +      +      x       x        x        x         x        x           x
+hand_over_named     +      +      x       x        x        x         x        x           x
 begin_bulk          +      +      +       +        +        x         x        x           x
 choose_change       +      +      +       +        +        x         x        x           x
 begin_work          +      +      +       +        +        x         x        x           x

@@ -36,6 +36,7 @@ from voronka.queries import (
     entry,
     find,
     find_page,
+    import_people,
     imports,
     jobs,
     log,
@@ -491,6 +492,9 @@ OTHERS: dict[str, Told] = {
     ),
     "imports": Told(
         imports.imports, lambda world, by: (brought(world), imports.imports(by=by, at=MONDAY))[1]
+    ),
+    "ownerless": Told(
+        import_people.ownerless, lambda world, by: [import_people.ownerless(brought(world), by=by)]
     ),
     "stayed": Told(imports.stayed, lambda world, by: [imports.stayed(_taken_back(world), by=by)]),
     "import": Told(imports.one, lambda world, by: imports.one(brought(world), by=by, at=MONDAY)),

@@ -151,6 +151,7 @@ job             +      +      .       .        .        .         .        .    
 client_sheet    +      +      x       x        +        +         x        +           x
 imports         +      +      x       x        x        x         x        x           x
 import          +      +      x       x        x        x         x        x           x
+ownerless       +      +      x       x        x        x         x        x           x
 stayed          +      +      x       x        x        x         x        x           x
 refused_rows    +      +      x       x        x        x         x        x           x
 bulks           +      +      .       +        .        x         x        x           x

@@ -1,5 +1,6 @@
 """The past comes in by pages: a file is looked at, decided, tried, brought in, and taken back."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.actions.test_imports import brought, done
 from tests.formats.tables import amocrm
 from tests.rooms.test_downloads_browser import work_off
 from tests.world import World
@@ -148,3 +150,59 @@ def test_a_deal_that_was_won_before_says_so_on_its_card_and_in_the_list(head: Cl
     listed = head.get("/cycle/list?status=imported").content.decode()
     assert listed.count("выиграна раньше") == DealRow.objects.filter(status="imported").count()
     assert f'id="deal-{won.pk}"' not in head.get("/cycle/list?status=won").content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_who_was_nobody_here_is_invited_at_the_end_and_gets_their_deals(
+    company: World, window: Any, width: int, dark: bool
+) -> None:
+    key = brought(company)
+    done(company, key)
+    word = amocrm.SELLERS[0]
+    theirs = sum(row[3] == word and row[15] not in (amocrm.WON, amocrm.LOST) for row in amocrm.rows(40))
+    one = window(company.person("owner"), width=width, dark=dark)
+    page = one.open(f"/entry/imports/{key}")
+    line = page.locator("#ownerless .map-row", has=page.locator("strong", has_text=word))
+    assert one.axe_faults() == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    line.get_by_role("link", name="Пригласить…").click()
+    box = page.locator("#dialog")
+    expect(box.get_by_label("Имя")).to_have_value(word)
+    box.get_by_label("Почта").fill("kotova@agency.ru")
+    box.get_by_role("button", name="Добавить").click()
+    expect(line).to_contain_text(f"Теперь здесь: {word}")
+    line.get_by_role("link", name="Ссылка для входа").click()
+    expect(box.get_by_label("Ссылка")).to_have_value(re.compile("/accounts/password/reset/key/"))
+    page.keyboard.press("Escape")
+    chosen = line.get_by_label(f"Кому сделки: {word}").locator("option:checked")
+    expect(chosen).to_have_text(word)
+    line.get_by_role("button", name="Посмотреть, что изменится").click()
+    expect(page.get_by_role("heading", name="Вот что изменится")).to_be_visible()
+    assert not DealRow.objects.filter(owner__name=word).exists()
+    page.get_by_role("button", name=f"Изменить {theirs} сдел").click()
+    expect(page.get_by_role("heading", name="Готово")).to_be_visible()
+    assert DealRow.objects.filter(owner__name=word, status="open").count() == theirs
+    page.get_by_role("button", name="Вернуть всё как было").click()
+    expect(page.get_by_role("heading", name="Всё возвращено как было")).to_be_visible()
+    assert not DealRow.objects.filter(owner__name=word).exists()
+
+
+@pytest.mark.django_db
+def test_who_may_not_bring_in_is_offered_no_people_and_may_give_nothing(
+    world: World, head: Client, manager: Client
+) -> None:
+    key = brought(world)
+    done(world, key)
+    sent = {"word": amocrm.SELLERS[0], "to": str(world.manager.id)}
+    assert manager.get(f"/entry/imports/{key}").status_code == 403
+    assert manager.post(f"/entry/imports/{key}/people", sent).status_code == 403
+    page = head.get(f"/entry/imports/{key}").content.decode()
+    assert "Кого из файла здесь не было" in page and "/owner/people/new?name=" in page
+    assert head.post(f"/entry/imports/{key}/people", {**sent, "to": "0"}).status_code == 422
+    assert head.post(f"/entry/imports/{key}/people", {**sent, "word": "Никто"}).status_code == 422
+    assert head.post(f"/entry/imports/{key}/people", sent).status_code == 302
+    # An address of another site is never where one is sent after somebody was added.
+    new = {"name": "Мария", "email": "m@agency.ru", "role": "manager"}
+    answer = head.post("/owner/people/new?next=https://evil.example/", new)
+    assert answer.headers["Location"] == "/owner/people/"

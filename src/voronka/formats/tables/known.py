@@ -161,7 +161,7 @@ def understood(
         plan,
         pipelines=_pipelines(words.get("pipelines", {}), plan, company),
         stages=_mapped(words.get("stages", {}), plan.stages, _stage_titles(process), ENDS),
-        people=_people(words.get("people", {}), plan.people, company),
+        people=people_of(words.get("people", {}), plan.people, company),
         reasons=_mapped(
             words.get("reasons", {}),
             plan.reasons,
@@ -378,7 +378,7 @@ def _titles(process: Process | None, part: str) -> dict[str, str]:
     return {fold(name): one.id for one in known for name in (one.id, one.title)}
 
 
-def _people(words: Iterable[str], before: Mapping[str, int], company: Company) -> dict[str, int]:
+def people_of(words: Iterable[str], before: Mapping[str, int], company: Company) -> dict[str, int]:
     """People by their e-mail, their name, or the same words of a name in another order."""
     known: dict[str, int] = {}
     for key, name, email in company.people:

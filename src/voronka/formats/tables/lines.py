@@ -1,6 +1,7 @@
 """The lines of a table as values, by a plan; a line that can't be taken says why, at which column."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -60,6 +61,15 @@ def lines(table: Table, plan: Plan, known: Known) -> Iterator[Line | Refused]:
         told = reader.line(number, row)
         if told is not None:
             yield told
+
+
+def naming(table: Table, plan: Plan, target: str, word: str) -> Iterator[str]:
+    """The other system's ids of the rows that have this word in a column of the target."""
+    reader = _Reader(table, plan, Known())
+    for _number, row in table.rows():
+        if reader.first(row, target)[0] == word:
+            with suppress(_Wrong):  # such a row has not come in
+                yield reader.outside(row, f"{plan.noun}.id")
 
 
 class _Reader:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("entry/imports/<int:key>/history", import_views.history, name="import_history"),
     path("entry/imports/<int:key>/run", import_views.run, name="import_run"),
     path("entry/imports/<int:key>/undo", import_views.undo, name="import_undo"),
+    path("entry/imports/<int:key>/people", import_views.hand_over, name="import_people"),
     path("entry/imports/<int:key>/refused", import_views.refused, name="import_refused"),
     path("entry/deals/new", views.new_deal, name="new_deal"),
     path("entry/deals/clients", views.choose_client, name="choose_client"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -49,7 +50,8 @@ def new_person(request: HttpRequest) -> HttpResponse:
     """Somebody begins to work here."""
     by = actor(request)
     access.require(by, "people.change")
-    form = NewPerson(request.POST or None, subject=_subject(by))
+    told = {name: request.GET[name][:254] for name in ("name", "email") if name in request.GET}
+    form = NewPerson(request.POST or None, subject=_subject(by), initial=told)
     if request.method == "POST" and form.is_valid():
         given, asked = form.cleaned_data, doors.asked(request, 0)
         given["password"] = given["password"] or None
@@ -123,7 +125,16 @@ def _kept(
     except Invalid as wrong:
         form.blame(wrong)
         return _show(request, form, _("It can’t be done yet"), _("Save"))
-    return replies.done(request, said, to=reverse("people"), go=True)
+    return replies.done(request, said, to=_onward(request), go=True)
+
+
+def _onward(request: HttpRequest) -> str:
+    """The page from which somebody was called here, where it is one of ours; else the people."""
+    wanted = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else reverse("people")
 
 
 def _show(request: HttpRequest, form: DoorForm, title: str, act: str) -> HttpResponse:
@@ -131,9 +142,9 @@ def _show(request: HttpRequest, form: DoorForm, title: str, act: str) -> HttpRes
         "title": title,
         "form": form,
         "act": act,
-        "action": request.path,
-        "back": reverse("people"),
-        "back_title": _("People"),
+        "action": request.get_full_path(),
+        "back": _onward(request),
+        "back_title": _("People") if _onward(request) == reverse("people") else _("Back"),
     }
     status = 422 if form.errors else 200
     return replies.door(request, "parts/_dialog_form.html", context, status=status, area="people")

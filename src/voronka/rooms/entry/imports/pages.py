@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from voronka.core.access import Actor
+from voronka.core.access import Actor, may
 from voronka.core.imports import LEAD, PAST, STILL_OPEN, TARGETS, Noun, option_key, own_targets
 from voronka.core.money import CURRENCIES
 from voronka.core.outlines import Outline
 from voronka.core.problems import NotFound, Problem
 from voronka.core.process import Process
 from voronka.frame.navigation import address
+from voronka.queries import import_people, pasts, targets, words
 from voronka.queries import imports as queries
-from voronka.queries import pasts, targets, words
+from voronka.queries.cycle.board import staff
 from voronka.queries.imports import ImportLine, ImportSeen
 from voronka.queries.questions import ANSWER_TITLES
 from voronka.queries.records import passports, people
@@ -68,6 +70,8 @@ def context(
         told |= _plan(seen, by)
     if inside == "plan" and seen.outline is not None:
         told |= _outline(seen, outline or seen.outline, by, problems)
+    if inside == "done" and may(by, "deal.assign"):
+        told |= _ownerless(line, by)
     if line.state == "undone" and line.counts.get("left"):
         kept, onward = queries.stayed(line.key, after=after, by=by)
         told["stayed"] = [(one, _NOUNS[one.noun], address(_PAGES[one.noun], str(one.key))) for one in kept]
@@ -99,6 +103,34 @@ _PAGES: Final = {
     "payment": "deal",
     "change": "deal",
 }
+
+
+def _ownerless(line: ImportLine, by: Actor) -> dict[str, Any]:
+    """Who of the file was nobody here, where deals of it are still nobody's: to be invited, and to be given them."""
+    found = import_people.ownerless(line.key, by=by)
+    if not found.deals or not found.strangers:
+        return {}
+    invites = address("new_person") if may(by, "people.change") else ""
+    back = address("import", str(line.key))
+    return {
+        "ownerless": found.deals,
+        "named": [
+            {
+                "seen": one,
+                "invite": f"{invites}?{urlencode({**_called_there(one.word), 'next': back})}"
+                if invites
+                else "",
+                "invitation": address("invitation", str(one.person)) if invites and one.person else "",
+            }
+            for one in found.strangers
+        ],
+        "holders": staff().holders,
+    }
+
+
+def _called_there(word: str) -> dict[str, str]:
+    """What of a person the file tells: a name, or an e-mail."""
+    return {"email": word} if "@" in word else {"name": word}
 
 
 def _met(seen: ImportSeen) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from voronka.actions import bulking, handing, outlines
 from voronka.actions import imports as verbs
-from voronka.actions import outlines
 from voronka.core import access
 from voronka.core.problems import Invalid, NotFound, Stale
 from voronka.formats.sheets.csv import guarded
 from voronka.frame.access import actor, signed_in
+from voronka.frame.navigation import address
 from voronka.queries import imports as queries
 from voronka.queries import words
 from voronka.rooms.entry.imports import outline_form, pages, plan_form
@@ -146,6 +148,23 @@ def run(request: HttpRequest, key: int) -> HttpResponse:
 def undo(request: HttpRequest, key: int) -> HttpResponse:
     """Take the whole import back."""
     return _ask(request, key, verbs.ask_undo)
+
+
+@require_POST
+@signed_in
+def hand_over(request: HttpRequest, key: int) -> HttpResponse:
+    """Deals of somebody whom the file names are chosen to be led by a person here: to be looked at first."""
+    to = request.POST.get("to", "")
+    who: dict[str, Any] = {"by": actor(request), "at": timezone.now()}
+    person = int(to) if to.isdecimal() and len(to) < 19 else 0
+    try:
+        chosen = handing.hand_over_named(key=key, word=request.POST.get("word", ""), to=person, **who)
+        bulking.go(key=chosen, what="trying", **who)
+    except Invalid as wrong:
+        none = any(one.code == "deals_none" for one in wrong.problems)
+        told = _("None of their open deals is nobody’s any more.") if none else words.trouble(wrong)
+        return _page(request, key, problem=told)
+    return redirect(address("bulk", str(chosen)))
 
 
 @require_GET
