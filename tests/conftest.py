@@ -69,6 +69,23 @@ def live_server(django_db_setup: None, live_server: object) -> object:
     return live_server
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_is_left_in_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test killed or left behind in a thread may still be known to PostgreSQL, which then drops no database."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    request.getfixturevalue(
+        "django_db_setup"
+    )  # asked for here, so that the database is dropped after what is below
+    yield
+    with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def no_language_of_an_earlier_test() -> None:
     """A request speaks its reader's language, and the thread keeps it until the next one."""
