@@ -72,6 +72,64 @@ def test_a_program_brings_a_file_in_and_takes_it_back(head: Program) -> None:
     assert [one["state"] for one in head.get("/imports").json()["items"]] == ["undone"]
 
 
+def bare(program: Program, content: bytes, to: str, kind: str = "text/csv", **headers: str) -> Any:
+    """As `curl --data-binary @file` sends it."""
+    return program.ask("POST", to, content, **{"Content-Type": kind, **headers})
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "called"),
+    [
+        ("?name=%D1%81%D0%B4%D0%B5%D0%BB%D0%BA%D0%B8.csv", "", "сделки.csv"),
+        ("", 'attachment; filename="amo.csv"', "amo.csv"),
+        ("", "attachment; filename*=UTF-8''%D1%81%D0%B4%D0%B5%D0%BB%D0%BA%D0%B8.csv", "сделки.csv"),
+        ("?name=amo.csv", 'attachment; filename="other.csv"', "amo.csv"),
+    ],
+)
+def test_the_body_may_be_the_file_itself(head: Program, query: str, header: str, called: str) -> None:
+    headers = {"Content-Disposition": header} if header else {}
+    made = bare(head, amocrm.content(30), f"/imports{query}", **headers)
+    assert made.status_code == 201, made.content.decode()
+    seen = head.get(f"/imports/{made.json()['key']}").json()
+    assert (seen["name"], seen["source"], seen["lines"]) == (called, "amocrm", 30)
+
+
+def test_a_file_as_the_body_is_larger_than_json_may_be_and_is_sent_again_without_harm(
+    head: Program, settings: Any
+) -> None:
+    large = amocrm.content(30) + (b";" * 40 + b"\r\n") * (1 << 17)
+    assert len(large) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    again = [bare(head, large, "/imports?name=a.csv", **{"Idempotency-Key": "one"}).json() for _ in range(2)]
+    assert again[0]["key"] == again[1]["key"] and again[1]["repeated"]
+    history = bare(head, amocrm.history(30), f"/imports/{again[0]['key']}/history?name=moves.csv")
+    assert head.get(f"/imports/{again[0]['key']}").json()["histories"] == [history.json()["key"]]
+
+
+def test_a_file_as_the_body_has_the_same_limits_a_name_and_a_type(head: Program, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1 << 20
+    assert bare(head, b"a;b\n" * (1 << 19), "/imports?name=a.csv").status_code == 413
+    nameless = bare(head, amocrm.content(3), "/imports")
+    assert nameless.status_code == 422
+    (error,) = nameless.json()["errors"]
+    assert (error["field"], error["code"]) == ("name", "file_name_needed")
+    assert "?name=" in error["sentence"]
+    chunked = head.client.generic(
+        "POST", "/api/v1/imports?name=a.csv", headers=head.headers, CONTENT_TYPE="text/csv"
+    )
+    assert [one["code"] for one in chunked.json()["errors"]] == ["file_length_needed"]
+    urlencoded = bare(head, amocrm.content(3), "/imports?name=a.csv", "application/x-www-form-urlencoded")
+    assert urlencoded.status_code == 415 and "text/csv" in urlencoded.json()["detail"]
+    assert bare(head, b"%PDF", "/files?name=a.pdf", "application/pdf").status_code == 415
+    assert bare(head, b"x", "/imports?name=a.csv", "application/json").status_code == 415
+    assert bare(head, b"\x89PNG\r\n\x1a\n" + bytes(60), "/imports?name=a.csv").status_code == 422
+    assert bare(head, b"", "/imports?name=a.csv").status_code == 422
+    formless = head.ask(
+        "POST", "/imports", b"----edge--", **{"Content-Type": "multipart/form-data; boundary=--edge"}
+    )
+    assert formless.status_code == 422 and formless.json()["errors"][0]["field"] == "file"
+    assert not Import.objects.exists()
+
+
 def test_a_program_sends_the_history_along_and_hears_what_stayed(head: Program, world: World) -> None:
     key = sent(head).json()["key"]
     history = head.send_file("moves.csv", amocrm.history(30), to=f"/imports/{key}/history").json()["key"]

@@ -62,7 +62,10 @@ KINDS = {
     "media-type": Kind(
         415,
         N_("The content is of another type"),
-        N_("Send application/json, and files as multipart/form-data."),
+        N_(
+            "Send application/json, and files as multipart/form-data;"
+            " a file to import also as the body itself, with its own type: text/csv."
+        ),
     ),
     "refused": Kind(422, N_("A rule of the process refused"), N_("What is missing stands in `refused`.")),
     "invalid": Kind(422, N_("What was entered can’t be taken"), N_("What is wrong stands in `errors`.")),

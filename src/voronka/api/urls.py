@@ -10,10 +10,13 @@ from django.urls import URLPattern, include, path
 
 from voronka.api import problems
 from voronka.api.v1 import api
+from voronka.api.v1.sent_files import AS_IT_IS
 from voronka.frame.uploads import BESIDES
 
 WITH_A_FILE = ("/files", "/imports", "/history")
 """Where a file is sent, as a form of several parts."""
+AS_THE_BODY = ("/imports", "/history")
+"""Where the body may be the file itself."""
 
 
 def faced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,15 +39,16 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     size = request.META.get("CONTENT_LENGTH") or "0"
     if request.method in ("GET", "HEAD", "DELETE", "OPTIONS") or size == "0":
         return None
+    place = request.path.rstrip("/")
     many = request.content_type == "multipart/form-data"
-    limit = settings.UPLOAD_LIMIT + BESIDES if many else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    bare = request.content_type in AS_IT_IS and place.endswith(AS_THE_BODY)
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if many or bare:
+        limit = settings.UPLOAD_LIMIT + (BESIDES if many else 0)
     if not size.isdecimal() or len(size) > 18 or int(size) > limit:
         return problems.answer("too-large")
-    if many != request.path.rstrip("/").endswith(WITH_A_FILE) or not (
-        many or request.content_type == "application/json"
-    ):
-        return problems.answer("media-type")
-    return None
+    fits = many or bare if place.endswith(WITH_A_FILE) else request.content_type == "application/json"
+    return None if fits else problems.answer("media-type")
 
 
 def _behind(pattern: URLPattern) -> URLPattern:

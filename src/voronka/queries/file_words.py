@@ -26,6 +26,12 @@ def _end(said: str) -> str:
 
 
 FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
+    "file_name_needed": lambda data: _(
+        "Say what the file is called: `?name=deals.csv`, or the header Content-Disposition."
+    ),
+    "file_length_needed": lambda data: _(
+        "The file came without its length: send it whole, with the header Content-Length."
+    ),
     "file_no_table": lambda data: _(
         "This is no table. Choose a file in CSV or a spreadsheet (xlsx, xls, ods)."
     ),

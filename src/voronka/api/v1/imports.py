@@ -14,6 +14,7 @@ from pydantic import Field
 from voronka.actions import imports as verbs
 from voronka.actions import outlines
 from voronka.api.v1.calls import actor, ask, keep
+from voronka.api.v1.sent_files import BODY, Name, sent
 from voronka.api.v1.shapes import LARGEST, Asked, Given, Key, Limit, Made
 from voronka.core.imports import Refused
 from voronka.core.outlines import Outline
@@ -115,32 +116,43 @@ class RefusedLines(Given):
 
 
 @router.post(
-    "", response={201: Made}, summary="Send a file of another system; how it would be understood is proposed"
+    "",
+    response={201: Made},
+    summary="Send a file of another system, in a form or as the body; how it would be understood is proposed",
+    openapi_extra=BODY,
 )
-def send_import(request: HttpRequest, file: UploadedFile = File(...)) -> HttpResponse:  # noqa: B008
-    by, at = actor(request), timezone.now()
-    name = file.name or ""
+def send_import(
+    request: HttpRequest,
+    file: UploadedFile | None = File(None),  # noqa: B008
+    name: Name = "",
+) -> HttpResponse:
+    by, at, given = actor(request), timezone.now(), sent(request, file, name)
     return keep(
         request,
         "import",
-        lambda: verbs.begin_import(name=name, content=file, by=by, at=at),
-        [name, file.size],
+        lambda: verbs.begin_import(name=given.name, content=given.content, by=by, at=at),
+        [given.name, given.size],
     )
 
 
 @router.post(
     "/{int:key}/history",
     response={201: Made},
-    summary="Send the history of these deals' stages; it is tried and comes in with them",
+    summary="Send the history of these deals' stages, as a file is sent; it is tried and comes in with them",
+    openapi_extra=BODY,
 )
-def send_history(request: HttpRequest, key: Key, file: UploadedFile = File(...)) -> HttpResponse:  # noqa: B008
-    by, at = actor(request), timezone.now()
-    name = file.name or ""
+def send_history(
+    request: HttpRequest,
+    key: Key,
+    file: UploadedFile | None = File(None),  # noqa: B008
+    name: Name = "",
+) -> HttpResponse:
+    by, at, given = actor(request), timezone.now(), sent(request, file, name)
     return keep(
         request,
         "import",
-        lambda: verbs.begin_import(name=name, content=file, beside=key, by=by, at=at),
-        [name, file.size, key],
+        lambda: verbs.begin_import(name=given.name, content=given.content, beside=key, by=by, at=at),
+        [given.name, given.size, key],
     )
 
 
