@@ -16,7 +16,7 @@ from tests.queries.asked import ON_DEALS, ON_INQUIRIES, OTHERS
 from voronka.actions import arrivals, change, files, migration, past_inquiries, past_moves, past_payments
 from voronka.actions.deciding import assign
 from voronka.queries import find_hits, find_rows
-from voronka.queries.closing import payments
+from voronka.queries.closing import ordering, payments
 from voronka.queries.cycle import asked, board, cards, deals, silent, sorting
 from voronka.queries.lists import address, client_order, inquiry_order
 from voronka.queries.lists import bulk as bulk_list
@@ -51,6 +51,7 @@ PARTS: set[Callable[..., object]] = {
     sorting.runs,
     client_order.runs,
     inquiry_order.runs,
+    ordering.runs,
     asked.asked,
     silent.silent,
     kept.own,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,16 @@ from voronka.core.deal import Deal
 from voronka.core.importing import TOLD
 from voronka.core.problems import Invalid, NotFound, Problem
 from voronka.core.process import Process
+from voronka.queries.closing import ordering
+from voronka.queries.cycle import walking
 from voronka.queries.cycle.timeline import File
 from voronka.queries.records import sight
 from voronka.store import log, names, values
 from voronka.store.models import DealRow, EventRow, PaymentRow, Person, Upload
 
 PAGE = 50
+MOST = 2_000
+"""So many payments of those clients may fit."""
 MATCHES = 100
 """Clients that a word may match; whoever types more letters finds the rest."""
 
@@ -69,22 +73,31 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFilters:
-    """What the list of payments is narrowed to."""
+    """What the list of payments is narrowed to.
+
+    `sort` is one of `ordering.SORTS`, with a minus from the greatest; `columns` are those that are shown.
+    """
 
     since: date | None = None
     until: date | None = None
     words: str = ""
     state: State = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """A page of payments, the latest first; `sums` are what stays with us of all that fit, with a period only."""
+    """A page of payments; `sums` are what stays with us of all that fit, with a period only.
+
+    `more` is the place to read on from; `cut` says that only so many payments were looked at.
+    """
 
     lines: tuple[PaymentLine, ...]
     more: str
     sums: tuple[Money, ...]
     count: int | None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +120,29 @@ def deal_money(actor: Actor, key: int) -> DealMoney:
     )
 
 
-def payments(actor: Actor, filters: PaymentFilters, *, more: str = "", page: int = PAGE) -> Payments:
-    """A page of the payments that the actor sees. Six statements at most; Invalid for a foreign `more`."""
-    found, onward = lines(actor, filters, more=more, page=page)
+def payments(actor: Actor, filters: PaymentFilters, *, more: str = "", page: int | None = None) -> Payments:
+    """A page of the payments that the actor sees. Eight statements at most; Invalid for a foreign `more`."""
+    found, onward, cut = lines(actor, filters, more=more, page=page or PAGE)
     sums, number = _sums(_seen(actor, filters)) if filters.since else ((), None)
-    return Payments(found, onward, sums, number)
+    return Payments(found, onward, sums, number, cut)
 
 
 def lines(
     actor: Actor, filters: PaymentFilters, *, more: str, page: int
-) -> tuple[tuple[PaymentLine, ...], str]:
-    """A page of the lines alone, and the place to read on from."""
+) -> tuple[tuple[PaymentLine, ...], str, bool]:
+    """A page of the lines alone, the place to read on from, and whether only so many were looked at."""
     access.require(actor, "deal.see")
-    found = list(
-        _behind(_seen(actor, filters), more)
-        .select_related("deal__company", "deal__contact")
-        .order_by("-paid_on", "-id")[: page + 1]
-    )
-    kept = found[:page]
-    onward = f"{kept[-1].paid_on.isoformat()}/{kept[-1].id}" if len(found) > page else ""
-    return tuple(_payment_lines(kept)), onward
+    keys = None
+    if filters.words:
+        named = PaymentRow.objects.filter(_of_client(filters.words)).order_by("-paid_on", "-id")
+        keys = tuple(named.values_list("pk", flat=True)[:MOST])
+    asked = ordering.Asked(filters.since, filters.until, filters.state, filters.sort, keys)
+    try:
+        found = walking.keys(ordering.runs(actor, asked), more=more, page=page, of=ordering.PAYMENTS)
+    except ValueError:
+        raise Invalid(Problem("cursor_unreadable", "more")) from None
+    rows = PaymentRow.objects.select_related("deal__company", "deal__contact").in_bulk(found.keys)
+    return tuple(_payment_lines([rows[key] for key in found.keys if key in rows])), found.more, found.cut
 
 
 def count(actor: Actor, filters: PaymentFilters) -> int:
@@ -178,21 +194,12 @@ def _sums(rows: "QuerySet[PaymentRow]") -> tuple[tuple[Money, ...], int]:
     return tuple(Money(*one) for one in sums), standing or rows.count()
 
 
-def _behind(rows: "QuerySet[PaymentRow]", more: str) -> "QuerySet[PaymentRow]":
-    if not more:
-        return rows
-    day, _slash, key = more.partition("/")
-    try:
-        last = date.fromisoformat(day)
-    except ValueError:
-        raise Invalid(Problem("cursor_unreadable", "more")) from None
-    return rows.filter(paid_on__lte=last).filter(Q(paid_on__lt=last) | Q(id__lt=key.replace("\x00", "")))
-
-
 def _payment_lines(rows: Sequence[PaymentRow]) -> list[PaymentLine]:
     facts: dict[str, tuple[e.PaymentReceived, str]] = {}
     streams = {f"deal:{row.deal_id}" for row in rows}
-    for fact in EventRow.objects.filter(stream__in=streams, kind="payment.received"):
+    # Asked for by an expression, so that facts are read by their deals and not by their kind.
+    kinds = EventRow.objects.annotate(what=Concat("kind", Value("")))
+    for fact in kinds.filter(stream__in=streams, what="payment.received"):
         told = log.recorded(fact)
         if isinstance(told.event, e.PaymentReceived):
             facts[told.event.payment] = (told.event, told.by)

@@ -8,10 +8,11 @@ a list is made of, its table is `d` here.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from math import isfinite
 from typing import Any, Final, Literal
+from urllib.parse import quote, unquote
 
 from django.db import connection
 
@@ -21,14 +22,15 @@ from voronka.store import sql
 LOOKED = 5_000
 """So many deals of a run are looked at for a page."""
 
-Kind = Literal["moment", "whole", "number", "text"]
+Kind = Literal["moment", "day", "whole", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a list is made of: its table."""
+    """What a list is made of: its table; `worded`: its keys are words."""
 
     table: str
+    worded: bool = False
 
     def by(self, way: str) -> str:
         """The table, with the way that SQLite must take to it."""
@@ -68,19 +70,19 @@ class Run:
 class Found:
     """Keys of a page in their order; `more` is the place to read on from; `cut` that only so many were looked at."""
 
-    keys: tuple[int, ...]
+    keys: tuple[Any, ...]
     more: str = ""
     cut: bool = False
 
 
-Place = tuple[int, Any, int]
+Place = tuple[int, Any, Any]
 
 
 def keys(runs: Sequence[Run], *, more: str, page: int, of: Thing = DEALS) -> Found:
     """The keys of a page of these runs. ValueError where `more` is not a place that an earlier page gave."""
     if not runs:
         return Found(())
-    begun = _read_place(more, runs) if more else None
+    begun = _read_place(more, runs, of) if more else None
     runs = [one for one in runs if begun is None or one.bucket >= begun[0]]
     turned = {one.bucket: one.descending for one in runs}
     rows = _all(runs, [_select(of, number, one, begun, page + 1) for number, one in enumerate(runs)])
@@ -161,10 +163,13 @@ def _select(of: Thing, number: int, run: Run, begun: Place | None, limit: int) -
             f"SELECT {head}, d.id AS id{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {most}"
         )
         return f"SELECT * FROM ({inner}) q", [*bounds.values, *given]
-    # The inner one is read in its order and no further than needed: a plain filter over it keeps that order.
+    # The inner one is read in its order and no further than needed: on SQLite a filter over it keeps that order.
+    # PostgreSQL may join what is asked, and has to be told; it knows when nothing need be sorted.
     most, given = _most(run, run.most)
     inner = f"SELECT {head}, {_seen(run.asked)}{_from(of, run)} WHERE {bounds.where} ORDER BY {order} LIMIT {most}"
-    outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where} LIMIT {limit}"
+    kept = f" ORDER BY {_order(run, 'd.place', run.key if run.key.startswith('d.') else 'd.id')}"
+    kept = kept if connection.vendor == "postgresql" else ""
+    outer = f"SELECT d.run, d.place, d.id FROM ({inner}) d WHERE {run.asked.where}{kept} LIMIT {limit}"
     return f"SELECT * FROM ({outer}) q", [*bounds.values, *given, *run.asked.values]
 
 
@@ -187,9 +192,13 @@ def _from(of: Thing, run: Run) -> str:
     return f" FROM {run.source or of.by(run.way)}"
 
 
-def _parts(number: int, run: Run, begun: Place | None) -> tuple[str, str, Part]:
+def _order(run: Run, column: str, key: str) -> str:
     sign = " DESC" if run.descending else ""
-    order = f"{run.key}{sign}" if run.empty else f"{run.column}{sign}, {run.key}{sign}"
+    return f"{key}{sign}" if run.empty else f"{column}{sign}, {key}{sign}"
+
+
+def _parts(number: int, run: Run, begun: Place | None) -> tuple[str, str, Part]:
+    order = _order(run, run.column, run.key)
     bounds = run.bounds
     if begun is not None and begun[0] == run.bucket:
         side = "<" if run.descending else ">"
@@ -209,22 +218,25 @@ def _place(row: tuple[Any, ...], runs: Sequence[Run]) -> Place:
         value = 0
     elif run.kind == "moment":
         value = sql.moment(value)
+    elif run.kind == "day" and isinstance(value, str):
+        value = date.fromisoformat(value)
     return (run.bucket, value, row[2])
 
 
 def _written(place: Place) -> str:
-    value = place[1].isoformat() if isinstance(place[1], datetime) else str(place[1])
-    return f"{place[0]}/{place[2]}/{value}"
+    value = place[1].isoformat() if isinstance(place[1], date) else str(place[1])
+    return f"{place[0]}/{quote(str(place[2]), safe='')}/{value}"
 
 
-def _read_place(more: str, runs: Sequence[Run]) -> Place:
-    bucket, key, value = more.split("/", 2)
+def _read_place(more: str, runs: Sequence[Run], of: Thing) -> Place:
+    bucket, told, value = more.split("/", 2)
     here = [one for one in runs if one.bucket == int(bucket)]
-    if not here or not sql.is_key(int(key)):
+    key: int | str = _text(unquote(told)) if of.worded else int(told)
+    if not here or (isinstance(key, int) and not sql.is_key(key)):
         raise ValueError(more)
     if here[0].empty:
-        return (int(bucket), 0, int(key))
-    return (int(bucket), _VALUES[here[0].kind](value), int(key))
+        return (int(bucket), 0, key)
+    return (int(bucket), _VALUES[here[0].kind](value), key)
 
 
 def _moment(told: str) -> datetime:
@@ -254,6 +266,7 @@ def _number(told: str) -> float:
 
 _VALUES: Final[dict[Kind, Callable[[str], Any]]] = {
     "moment": _moment,
+    "day": date.fromisoformat,
     "whole": _whole,
     "number": _number,
     "text": _text,

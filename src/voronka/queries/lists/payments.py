@@ -1,6 +1,7 @@
-"""The list of payments as a sheet."""
+"""The list of payments: its columns, and the whole as a sheet."""
 
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,12 +10,33 @@ from voronka.core.access import Actor
 from voronka.core.sheets import Column, Row
 from voronka.queries.closing import payments
 from voronka.queries.closing.payments import PaymentFilters, PaymentLine
-from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount
+from voronka.queries.lists.sheet import PIECE, Piece, Sheet, amount, apart
+
+USUAL: Final = ("paid_on", "client", "amount", "method", "proof", "state")
+"""What the page shows where nothing was chosen."""
+TOGETHER: Final = {
+    "client": ("client", "about"),
+    "amount": ("amount", "currency"),
+    "method": ("method", "by"),
+    "state": ("state", "refunded"),
+}
+"""What a cell of the page says in one, and a file in columns of their own."""
 
 
 def sheet(by: Actor, at: datetime, asked: PaymentFilters, process: str | None = None) -> Sheet:
-    """The payments that this person sees, the latest first."""
-    columns = (
+    """The payments that this person sees, in the order of the page."""
+
+    def piece(more: str) -> Piece:
+        lines, onward, _cut = payments.lines(by, asked, more=more, page=PIECE)
+        return [row(one) for one in lines], onward
+
+    whole = Sheet(_("Payments"), columns(), piece, lambda: payments.count(by, asked))
+    return whole.only(apart(asked.columns, TOGETHER, "deal")) if asked.columns else whole
+
+
+def columns() -> tuple[Column, ...]:
+    """All columns of the list, in their usual order."""
+    return (
         Column("paid_on", _("Paid on"), "day"),
         Column("deal", _("Deal"), "whole"),
         Column("client", _("Client")),
@@ -30,14 +52,9 @@ def sheet(by: Actor, at: datetime, asked: PaymentFilters, process: str | None = 
         Column("key", pgettext("a column", "Payment ID")),
     )
 
-    def piece(more: str) -> Piece:
-        lines, onward = payments.lines(by, asked, more=more, page=PIECE)
-        return [_row(one) for one in lines], onward
 
-    return Sheet(_("Payments"), columns, piece, lambda: payments.count(by, asked))
-
-
-def _row(one: PaymentLine) -> Row:
+def row(one: PaymentLine) -> Row:
+    """A payment with all columns."""
     state = _("voided") if one.voided else _("refunded in part") if one.refunded else _("in full")
     if one.refunded and one.refunded == one.amount:
         state = _("refunded")

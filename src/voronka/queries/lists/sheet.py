@@ -59,9 +59,9 @@ def chosen(known: Iterable[Column], keys: Iterable[str], *, first: str) -> tuple
     return tuple(named[key] for key in with_first(first, keys) if key in named)
 
 
-def apart(shown: Iterable[str], together: Mapping[str, Sequence[str]]) -> list[str]:
+def apart(shown: Iterable[str], together: Mapping[str, Sequence[str]], first: str = "number") -> list[str]:
     """The columns of a file that has what the page shows: what a cell says in one stands apart, the number first."""
-    told = ["number", *(one for name in shown for one in together.get(name, (name,)))]
+    told = [first, *(one for name in shown for one in together.get(name, (name,)))]
     return list(dict.fromkeys(told))
 
 

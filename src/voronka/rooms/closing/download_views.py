@@ -1,5 +1,7 @@
 """The lists of the room as files."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 
@@ -12,9 +14,12 @@ from voronka.rooms.closing import filters
 @require_POST
 @signed_in
 def payments(request: HttpRequest) -> HttpResponseBase:
-    """The payments of the page, all of them."""
-    _period, asked = filters.read(request.GET)
-    return downloads.answer(request, "payments", request.POST.get("as", ""), asked)
+    """The payments of the page, all of them, with its columns or, where it is asked, with all that there are."""
+    which, _dot, form = request.POST.get("as", "").rpartition(".")
+    _period, asked = filters.read(request.GET, whole=which != "whole")
+    if which == "whole":
+        asked = replace(asked, columns=())
+    return downloads.answer(request, "payments", form, asked)
 
 
 @require_POST

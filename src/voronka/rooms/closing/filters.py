@@ -7,19 +7,26 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from voronka.frame.lists import columns_of, sort_of
 from voronka.queries.closing.payments import PaymentFilters, State
+from voronka.queries.lists.payments import USUAL
+from voronka.queries.lists.sheet import with_first
 
 STATES: dict[str, State] = {"whole": "whole", "refunded": "refunded", "voided": "voided"}
 
 
-def read(query: QueryDict) -> tuple[str, PaymentFilters]:
-    """The word of the period, and the filters."""
+def read(query: QueryDict, *, whole: bool = False) -> tuple[str, PaymentFilters]:
+    """The word of the period, and the filters; `whole` with all the columns of the page by name."""
     period = query.get("period", "month")
     spans = dict(_spans())
     period = period if period in spans else "month"
     since, until = spans[period]
     typed = query.get("q", "").replace("\x00", "").strip()[:100]
-    return period, PaymentFilters(since, until, typed, STATES.get(query.get("state", ""), ""))
+    columns = columns_of(query.get("columns", ""))
+    if whole:
+        columns = with_first("client", columns or USUAL)
+    state = STATES.get(query.get("state", ""), "")
+    return period, PaymentFilters(since, until, typed, state, sort_of(query), columns)
 
 
 def periods() -> list[dict[str, Any]]:

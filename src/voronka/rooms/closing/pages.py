@@ -1,4 +1,4 @@
-"""What the pages of money and hand-over say."""
+"""What the pages of hand-over and of what is unpaid say."""
 
 from typing import Any
 
@@ -7,55 +7,10 @@ from django.utils.translation import ngettext
 
 from voronka.core import access
 from voronka.core.access import Actor
-from voronka.frame import words
 from voronka.frame.navigation import address
 from voronka.frame.taking import address_of
 from voronka.queries.closing.handovers import Handovers, Offered, Unpaid
-from voronka.queries.closing.payments import CAME, PaymentLine, Payments
-from voronka.rooms.closing import doors, filters
-
-
-def payments(seen: Payments, period: str, asked: Any, by: Actor) -> dict[str, Any]:
-    """The context of the list of payments."""
-    return {
-        "area": "payments",
-        "payments": seen,
-        "lines": [_payment(one, by) for one in seen.lines],
-        "period": period,
-        "periods": filters.periods(),
-        "typed": asked.words,
-        "state": asked.state,
-        "narrowed": bool(asked.words or asked.state),
-        "download": address_of("payments", "payments_file", by),
-    }
-
-
-def _payment(one: PaymentLine, by: Actor) -> dict[str, Any]:
-    state, tone = "", ""
-    if one.voided:
-        state, tone = _("voided"), "bad"
-    elif one.refunded:
-        state, tone = _("%(sum)s refunded") % {"sum": words.money(one.refunded, one.currency)}, "warn"
-    elif one.by_hand:
-        state = _("by hand")
-    door = doors.address_of(one.deal)
-    standing = not one.voided and one.amount > one.refunded
-    return {
-        "seen": one,
-        "deal": address("deal", str(one.deal)),
-        "file": address("file", str(one.proof.key)) if one.proof else "",
-        "method": CAME.get(one.method, one.method),
-        "state": state,
-        "tone": tone,
-        "refund": _of(door("refund"), one) if standing and access.may(by, "payment.refund") else "",
-        "void": _of(door("void"), one)
-        if standing and not one.refunded and access.may(by, "payment.void")
-        else "",
-    }
-
-
-def _of(door: str, one: PaymentLine) -> str:
-    return f"{door}?payment={one.id}"
+from voronka.rooms.closing import doors
 
 
 def handovers(seen: Handovers, by: Actor) -> dict[str, Any]:

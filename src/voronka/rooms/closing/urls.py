@@ -9,6 +9,7 @@ download_views = Later("voronka.rooms.closing.download_views")
 
 urlpatterns = [
     path("closing/payments/", views.payments, name="payments"),
+    path("closing/payments/columns", views.payment_columns, name="payments_columns"),
     path("closing/payments/file", download_views.payments, name="payments_file"),
     path("closing/handovers/", views.handovers, name="handovers"),
     path("closing/handovers/file", download_views.handovers, name="handovers_file"),

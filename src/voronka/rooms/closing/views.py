@@ -2,30 +2,48 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from voronka.actions.files import path_of
 from voronka.core import access
 from voronka.frame import doors as frame_doors
+from voronka.frame import lists as frame_lists
 from voronka.frame.access import actor, from_script, signed_in
 from voronka.queries import changes
 from voronka.queries.closing import handovers as handing
 from voronka.queries.closing import payments as money
+from voronka.queries.lists import payments as payment_lists
 from voronka.queries.records import files
-from voronka.rooms.closing import doors, filters, pages
+from voronka.rooms.closing import doors, filters, pages, payment_list
 
 
 @require_GET
 @signed_in
 def payments(request: HttpRequest) -> HttpResponse:
-    """Payments of a period, the latest first."""
+    """Payments of a period, in their columns and their order."""
     after = changes.position()
     period, asked = filters.read(request.GET)
-    seen = money.payments(actor(request), asked, more=request.GET.get("more", "")[:80])
-    context = {**pages.payments(seen, period, asked, actor(request)), "live_after": after}
+    seen = money.payments(actor(request), asked, more=request.GET.get("more", "")[:1000])
+    context = payment_list.context(seen, period, asked, request.GET, actor(request)) | {"live_after": after}
     return render(
         request, "closing/_payments.html" if from_script(request) else "closing/payments.html", context
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def payment_columns(request: HttpRequest) -> HttpResponse:
+    """Which columns the list of payments has, and in which order."""
+    access.require(actor(request), "deal.see")
+    return frame_lists.columns_door(
+        request,
+        payment_lists.columns(),
+        usual=payment_lists.USUAL,
+        stays="client",
+        to=reverse("payments"),
+        area="payments",
     )
 
 

@@ -152,8 +152,14 @@ class PaymentRow(models.Model):
     refunded = models.BigIntegerField(default=0)
     voided = models.BooleanField(default=False)
     currency = models.CharField(max_length=3)
-    paid_on = models.DateField(db_index=True)
+    paid_on = models.DateField()
     by_hand = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["paid_on", "id"], name="payment_paid_on"),
+            models.Index(fields=["amount", "id"], name="payment_amount"),
+        ]
 
     def __str__(self) -> str:
         return self.id
