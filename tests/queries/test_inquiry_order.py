@@ -1,5 +1,6 @@
 """The list of inquiries in any order: every inquiry once, by key, alike on both databases, along an index."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -101,6 +102,15 @@ def test_the_usual_order_is_that_of_the_inbox(many: World) -> None:
     assert (
         paged(many.head, InquiryFilters(), 7) == seen == paged(many.head, InquiryFilters(sort="nothing"), 100)
     )
+
+
+@pytest.mark.parametrize("order", ["channel", "-channel", "owner", "-owner"])
+def test_of_one_channel_and_of_one_person_the_newest_stand_first(many: World, order: str) -> None:
+    rows = InquiryRow.objects.in_bulk()
+    told = [rows[key] for key in paged(many.head, InquiryFilters(sort=order), 7)]
+    for before, after in pairwise(told):
+        same = before.channel == after.channel if "channel" in order else before.owner_id == after.owner_id
+        assert not same or before.received_at >= after.received_at
 
 
 def test_what_was_found_is_ordered_and_paged_too(many: World) -> None:

@@ -46,7 +46,8 @@ def runs(actor: Actor, asked: Asked) -> list[Run]:
     name, descending = asked.sort.removeprefix("-"), asked.sort.startswith("-")
     if not sortable(name):
         name, descending = "received_at", True
-    if asked.keys is not None or _few(asked):
+    # By channel and by person even few are read along the index: the newest of each stand first.
+    if asked.keys is not None or (name not in ("channel", "owner") and _few(asked)):
         return _gathered(asked, seen, name, descending)
     match name:
         case "channel":
