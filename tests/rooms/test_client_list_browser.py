@@ -48,6 +48,7 @@ def test_columns_and_order_by_mouse(company: World, window: Callable[..., Window
 def test_the_order_is_chosen_on_a_phone_too(company: World, window: Callable[..., Window], kind: str) -> None:
     seen = window(company.person("manager"), width=390, dark=True)
     page = seen.open(f"/clients/?kind={kind}&columns=name,number,created_at")
+    page.get_by_text("Столбцы и порядок").click()
     page.get_by_label("Порядок").last.select_option("name")
     expect(page.locator("tbody tr").first).to_contain_text("Аптека")
     expect(page.get_by_label("Порядок").last).to_have_value("name")

@@ -70,7 +70,7 @@ def test_a_sheet_of_excel_by_filters_and_by_the_clock_of_whoever_asked(world: Wo
     rows = list(book["Deals"].iter_rows(values_only=True))
     heads = [str(one) for one in rows[0]]
     assert [row[0] for row in rows[1:]] == [won]
-    assert rows[1][heads.index("Sum")] == 120_000
+    assert rows[1][heads.index("Amount")] == 120_000
     opened = rows[1][heads.index("Opened")]
     assert opened.tzinfo is None and opened.hour == 17  # 10:01 in Moscow
 

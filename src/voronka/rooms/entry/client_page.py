@@ -31,6 +31,7 @@ def listed(
         "clients": seen,
         "kind": seen.kind,
         "both": both,
+        "of_people": seen.kind == "people" and not both,
         "typed": asked.words,
         "may_change": access.may(by, "client.change"),
         "imports": address("imports") if access.may(by, "import.run") else "",
