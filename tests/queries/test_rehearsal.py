@@ -10,8 +10,9 @@ from tests.actions.test_migration import SHORT, work
 from tests.world import PASSPORT, World
 from voronka.actions import cycle, drafts, jobs, passport
 from voronka.core.problems import Invalid, NotFound
+from voronka.core.rehearsal import Rehearsed
 from voronka.queries import jobs as queries
-from voronka.queries.passport.rehearsal import RehearsalReport, named, rehearse
+from voronka.queries.passport.rehearsal import RehearsalReport, Sums, named, rehearse
 from voronka.store.models import EventRow
 
 
@@ -163,3 +164,11 @@ def test_deals_behind_a_number_are_named_to_those_who_see_them(world: World) -> 
     mine, other = world.deal(title="Сайт"), world.deal(by=world.other_manager)
     assert [one.title for one in named(by=world.manager, keys=(mine, other))] == ["Сайт"]
     assert len(named(by=world.head, keys=(mine, other))) == 2
+
+
+def test_the_newest_of_very_many_deals_stand_behind_a_number(world: World) -> None:
+    found = Sums()
+    for key in sorted(range(1, 401), key=str):  # as streams are read
+        found.add(Rehearsed(key, world.process.key, stands="call", would_stand="brief"))
+    (one,) = found.report(world.process, 0, None).elsewhere
+    assert one.deals == 400 and one.keys == tuple(range(201, 401))

@@ -151,16 +151,21 @@ class Sums:
                     one in new,
                     self.moves_by[one],
                     len(self.deals_by[one]),
-                    tuple(self.deals_by[one][-BEHIND:]),
+                    _newest(self.deals_by[one]),
                 )
                 for one in ordered
             ),
             sum(len(keys) for keys in self.places.values()),
             tuple(
-                Elsewhere(a, _title(draft, a), b, _title(draft, b), len(keys), tuple(keys[-BEHIND:]))
+                Elsewhere(a, _title(draft, a), b, _title(draft, b), len(keys), _newest(keys))
                 for (a, b), keys in elsewhere
             ),
         )
+
+
+def _newest(keys: list[int]) -> tuple[int, ...]:
+    """Those behind a number that are shown: streams are read in the order of their names, 10 before 9."""
+    return tuple(sorted(keys)[-BEHIND:])
 
 
 def named(*, by: Actor, keys: tuple[int, ...]) -> tuple[Named, ...]:

@@ -17,6 +17,7 @@ export function post(address, fields = {}) {
     method: "POST",
     body: new URLSearchParams(fields),
     headers: { "X-CSRFToken": cookie("voronka_csrf"), "HX-Request": "true" },
+    keepalive: true, // whoever goes on at once has still said it
   });
 }
 
