@@ -12,8 +12,8 @@ from voronka.core import sought
 from voronka.core.access import Actor, may
 from voronka.core.sought import Piece
 from voronka.queries import words
-from voronka.queries.find_rows import known, those
-from voronka.store import names, said
+from voronka.queries.find_rows import those
+from voronka.store import names, said, sql
 from voronka.store.models import TextUse
 
 LOOKED_AT: Final = 40
@@ -151,7 +151,14 @@ def written(actor: Actor, uses: Sequence[int], most: int = LOOKED_AT) -> list[Wr
     rows = those("store_textuse", actor, {"id": uses}, most=most)
     return [
         Written(
-            pk, deal, inquiry, kind, known(at), body or "", company or contact or asking or "", title or ""
+            pk,
+            deal,
+            inquiry,
+            kind,
+            sql.known(at),
+            body or "",
+            company or contact or asking or "",
+            title or "",
         )
         for pk, deal, inquiry, kind, at, body, company, contact, asking, title in rows
     ]
@@ -208,7 +215,7 @@ def inquiries(
     wanted = {"id": [*texts, number] if number else list(texts), "contact_id": contacts[:CLIENTS]}
     seen = those("store_inquiryrow", actor, wanted, below=below, most=most)
     first = sorted(seen, key=lambda row: (row[0] != number, row[0] in texts))
-    return [_inquiry(typed, texts.get(key), key, name, known(at)) for key, name, at in first[:shown]]
+    return [_inquiry(typed, texts.get(key), key, name, sql.known(at)) for key, name, at in first[:shown]]
 
 
 def _inquiry(

@@ -5,7 +5,6 @@ answer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -104,10 +103,3 @@ def those(
 
 def _one_of(column: str, numbers: Sequence[int]) -> str:
     return f"m.{column} IN ({', '.join([f'{one:d}' for one in numbers])})"
-
-
-def known(at: Any) -> datetime:
-    """A time of such a row, in UTC."""
-    found = sql.moment(at)
-    assert found is not None
-    return found

@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import Any, Final
 
 from voronka.core import access
 from voronka.core.access import Actor
@@ -14,7 +13,6 @@ from voronka.core.process import Process
 from voronka.core.saved_views import Gone, still
 from voronka.queries import told
 from voronka.store import sql
-from voronka.store.models import SavedView, UsualView
 
 MOST = 120
 
@@ -45,39 +43,50 @@ def views(*, by: Actor, process: str | Process | None = None) -> tuple[ViewRecor
     """One's own views and the shared ones of a process, by name."""
     access.require(by, "view.save")
     known = told.latest(process)
-    rows = _seen(by).filter(process=known.key, removed_at=None).order_by("name", "pk")[:MOST]
+    rows = _seen(by, "v.process = %s AND v.removed_at IS NULL ORDER BY v.name, v.id", known.key)
     return tuple(_record(row, by, known) for row in rows)
 
 
 def view(key: int, *, by: Actor, removed: bool = False) -> ViewRecord:
     """One view; NotFound also for one that is somebody else's own."""
     access.require(by, "view.save")
-    row = _seen(by).filter(pk=key, removed_at__isnull=not removed).first() if sql.is_key(key) else None
-    if row is None:
+    there = "NOT NULL" if removed else "NULL"
+    rows = _seen(by, f"v.id = %s AND v.removed_at IS {there}", key) if sql.is_key(key) else []
+    if not rows:
         raise NotFound("view", key)
-    return _record(row, by, told.latest(row.process))
+    return _record(rows[0], by, told.latest(rows[0][2]))
 
 
-def _seen(by: Actor) -> "QuerySet[SavedView]":
-    begins = UsualView.objects.filter(view=OuterRef("pk"), person=by.id or 0)
-    rows = SavedView.objects.filter(Q(shared=True) | Q(made_by=by.id or 0))
-    return rows.select_related("made_by").annotate(begins=Exists(begins))
+_READ: Final = (
+    "SELECT v.id, v.name, v.process, v.asked, v.shared, v.made_by_id, v.seq, v.made_at, COALESCE(p.name, ''),"
+    " EXISTS (SELECT 1 FROM store_usualview u WHERE u.view_id = v.id AND u.person_id = %s)"
+    " FROM store_savedview v LEFT JOIN store_person p ON p.id = v.made_by_id"
+    " WHERE (v.shared OR v.made_by_id = %s)"
+)
+"""Written out, for every page of the list asks it."""
 
 
-def _record(row: SavedView, by: Actor, known: Process) -> ViewRecord:
-    asked, gone = still(json.loads(row.asked), known)
+def _seen(by: Actor, which: str, value: object) -> list[tuple[Any, ...]]:
+    me = by.id or 0
+    return sql.all_of(f"{_READ} AND {which} LIMIT {MOST}", (me, me, value))
+
+
+def _record(row: tuple[Any, ...], by: Actor, known: Process) -> ViewRecord:
+    key, name, process, words, shared, made_by, seq, made_at, made_by_name, usual = row
+    asked, gone = still(json.loads(words), known)
+    mine = by.id is not None and made_by == by.id
     return ViewRecord(
-        key=row.pk,
-        name=row.name,
-        process=row.process,
+        key=key,
+        name=name,
+        process=process,
         asked=asked,
         gone=gone,
-        shared=row.shared,
-        mine=by.id is not None and row.made_by_id == by.id,
-        changeable=access.may(by, "view.share") if row.shared else row.made_by_id == by.id,
-        usual=bool(row.begins),  # type: ignore[attr-defined]
-        seq=row.seq,
-        made_by=row.made_by_id,
-        made_by_name=row.made_by.name if row.made_by else "",
-        made_at=row.made_at,
+        shared=bool(shared),
+        mine=mine,
+        changeable=access.may(by, "view.share") if shared else mine,
+        usual=bool(usual),
+        seq=seq,
+        made_by=made_by,
+        made_by_name=made_by_name,
+        made_at=sql.known(made_at),
     )

@@ -29,6 +29,13 @@ def moment(value: Any) -> datetime | None:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def known(value: Any) -> datetime:
+    """The same of a column that always has one."""
+    at = moment(value)
+    assert at is not None
+    return at
+
+
 def is_key(key: int) -> bool:
     """Can this be a key at all? A number from an address may be longer than any column."""
     return 0 < key < 1 << 63
