@@ -11,7 +11,7 @@ from tests.formats.tables import amocrm
 
 pytestmark = [pytest.mark.both, pytest.mark.slow]
 
-LINES = 2500
+LINES = 5000
 # The first time, the fourth of five pieces is written, and its process killed before it is committed.
 DEADLY = """
 import importlib.abc, os, sys
@@ -95,7 +95,7 @@ def whole(one: Installation, key: int) -> None:
     seen = one.python(LOOK.format(key=key))
     ends = {amocrm.WON: "imported", amocrm.LOST: "lost"}
     wanted = Counter(ends.get(row[15], "open") for row in amocrm.rows(LINES))
-    assert Path(one.folder / "killed").read_text() == "2000"  # it did fall, at four fifths
+    assert Path(one.folder / "killed").read_text() == "4000"  # it did fall, at four fifths
     assert seen["state"] == "done" and seen["counts"]["taken"] == LINES
     assert Counter(seen["statuses"]) == wanted
     assert (seen["deals"], seen["named"], seen["opened"]) == (LINES, LINES, LINES)
@@ -120,7 +120,7 @@ def test_a_command_killed_in_the_middle_of_an_import_goes_on_when_it_is_told_to(
     cut = installation.run("import", "go-on", str(key))
     assert cut.returncode == -9
     half = installation.python(LOOK.format(key=key))
-    assert (half["state"], half["deals"], half["counts"]["taken"]) == ("running", 1500, 1500)
+    assert (half["state"], half["deals"], half["counts"]["taken"]) == ("running", 3000, 3000)
     installation.python(LATER.format(key=key))
     gone_on = installation.run("import", "go-on", str(key))
     assert gone_on.returncode == 0, gone_on.stdout + gone_on.stderr

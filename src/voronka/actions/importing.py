@@ -30,9 +30,9 @@ from voronka.formats.tables.lines import Known, lines
 from voronka.store import bulk, imported, values
 from voronka.store.models import Import
 
-PIECE: Final = 500
+PIECE: Final = 1000
 """Lines of one transaction: what an import that is cut has to do again, and how long others wait for a turn to write
-(some 0.15 s). Pieces of 200 write the pages of the indexes over and over: a tenth more of the whole."""
+(some 0.2 s). Pieces of 500 write the pages of the indexes over and over: a tenth more of the whole."""
 Now = Callable[[], datetime]
 
 

@@ -7,6 +7,7 @@ seconds. A lock of our own wakes the next one at once. Reading outside of a tran
 import os
 import threading
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from voronka.store.backend.driver import use_bundled_sqlite
@@ -17,8 +18,9 @@ from django.db import OperationalError  # noqa: E402
 from django.db.backends.sqlite3 import base as sqlite  # noqa: E402
 
 
+@lru_cache(maxsize=512)
 def _as_text(moment: datetime) -> str:
-    """A moment as Django keeps it in SQLite."""
+    """A moment as Django keeps it in SQLite. The rows of one deal have the same few over and over."""
     return str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
 
 
