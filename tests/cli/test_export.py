@@ -58,6 +58,8 @@ def test_what_is_refused_is_said_and_leaves_no_file(world: World, voronka: Voron
         (["people", "--to", tmp_path / "a.csv"], "manager", "Your role does not allow this"),
         (["--to", tmp_path / "a.zip"], "head", "Your role does not allow this"),
         (["passwords", "--to", tmp_path / "a.csv"], "owner", "There is no such thing"),
+        ([tmp_path / "all.jsonl"], "owner", "--to says which file to write"),
+        (["everything.zip"], "owner", "--to says which file to write"),
         (["deals", "--to", "/proc/nowhere/a.csv"], "head", "could not be written"),
     ):
         said = voronka("export", *words, by=by)

@@ -1,9 +1,11 @@
 """`voronka import`: a file comes in by one command, is tried, understood otherwise, and taken back."""
 
+from datetime import timedelta
 from pathlib import Path
 from statistics import mean, median
 
 import pytest
+from django.utils import timezone
 
 from tests.cli.conftest import Voronka
 from tests.formats.tables import amocrm
@@ -64,6 +66,17 @@ def test_stages_that_nobody_has_mapped_refuse_their_lines_with_the_reason(
     told = voronka("import", "refused", done["key"]).out
     assert "It is not said which stage “Переговоры” is." in told
     assert "Этап сделки" in told
+
+
+def test_an_import_that_was_cut_off_a_moment_ago_says_how_long_to_wait(
+    world: World, voronka: Voronka, file: Path
+) -> None:
+    key = voronka("import", str(file), *STAGES, "--json").json["key"]
+    Import.objects.filter(pk=key).update(state="running", moved_at=timezone.now())
+    said = voronka("import", "go-on", key)
+    assert said.code == 1 and "wait two minutes" in said.err
+    Import.objects.filter(pk=key).update(moved_at=timezone.now() - timedelta(minutes=3))
+    assert voronka("import", "go-on", key).code == 0
 
 
 def test_the_plan_is_written_down_changed_and_kept_to(

@@ -137,6 +137,26 @@ def test_lines_that_cannot_be_taken_are_given_back_with_the_reasons(head: Client
 
 
 @pytest.mark.django_db
+def test_a_column_that_the_file_lacks_is_called_by_its_words_and_what_is_not_understood_is_not_called_settled(
+    head: Client,
+) -> None:
+    def page_of(text: str, encoding: str = "utf-8") -> tuple[str, str]:
+        sent = SimpleUploadedFile("t.csv", text.encode(encoding))
+        page = head.post("/entry/imports/", {"file": sent}).headers["Location"]
+        return page, head.get(page).content.decode()
+
+    names = "Название;Стадия;Дата создания\n"
+    assert "а под ними ни одной строки" in page_of(names)[1]
+    page, unread = page_of(names + "Сайт;Бриф;01.02.2026\n", "koi8-r")
+    assert "Ни один столбец этого файла не понят" in unread and "Решать больше нечего" not in unread
+    head.post(f"{page}/plan", {"seen": "1"})
+    importing.try_it(key=int(page.rpartition("/")[2]), now=timezone.now, say=lambda done, total: None)
+    tried = head.get(page).content.decode()
+    assert "<strong>Стадия</strong> В строке нет стадии." in tried and "deal.stage" not in tried
+    assert "Остальное перенесётся без них" not in tried
+
+
+@pytest.mark.django_db
 def test_a_deal_that_was_won_before_says_so_on_its_card_and_in_the_list(head: Client) -> None:
     sent = SimpleUploadedFile("amo.csv", amocrm.content(30))
     key = int(head.post("/entry/imports/", {"file": sent}).headers["Location"].rpartition("/")[2])

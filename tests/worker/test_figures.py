@@ -20,6 +20,7 @@ from voronka.queries.cycle.deals import Filters
 from voronka.store import figures, values
 from voronka.store.models import DealRow, Import, KeptFigure, VisitRow
 from voronka.worker import figures as watch
+from voronka.worker.kinds import KINDS
 
 # PostgreSQL tells how far the log has come only of what is committed.
 committed = pytest.mark.django_db(transaction=True)
@@ -102,6 +103,19 @@ def test_they_are_counted_when_the_log_has_moved_and_not_otherwise(world: World)
     kept = figures.kept("services", verbs.FUNNEL, KEYS)
     assert kept["0/90"].data["deals"] == 1
     assert kept["0/90"].computed_at == world.now
+
+
+@committed
+def test_who_goes_from_an_import_to_the_funnel_finds_its_deals_counted(world: World) -> None:
+    watch.turn(world.now)
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(amocrm.content(30)), by=world.head, at=world.now
+    )
+    work = KINDS["import"].piece
+    for do, counted in (("running", True), ("undoing", False)):
+        Import.objects.filter(pk=key).update(state=do)
+        work({"import": key, "do": do}, 0, lambda done, total: None)
+        assert ("0/0/only" in figures.kept("services", verbs.FUNNEL, {"0/0/only"})) is counted
 
 
 @committed

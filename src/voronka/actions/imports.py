@@ -384,5 +384,6 @@ def import_row(key: int, *states: str, at: datetime, seen: int | None = None) ->
     if seen is not None and seen != row.seq:
         raise Stale("import", key, seen, row.seq)
     if standing(row.state, is_at_work(row, at)) not in states:
-        raise Invalid(Problem("import_state", "", {"state": row.state}))
+        busy = row.state in BEFORE and is_at_work(row, at)
+        raise Invalid(Problem("import_at_work" if busy else "import_state", "", {"state": row.state}))
     return row

@@ -43,6 +43,9 @@ def export(
     ] = False,
 ) -> None:
     """Write everything into one file for another database or program, or one list as a table; work may go on."""
+    if Path(what).suffix or Path(what).name != what:
+        words = _("“%(what)s” is no list; --to says which file to write") % {"what": what}
+        raise typer.BadParameter(words, param_hint="WHAT")
     known = (".zip", ".jsonl") if what == EVERYTHING else (".csv", ".xlsx")
     usual = verbs.place(timezone.localtime(call.at))
     target = (to or (usual if what == EVERYTHING else usual.with_name(f"{what}-{usual.stem}.csv"))).absolute()

@@ -23,7 +23,7 @@ from voronka.formats import plans
 from voronka.formats.passport import outlined
 from voronka.formats.sheets.csv import guarded
 from voronka.queries import imports as queries
-from voronka.queries import pasts, words
+from voronka.queries import pasts, targets, words
 from voronka.queries.records import passports
 from voronka.queries.sums import money
 
@@ -135,7 +135,8 @@ def refused(call: Call, key: Key) -> None:
     out = csv.writer(sys.stdout)
     out.writerow((_("Line"), _("Column"), _("Why"), _("The line")))
     for one in queries.refused_rows(key, by=call.by):
-        out.writerow((one.number, one.problem.field, words.problem(one.problem), *map(guarded, one.cells)))
+        column = targets.target(one.problem.field)
+        out.writerow((one.number, column, words.problem(one.problem), *map(guarded, one.cells)))
 
 
 @command(app, "go-on")

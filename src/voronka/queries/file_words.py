@@ -91,6 +91,9 @@ FILE_PROBLEMS: Final[dict[str, Callable[[Data], str]]] = {
     "deal_missing": lambda data: _("The line does not say which deal it belongs to."),
     "answer_first": lambda data: _("They were answered before they turned to us."),
     "import_busy": lambda data: _("“%(name)s” is coming in just now: wait until it is done.") % dict(data),
+    "import_at_work": lambda data: _(
+        "The import is at work. If it was cut off just now, wait two minutes: then go on with it, or take it back."
+    ),
     "import_state": lambda data: _("The import is in another state by now; look at it again."),
     "deal_unknown": lambda data: (
         _(

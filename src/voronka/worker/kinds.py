@@ -1,7 +1,7 @@
 """The long work there is: a backup, another working calendar, the proof that log and rows tell the same story."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,12 @@ def import_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
     work = {"trying": importing.try_it, "running": importing.run, "undoing": taking_back.undo}[
         arguments["do"]
     ]
-    return work(key=arguments["import"], now=timezone.now, say=say)
+    told = work(key=arguments["import"], now=timezone.now, say=say)
+    if (
+        arguments["do"] != "trying"
+    ):  # whoever goes on to the funnel looks at it now, not at the end of the usual pause
+        import_module("voronka.worker.figures").turn(timezone.now(), timedelta())
+    return told
 
 
 KINDS["import"] = Kind(

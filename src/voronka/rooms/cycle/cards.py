@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from voronka.frame import words
 from voronka.queries.cycle.cards import Card
+from voronka.queries.sums import whole
 
 KEPT = 20_000
 """About 25 MB at most; a company's open deals."""
@@ -138,7 +139,7 @@ def next_step(card: Card, today: date, language: str | None) -> str:
 def _why(attention: str, late_days: int, language: str | None) -> str:
     match attention:
         case "late" if late_days:
-            return ngettext("%(n)s day late", "%(n)s days late", late_days) % {"n": late_days}
+            return ngettext("%(n)s day late", "%(n)s days late", late_days) % {"n": whole(late_days)}
         case "late":
             return _("late")
         case "no_step":

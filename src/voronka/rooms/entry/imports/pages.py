@@ -84,7 +84,11 @@ def context(
             if not seen.plan.people.get(word) and line.noun in ("deal", "inquiry")
         ]
         told["refusals"] = [
-            {"number": one["number"], "field": one["problem"]["field"], "why": words.problem(_problem(one))}
+            {
+                "number": one["number"],
+                "field": targets.target(one["problem"]["field"]),
+                "why": words.problem(_problem(one)),
+            }
             for one in sorted(seen.tried.get("refusals", ()), key=lambda one: int(one["number"]))[:10]
         ]
     return told
@@ -172,9 +176,8 @@ def state(line: ImportLine) -> str:
     counts = line.counts
     match line.state:
         case "done":
-            return ngettext("%(n)s came in", "%(n)s came in", counts.get("taken", 0)) % {
-                "n": counts.get("taken", 0)
-            }
+            taken = counts.get("taken", 0)
+            return ngettext("%(n)s came in", "%(n)s came in", taken) % {"n": whole(taken)}
         case "cut":
             return _("cut off")
         case "undone":
@@ -193,6 +196,7 @@ def _plan(seen: ImportSeen, by: Actor) -> dict[str, Any]:
     chosen = sum(bool(target) for target in seen.plan.columns)
     return {
         "columns": plan_form.columns(seen.plan, seen.heads, seen.samples, known),
+        "chosen": chosen,
         "columns_told": _("%(chosen)d of %(all)d are read") % {"chosen": chosen, "all": len(seen.heads)},
         "groups": groups,
         "open": open_ones,

@@ -24,7 +24,7 @@ from voronka.formats.sheets.csv import guarded
 from voronka.frame.access import actor, signed_in
 from voronka.frame.navigation import address
 from voronka.queries import imports as queries
-from voronka.queries import words
+from voronka.queries import targets, words
 from voronka.rooms.entry.imports import outline_form, pages, plan_form
 
 _CHANGED = gettext_lazy("Somebody has corrected this in another window meanwhile: here is how it stands now.")
@@ -180,7 +180,12 @@ def refused(request: HttpRequest, key: int) -> StreamingHttpResponse:
         out = csv.writer(_Echo(), delimiter=";")
         yield "\ufeff" + out.writerow(said[0])
         for told in lines:
-            cells = (told.number, told.problem.field, words.problem(told.problem), *told.cells)
+            cells = (
+                told.number,
+                targets.target(told.problem.field),
+                words.problem(told.problem),
+                *told.cells,
+            )
             yield out.writerow([guarded(str(cell)) for cell in cells])
 
     answer = StreamingHttpResponse(rows(), content_type="text/csv; charset=utf-8")
