@@ -134,6 +134,11 @@ def test_lines_that_cannot_be_taken_are_given_back_with_the_reasons(head: Client
     assert told.splitlines()[0].startswith("Строка;Столбец;Почему;ID;")
     stale = head.post(f"{page}/plan", {"seen": "1"})
     assert stale.status_code == 422
+    again = SimpleUploadedFile("amo.csv", amocrm.content(30))
+    page = head.post("/entry/imports/", {"file": again}).headers["Location"]
+    head.post(f"{page}/plan", {"seen": "1"})
+    importing.try_it(key=Import.objects.latest("pk").pk, now=timezone.now, say=lambda done, total: None)
+    assert "<h2>Всё это уже здесь</h2>" in head.get(page).content.decode()
 
 
 @pytest.mark.django_db
