@@ -1,5 +1,6 @@
 """The funnel page and the heads of the board's columns: what the worker kept, said to people."""
 
+import io
 import re
 from datetime import UTC, datetime
 
@@ -10,14 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.formats.tables import amocrm
 from tests.world import World
-from voronka.actions import figures
+from voronka.actions import figures, importing, imports
 from voronka.core.access import SYSTEM
 from voronka.insight.reckoning import funnels
 from voronka.queries.cycle import deals, funnel
 from voronka.queries.cycle.deals import Filters
 from voronka.queries.passport.measured import judge
-from voronka.store.models import DealRow, Person
+from voronka.store.models import DealRow, Import, Person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -158,3 +160,20 @@ def test_the_funnel_and_the_passport_read_kept_rows_only(many: crowd.Crowd) -> N
         statements, steps = cost(path)
         assert statements == few[path][0] <= limit, path
         assert steps <= few[path][1] * 1.15, path
+
+
+def test_where_the_past_is_among_the_deals_it_is_said_what_its_stages_tell(world: World) -> None:
+    key = imports.begin_import(
+        name="a.csv", content=io.BytesIO(amocrm.content(60)), by=world.head, at=world.now
+    )
+    Import.objects.filter(pk=key).update(state="running")
+    importing.run(key=key, now=world.later, say=lambda done, total: None)
+    for stage in ("brief", "call"):
+        world.deal_at(stage)
+    figures.recount(reckon=funnels, judge=judge, by=SYSTEM, at=world.now)
+    Person.objects.update(language="en")
+    told = "on the stages that their file told of"
+    head = browser(person(world.head))
+    assert told in body(head, "/cycle/funnel?past=only")
+    assert told in body(head, "/cycle/funnel")
+    assert told not in body(head, "/cycle/funnel?past=without")
