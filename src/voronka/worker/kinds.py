@@ -119,14 +119,13 @@ KINDS["verify"] = Kind(
 
 
 def import_piece(arguments: dict[str, Any], number: int, say: Say) -> Any:
-    """All of it, a transaction every 500 lines: what was cut goes on behind the last of them."""
+    """All of it, a transaction a piece: what was cut goes on behind the last whole one."""
     work = {"trying": importing.try_it, "running": importing.run, "undoing": taking_back.undo}[
         arguments["do"]
     ]
     told = work(key=arguments["import"], now=timezone.now, say=say)
-    if (
-        arguments["do"] != "trying"
-    ):  # whoever goes on to the funnel looks at it now, not at the end of the usual pause
+    if arguments["do"] != "trying":
+        # Whoever goes on to the funnel looks at it now, not at the end of the usual pause.
         import_module("voronka.worker.figures").turn(timezone.now(), timedelta())
     return told
 
