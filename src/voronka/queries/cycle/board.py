@@ -25,6 +25,8 @@ from voronka.store.models import Person, StageCount
 PAGE = 80
 """Cards of a column that are read at once; more come while scrolling."""
 ATTENTION_CAP = 100
+UNPLANNED_CAP = 10_000
+"""So many deals of a file are counted: a page does no work that grows with all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +202,19 @@ def attention_count(actor: Actor, process: Process, owner: Owner, at: datetime) 
 
 
 def attention_and_unplanned(actor: Actor, process: Process, owner: Owner, at: datetime) -> tuple[int, ...]:
-    """The same, and how many came in from a file and wait for somebody to plan them: one statement."""
+    """The same, and how many came in from a file and wait for somebody to plan them (at most UNPLANNED_CAP
+    are counted): one statement."""
     asked = Part("d.process = %s AND d.status = 'open' AND d.urgent_at <= %s", (process.key, at)) & due_here(
         at
     )
     heap = Part("d.process = %s", (process.key,)) & UNPLANNED
     way = "INDEXED BY deal_unplanned"
-    return _numbers((_number(actor, owner, asked, cap=ATTENTION_CAP), _number(actor, owner, heap, way=way)))
+    return _numbers(
+        (
+            _number(actor, owner, asked, cap=ATTENTION_CAP),
+            _number(actor, owner, heap, cap=UNPLANNED_CAP, way=way),
+        )
+    )
 
 
 def _number(actor: Actor, owner: Owner, asked: Part, *, cap: int = 0, way: str = "") -> Part:

@@ -7,7 +7,7 @@ from voronka.core.access import Actor, may
 from voronka.core.process import Process
 from voronka.queries import told
 from voronka.queries.cycle.asked import Asked, asked
-from voronka.queries.cycle.board import attention_and_unplanned
+from voronka.queries.cycle.board import UNPLANNED_CAP, attention_and_unplanned
 from voronka.queries.cycle.cards import (
     Card,
     Owner,
@@ -19,6 +19,7 @@ from voronka.queries.cycle.cards import (
     titled,
 )
 from voronka.queries.cycle.silent import Silent, silent
+from voronka.queries.sums import whole
 
 MOST = 60
 
@@ -40,6 +41,11 @@ class Today:
     attention: int
     whole_team: bool
     unplanned: int
+
+    @property
+    def unplanned_words(self) -> str:
+        """That number as it is said: no more are counted than UNPLANNED_CAP."""
+        return whole(self.unplanned) + ("+" if self.unplanned >= UNPLANNED_CAP else "")
 
 
 def today(
